@@ -1,0 +1,111 @@
+"""The errors users can meet, one tree.
+
+::
+
+    QaError                     what could not be done, why, and the next step (exit code 2, HTTP status below)
+    ├── UsageError              the request itself is off: empty question, unknown style            400
+    ├── NotFoundError           a document, passage or file that is not there                       404
+    ├── DocumentError           one file cannot be read; the others go through                      422
+    ├── SettingsError           a setting has a value that is not allowed                           500
+    ├── ModelError              the model folder is missing, damaged or of another kind             503
+    └── IndexError_             the index is missing, damaged, or built with another model          503
+        ├── IndexMissingError   nothing has been built yet
+        ├── IndexDamagedError   a checksum or the structure is wrong
+        ├── IndexModelError     built with another model than the one set
+        └── IndexBusyError      another process is writing
+
+Every error carries three Chinese texts: ``message`` (what, with the name of the thing), ``reason`` (why) and ``hint`` (the next
+step, an exact command where there is one). A bug of ours is never a :class:`QaError`; it surfaces as an ordinary exception.
+"""
+
+from __future__ import annotations
+
+
+class QaError(Exception):
+    """Something that was asked for cannot be done.
+
+    ``message`` names the thing and what happened, ``reason`` says why, ``hint`` the next step; all in Chinese, ready to show.
+    """
+
+    code = "error"
+    http_status = 500
+
+    def __init__(self, message: str, *, reason: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.reason = reason
+        self.hint = hint
+
+    def __str__(self) -> str:
+        parts = [self.message]
+        if self.reason:
+            parts.append(f"原因：{self.reason}")
+        if self.hint:
+            parts.append(f"下一步：{self.hint}")
+        return "；".join(parts)
+
+
+class UsageError(QaError):
+    """The request itself is off."""
+
+    code = "usage"
+    http_status = 400
+
+
+class NotFoundError(QaError):
+    """A named document, passage or file does not exist."""
+
+    code = "not_found"
+    http_status = 404
+
+
+class DocumentError(QaError):
+    """One file of the corpus cannot be read."""
+
+    code = "document"
+    http_status = 422
+
+
+class SettingsError(QaError):
+    """A setting has a value that is not allowed."""
+
+    code = "settings"
+
+
+class ModelError(QaError):
+    """The embedding model or the reader cannot be loaded."""
+
+    code = "model"
+    http_status = 503
+
+
+class IndexError_(QaError):
+    """The index cannot be used."""
+
+    code = "index"
+    http_status = 503
+
+
+class IndexMissingError(IndexError_):
+    """No index has been built yet."""
+
+    code = "index_missing"
+
+
+class IndexDamagedError(IndexError_):
+    """The index on disk is not what was written."""
+
+    code = "index_damaged"
+
+
+class IndexModelError(IndexError_):
+    """The index was built with another model than the one set now."""
+
+    code = "index_model"
+
+
+class IndexBusyError(IndexError_):
+    """Another process is building the index."""
+
+    code = "index_busy"
+    http_status = 409

@@ -1,0 +1,325 @@
+"""The values that travel between rooms: frozen, typed, and never text without where it came from.
+
+Offsets are half-open and count code points of ``Document.text``; scores are higher-is-better; ranks start at 1; dates are
+:class:`datetime.date`. A *period* is a closed range of days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+# --------------------------------------------------------------------------------------------------------------- documents
+
+
+class Span(NamedTuple):
+    """A stretch ``[start, end)`` of one document's text."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+class SourceSegment(NamedTuple):
+    """``length`` characters of ``Document.text`` from ``start`` stand unchanged in the source file's decoded text from ``source_start``."""
+
+    start: int
+    source_start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """文档信息: what identifies an official document. ``None`` where the document does not say; never guessed."""
+
+    title: str | None = None
+    number: str | None = None  # 文号, as 鄂建提复字[2025]185号
+    issuer: str | None = None  # 机关
+    date: date | None = None  # 成文日期
+    printed: date | None = None  # 印发日期
+    issue: str | None = None  # 期号, as 第1期 or 2023年第3期（总29期）
+    kind: str | None = None  # 文种, as 简报, 函, 通知
+    region: str | None = None
+
+
+CARD_FIELDS = ("title", "number", "issuer", "date", "printed", "issue", "kind", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its level (1 is the highest below the document's title) and its place in the text."""
+
+    level: int
+    title: str
+    start: int
+    end: int
+
+
+class BlockRole(StrEnum):
+    """What a stretch of a document is."""
+
+    MASTHEAD = "masthead"  # 红头, 期号, 机关, date lines, 标题, 主送
+    HEADING = "heading"
+    BODY = "body"
+    IMPRINT = "imprint"  # 报/送/抄送, 编辑, 审核, 电话, 印发机关
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or line group as it was read. Blocks are in order, do not overlap, and hold every visible character.
+
+    ``item`` is true when the block opens an item (a 简报 item with its title sentence); ``lead_end`` is the end of that title
+    sentence (``start`` when there is none).
+    """
+
+    role: BlockRole
+    start: int
+    end: int
+    item: bool = False
+    lead_end: int | None = None
+
+
+class DocumentStatus(StrEnum):
+    """How reading a file ended."""
+
+    READ = "read"
+    WARNINGS = "warnings"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read.
+
+    ``id`` derives from the path in the corpus and is readable and stable. ``text`` holds the words without layout marks
+    (markdown, ``<sub>``, letter-spaced headings, lines broken by pages); ``source_map`` leads every kept stretch back to the
+    decoded source file. ``sha256`` is that of the file's bytes.
+    """
+
+    id: str
+    path: str  # inside the corpus, with "/"
+    sha256: str
+    text: str
+    card: Card = field(default_factory=Card)
+    card_sources: tuple[tuple[str, str], ...] = ()  # (card field, where it was read from)
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    source_map: tuple[SourceSegment, ...] = ()
+    status: DocumentStatus = DocumentStatus.READ
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """段落: the unit that is retrieved. ``document.text[start:end] == text``; at most one item, never across a 栏目.
+
+    ``heading_path`` runs from the outermost heading inwards; ``lead`` is the item's title sentence, also on the later parts of a
+    long item; ``context`` is what stands before the text when the passage is embedded (title, 期号, date, heading path, lead).
+    ``year`` is the year that month-and-day dates in the text belong to, where the document tells.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    text: str
+    heading_path: tuple[str, ...] = ()
+    lead: str = ""
+    role: BlockRole = BlockRole.BODY
+    context: str = ""
+    title: str = ""
+    date: date | None = None
+    kind: str | None = None
+
+    @property
+    def id(self) -> str:
+        """``document_id:start-end``."""
+        return f"{self.document_id}:{self.start}-{self.end}"
+
+    @property
+    def section(self) -> str:
+        """The innermost heading, or an empty string."""
+        return self.heading_path[-1] if self.heading_path else ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.document_id, self.start, self.end)
+
+
+# --------------------------------------------------------------------------------------------------------------- questions
+
+
+class Period(NamedTuple):
+    """A closed range of days; ``text`` is how it was written. ``explicit_year`` is false where the year was inferred."""
+
+    first: date
+    last: date
+    text: str = ""
+    explicit_year: bool = True
+
+    def overlaps(self, other: Period) -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+    def contains(self, other: Period) -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+
+class AnswerKind(StrEnum):
+    """What a question asks for."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    NAME = "name"  # a title, a project, a document, a 文号
+    CLAUSE = "clause"  # 什么, 为什么, 如何, 怎样
+    LIST = "list"  # 哪些, 哪几个
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to; empty fields limit nothing. ``first``/``last`` compare with the document's 成文日期."""
+
+    first: date | None = None
+    last: date | None = None
+    section: str | None = None
+    kind: str | None = None
+    document_id: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.first, self.last, self.section, self.kind, self.document_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was asked, with what limits it and how many passages are wanted."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    top_k: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it was understood.
+
+    ``terms`` are the content words (folded: simplified, half width, lower case, Arabic numerals) in order; ``focus`` is the noun
+    phrase asked about (after 多少/哪些/什么, or before 是多少), ``unit`` the measure word asked for, ``regions`` the places named.
+    """
+
+    text: str
+    kind: AnswerKind
+    terms: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    regions: tuple[str, ...] = ()
+    unit: str | None = None
+    focus: str = ""
+
+
+# ----------------------------------------------------------------------------------------------------------------- results
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage. ``lexical``, ``dense`` and ``reader`` are the scaled parts in [0, 1] of ``score`` (``None``: not found by that way)."""
+
+    passage: Passage
+    score: float
+    lexical: float | None = None
+    dense: float | None = None
+    reader: float | None = None
+    period: bool | None = None  # whether the passage speaks of the question's period; None when the question names none
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCandidate:
+    """A stretch ``[start, end)`` of a passage's text that may answer, with the reader's score in [0, 1]."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of one passage: does it answer the question at all (in [0, 1]), and with which spans, best first."""
+
+    relevance: float
+    spans: tuple[SpanCandidate, ...] = ()
+
+
+class AbstainReason(StrEnum):
+    """Why there is no answer."""
+
+    NO_EVIDENCE = "no_evidence"
+    PERIOD = "period"
+    REGION = "region"
+    SUBJECT = "subject"
+    EMPTY_CORPUS = "empty_corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """One answer: a span of a document with its evidence (whole sentences) and calibrated confidence in [0, 1]."""
+
+    text: str
+    span: Span
+    evidence: Span
+    passage: Passage
+    confidence: float
+    date: date | None = None  # the day or the end of the period that the value belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of a question. "Not found" is a value: ``best is None`` and ``reason`` says why.
+
+    ``items`` are the several parts of a list answer, in the order of the text, all inside ``best.span``'s passage;
+    ``others`` are further answers (other years, other documents), in time order.
+    """
+
+    best: AnswerSpan | None = None
+    reason: AbstainReason | None = None
+    reason_text: str = ""
+    items: tuple[AnswerSpan, ...] = ()
+    others: tuple[AnswerSpan, ...] = ()
+    reader: str = ""  # which reader answered
+
+    @property
+    def abstained(self) -> bool:
+        return self.best is None
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds spent."""
+
+    total_ms: float = 0.0
+    embed_ms: float = 0.0
+    retrieve_ms: float = 0.0
+    read_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a question brings back."""
+
+    query: Query
+    question: Question
+    answer: Answer
+    hits: tuple[Hit, ...] = ()
+    timing: Timing = field(default_factory=Timing)
+    notes: tuple[str, ...] = ()  # stages that fell back, each in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation cut from a document, with what a style needs to cite it. ``quote == document.text[span.start:span.end]``."""
+
+    span: Span
+    quote: str
+    card: Card
+    path: str
+    heading_path: tuple[str, ...] = ()

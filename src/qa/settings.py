@@ -1,0 +1,74 @@
+"""The settings: one frozen class, each with its default, unit, help and the environment name ``QA_…``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qa.errors import SettingsError
+
+
+def _cache_dir() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "qa"
+
+
+def _setting(default: Any, help: str) -> Any:
+    if callable(default):
+        return field(default_factory=default, metadata={"help": help})
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. ``Settings.from_environment()`` reads ``QA_CORPUS``, ``QA_INDEX``, …"""
+
+    corpus: Path = _setting(Path("corpus"), "资料文件夹")
+    index: Path = _setting(Path("index"), "索引文件夹")
+    model: str = _setting("", "句向量模型：文件夹或模型库名称；留空用随附的 multilingual-e5-small")
+    cache: Path = _setting(_cache_dir, "转换好的模型存放处")
+    today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")
+    top_k: int = _setting(10, "返回的段落数")
+    abstain_below: float = _setting(0.5, "可信度低于此值即答“未找到”，0 到 1")
+    max_question_chars: int = _setting(500, "问题最长字数，超过即拒绝")
+    max_file_bytes: int = _setting(200_000_000, "单个文件最大字节数，超过即不读")
+    threads: int = _setting(2, "模型计算线程数")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+        """Defaults, then ``QA_<NAME>`` from the environment, then ``overrides`` that are not ``None``.
+
+        Raises :class:`SettingsError` naming the variable and the value that does not fit.
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        for each in fields(cls):
+            name = environment_name(each.name)
+            raw = environment.get(name)
+            if raw:
+                values[each.name] = _parse(name, raw, str(each.type))
+        values.update({key: value for key, value in overrides.items() if value is not None})
+        return replace(cls(), **values)
+
+
+def environment_name(setting: str) -> str:
+    """``QA_TOP_K`` for ``top_k``."""
+    return f"QA_{setting.upper()}"
+
+
+def _parse(name: str, raw: str, kind: str) -> Any:
+    try:
+        if kind == "int":
+            return int(raw)
+        if kind == "float":
+            return float(raw)
+        if kind.startswith("date"):
+            return date.fromisoformat(raw)
+    except ValueError as error:
+        wanted = {"int": "整数", "float": "小数"}.get(kind, "日期，如 2025-08-07")
+        raise SettingsError(f"设置 {name}={raw} 无效", reason=f"应为{wanted}", hint=f"改正或清除环境变量 {name}") from error
+    return Path(raw) if kind == "Path" else raw

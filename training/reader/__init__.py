@@ -1,0 +1,1 @@
+"""Trains the extractive Chinese reader: data, network, schedule, export, measurement."""
