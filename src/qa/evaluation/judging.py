@@ -1,0 +1,103 @@
+"""When a passage counts as the evidence, and when an answer counts as right: the contract's rules and nothing else.
+
+Texts are compared after NFKC, lower case, and removal of white space, asterisks and punctuation
+(:func:`qa.text.normalise.comparable`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence
+from qa.evaluation.measures.cmrc import exact_match, f1
+from qa.records import Answer, Passage
+from qa.text.normalise import comparable
+
+LIST_SEPARATOR = "、"
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer as it is shown: the items joined with 、, else the span's words, else nothing."""
+    if answer.items:
+        return LIST_SEPARATOR.join(item.text for item in answer.items)
+    return "" if answer.best is None else answer.best.text
+
+
+def contains_gold(question: EvaluationQuestion, text: str) -> bool:
+    """Whether ``text`` holds an answer; for a list question, every item."""
+    compared = comparable(text)
+    found = [comparable(answer) in compared for answer in question.answers]
+    return bool(found) and (all(found) if question.list else any(found))
+
+
+def gold_texts(question: EvaluationQuestion) -> tuple[str, ...]:
+    """The whole texts that are right: the alternatives, or for a list question the items joined."""
+    return (LIST_SEPARATOR.join(question.answers),) if question.list and question.answers else question.answers
+
+
+def exact_match_of(question: EvaluationQuestion, answer: Answer) -> float:
+    """1.0 for exactly a gold answer by CMRC 2018's rules; list items may come in any order."""
+    if question.list and answer.items:
+        wanted = sorted(comparable(each) for each in question.answers)
+        return float(wanted == sorted(comparable(item.text) for item in answer.items))
+    return exact_match(gold_texts(question), answer_text(answer))
+
+
+def f1_of(question: EvaluationQuestion, answer: Answer) -> float:
+    """F1 by CMRC 2018's rules against the best gold text; a list is compared item by item, see :func:`_list_f1`."""
+    if question.list and answer.items:
+        return _list_f1(question.answers, [item.text for item in answer.items])
+    return f1(gold_texts(question), answer_text(answer))
+
+
+def _list_f1(gold: Sequence[str], items: Sequence[str]) -> float:
+    """Harmonic mean of: items given that are right (best F1 with any gold item), gold items found (best F1 with any
+    given).
+    """
+    precision = sum(f1(gold, item) for item in items) / len(items)
+    recall = sum(max(f1([wanted], item) for item in items) for wanted in gold) / len(gold)
+    return 0.0 if precision + recall == 0 else 2 * precision * recall / (precision + recall)
+
+
+class EvidenceJudge:
+    """Says whether passages count as evidence; remembers their compared texts, since the same passages come back
+    often.
+    """
+
+    def __init__(self, document_paths: Mapping[str, str]) -> None:
+        """``document_paths``: document id → path in the corpus."""
+        self._document_paths = document_paths
+        self._compared: dict[str, str] = {}
+
+    def counts(self, passage: Passage, evidence: Evidence, answers: Sequence[str]) -> bool:
+        """Whether the passage is of the evidence's document and holds its quote, or an answer and half of the quote in
+        one run.
+        """
+        if self._document_paths.get(passage.document_id) != evidence.doc:
+            return False
+        text = self._text(passage)
+        quote = comparable(evidence.quote)
+        if quote in text:
+            return True
+        return any(comparable(answer) in text for answer in answers) and holds_half(text, quote)
+
+    def first_ranks(self, question: EvaluationQuestion, passages: Sequence[Passage]) -> tuple[int | None, ...]:
+        """For each evidence of the question the rank (from 1) of the first passage that counts as it, or ``None``."""
+        return tuple(self._first_rank(evidence, question.answers, passages) for evidence in question.evidence)
+
+    def _first_rank(self, evidence: Evidence, answers: Sequence[str], passages: Sequence[Passage]) -> int | None:
+        ranks = (rank for rank, each in enumerate(passages, start=1) if self.counts(each, evidence, answers))
+        return next(ranks, None)
+
+    def _text(self, passage: Passage) -> str:
+        # Keyed by the text itself: ids repeat across indexes of different splitting, texts cannot mislead.
+        compared = self._compared.get(passage.text)
+        if compared is None:
+            compared = self._compared[passage.text] = comparable(passage.text)
+        return compared
+
+
+def holds_half(text: str, quote: str) -> bool:
+    """Whether ``text`` holds at least half of ``quote`` (both compared) in one run."""
+    half = (len(quote) + 1) // 2
+    return half > 0 and any(quote[start : start + half] in text for start in range(len(quote) - half + 1))
