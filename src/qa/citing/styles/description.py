@@ -77,14 +77,14 @@ def describe(citation: Citation) -> Description:
     """The description of ``citation``'s document; text fields lose the layout spaces beside Chinese characters."""
     card = citation.card
     title = _closed_up(card.title)
-    issuer = _closed_up(card.issuer)
+    creators = _creators(card.issuer)
     day = card.date or card.printed
     return Description(
         title=title,
         supplied_title=PurePosixPath(citation.path).stem or citation.span.document_id,
-        creators=_creators(issuer),
-        issuer=issuer,
-        number=_closed_up(card.number),
+        creators=creators,
+        issuer="、".join(creators) or None,
+        number=re.sub(r"\s", "", card.number or "") or None,
         issue=parse_issue(card.issue, day.year if day else None),
         place=_place(card.region),
         day=card.date,
@@ -133,10 +133,11 @@ _BODY_ENDINGS = tuple("部委局厅院会府办室行署社所处组司网馆站
 
 def _creators(issuer: str | None) -> tuple[str, ...]:
     """Joint issuers one by one, where every part reads as the name of a body; otherwise the issuer as it stands."""
-    if not issuer:
-        return ()
-    parts = tuple(part for part in re.split(r"[、；;，\s]+", issuer) if part)
-    return parts if len(parts) > 1 and all(part.endswith(_BODY_ENDINGS) for part in parts) else (issuer,)
+    parts = tuple(part for part in re.split(r"[、；;，\s]+", issuer or "") if part)
+    if len(parts) > 1 and all(len(part) > 1 and part.endswith(_BODY_ENDINGS) for part in parts):
+        return parts
+    whole = _closed_up(issuer)
+    return (whole,) if whole else ()
 
 
 def _place(region: str | None) -> str | None:
