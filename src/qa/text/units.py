@@ -29,13 +29,13 @@ LATIN_UNITS = _words("""
 _NOT_FOLLOWED_BY = dict(
     entry.split(":")
     for entry in _words("""
-        人:民大才员类均工口力事士群文物体参机 家:庭长具园乡门族里 成:员果立功为本长就效熟分品都
-        分:钟之类析别配期公局院为 天:然津气空文 日:本报常程前益 年:轻龄报 次:要序品级 处:理长室罚分置级于境在
+        人:民大才员类均工口力事士群文物体机 家:庭 成:员果立功为本长就效熟分品都
+        分:钟之类析别配期公局院为 天:津气空文 日:本报常程前益 年:轻龄报 次:要序品级 处:理长室罚分置级于境在
         组:织成建长合 点:位击评 项:目 部:门分署委队长 级:别 位:于置 条:件例款 期:间货 批:准复示发 名:称单义誉字
         套:利 版:本权 号:召称码 门:诊户 股:份权东 本:市区地报级月周年次届土着科 元:旦素 里:程 层:面次 片:区
-        块:链 章:程 节:能约目水 大:约概量于型学会家 强:化调度国省市县 步:骤伐 例:如 对:于接口外比 起:草步来诉点
+        块:链 章:程 节:能约目水 大:约概量于型学会家 强:化调度国省市县 步:骤伐 例:如 对:于接口外比 起:步来诉点
         场:所景馆地 间:接隔断 代:表码理 岁:月 升:级 担:保任当 份:额 支:持部出付撑援 种:子植业
-        所:有属以在得需长示谓 座:谈位 台:账湾风 只:有是能要 队:伍 班:子 校:园企地长 户:籍外 回:收报应
+        所:以在得需示谓 座:谈位 台:账湾 只:是能要 队:伍 班:子 校:园企地长 户:籍外 回:收报应
         首:先次都席 列:入为 段:落 轮:流 度:假 番:号 周:边期转岁 字:样
     """)
 )
@@ -61,7 +61,7 @@ _WORDS_WITH_NUMERALS = _words("""
     一次性 一级 一类 二类 一批 一部分 一家人 一起 一步 一样 一体 一行 一道 一线 一流 一手 一路 一带 一代 一直
     一致 一定 一般 一些 一切 一旦 一律 一面 一方面 一向 一时 一度 一经 一贯 一再 一并 一同 一系列 一揽子 一站式
     一把手 一点 一片 一大 一年一度 一对一 一门心思 一张网 一口 一层 一段时间 一期 二期 三期 一场 二级 三级 四级
-    五级 三门峡 五台山 五家渠 三台县 五大连池 六级 七级 八级 一日 一回 一番 一成不变 一周 百年 千年 万年 百日
+    五级 三门峡 五台山 五家渠 三台县 五大连池 六级 七级 八级 一日 一回 一番 一成不变 一周 三角 四分五裂 百年 千年 万年 百日
     百家 百姓 千家 万家 百强 千人 百人 万人 十分 十足 百分点 万分 百倍 百天 千百 万千
 """)
 _NOT_NUMERAL_AFTER = "统唯专同单每某任另这那哪其之归合不逐数几划进"
@@ -76,6 +76,8 @@ def any_of(words: list[str]) -> str:
 
 
 def _guarded(word: str) -> str:
+    if word == "日":
+        return "日(?=[之以]?内)"  # otherwise a day of the month: 21日和22日
     followers = _NOT_FOLLOWED_BY.get(word)
     return f"{re.escape(word)}(?![{followers}])" if followers else re.escape(word)
 
@@ -113,8 +115,10 @@ def counts_something(text: str, position: int, numeral: str, unit: str | None, m
         return False
     if numeral == "千" and _THOUSANDS_UNIT.match(text, position):
         return False  # 元/千瓦时
+    if unit == "强" and numeral[0] not in "十百":
+        return False  # 五联五强
     if len(numeral) == 1:
         return (unit is not None or bool(more)) and not (numeral in "万亿" and not more)
     if unit is None:
         return len(numeral) >= 3 or bool(more)
-    return unit != "大"
+    return unit != "大"  # 十九大
