@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.records import Document, Filters, Passage, Question, Reading
+from qa.records import Document, DocumentStatus, Filters, Passage, Question, Reading, Word
 
 Vectors = NDArray[np.float32]
 """(n, dim) float32, rows L2-normalised."""
@@ -72,11 +72,14 @@ class Analyzer(Protocol):
     def fingerprint(self) -> str:
         """Hash of the dictionary and rules: equal fingerprints give equal terms."""
 
+    def fold(self, text: str) -> str:
+        """Half width, lower case, simplified."""
+
     def terms(self, text: str) -> list[str]:
         """Index terms in order, with the finer pieces of long words."""
 
-    def words(self, text: str) -> list[tuple[str, int, int]]:
-        """(word, start, end): a segmentation of ``text`` with offsets into it; words are folded, white space and marks left out."""
+    def words(self, text: str) -> list[Word]:
+        """A segmentation of ``text`` with offsets into it; words are folded, white space and marks left out."""
 
 
 class VectorIndex(Protocol):
@@ -94,6 +97,9 @@ class LexicalIndex(Protocol):
     def search(self, terms: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
         """(passage key, BM25 score), best first, ties by key."""
 
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands."""
+
 
 class DocumentStore(Protocol):
     """The documents and passages of one published generation. Keys are positive integers, stable inside the generation."""
@@ -109,6 +115,34 @@ class DocumentStore(Protocol):
 
     def keys_matching(self, filters: Filters) -> NDArray[np.int64]:
         """Keys of the passages that the filters let through, ascending."""
+
+
+class LibraryWriter(Protocol):
+    """The next generation while it is made, beside the published one. Every call is durable when it returns.
+
+    ``put`` and ``remove`` keep passages and terms in step; embeddings are kept by the hash of what is embedded, so that moved or
+    re-split text is not embedded again.
+    """
+
+    def known(self) -> dict[str, tuple[str, DocumentStatus]]:
+        """path → (sha256 of the file, how it was read)."""
+
+    def put(self, document: Document, passages: Sequence[Passage]) -> None: ...
+
+    def remove(self, path: str) -> None: ...
+
+    def unembedded(self) -> list[tuple[str, str]]:
+        """(hash, text) of what still needs a vector, in reading order, each hash once."""
+
+    def put_embeddings(self, hashes: Sequence[str], vectors: Vectors) -> None: ...
+
+    def passage_count(self) -> int: ...
+
+    def publish(self) -> str:
+        """Switches readers to this generation in one rename and returns its name."""
+
+    def discard(self) -> None:
+        """Throws the unpublished work away."""
 
 
 class Reader(Protocol):

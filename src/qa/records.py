@@ -131,6 +131,7 @@ class Passage:
     title: str = ""
     date: date | None = None
     kind: str | None = None
+    region: str | None = None  # the document's own region: what 我市 and 全市 mean in it
 
     @property
     def id(self) -> str:
@@ -163,6 +164,15 @@ class Period(NamedTuple):
 
     def contains(self, other: Period) -> bool:
         return self.first <= other.first and other.last <= self.last
+
+
+class Word(NamedTuple):
+    """A word of a text with its offsets and part of speech (``ns`` place, ``nr`` person, ``nt`` organisation, ``v`` verb, …)."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
 
 
 class AnswerKind(StrEnum):
@@ -205,17 +215,21 @@ class Query:
 class Question:
     """A query as it was understood.
 
-    ``terms`` are the content words (folded: simplified, half width, lower case, Arabic numerals) in order; ``focus`` is the noun
-    phrase asked about (after 多少/哪些/什么, or before 是多少), ``unit`` the measure word asked for, ``regions`` the places named.
+    ``words`` are the content words (folded: simplified, half width, lower case) in order, ``terms`` the same cut finer for the
+    lexical index, with numerals in Arabic form; ``focus`` is what the interrogative asks for (the noun after 哪些/什么/多少),
+    ``unit`` the measure word asked for, ``places`` the place names, ``interrogative`` where the asking word stands in ``text``.
     """
 
     text: str
     kind: AnswerKind
+    words: tuple[Word, ...] = ()
     terms: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
-    regions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    weights: tuple[float, ...] = ()  # of ``words``: the rarer in the library, the heavier
     unit: str | None = None
     focus: str = ""
+    interrogative: tuple[int, int] | None = None
 
 
 # ----------------------------------------------------------------------------------------------------------------- results
@@ -230,6 +244,7 @@ class Hit:
     lexical: float | None = None
     dense: float | None = None
     reader: float | None = None
+    cosine: float | None = None  # of question and passage, unscaled
     period: bool | None = None  # whether the passage speaks of the question's period; None when the question names none
 
 

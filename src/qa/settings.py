@@ -70,5 +70,7 @@ def _parse(name: str, raw: str, kind: str) -> Any:
             return date.fromisoformat(raw)
     except ValueError as error:
         wanted = {"int": "整数", "float": "小数"}.get(kind, "日期，如 2025-08-07")
-        raise SettingsError(f"设置 {name}={raw} 无效", reason=f"应为{wanted}", hint=f"改正或清除环境变量 {name}") from error
+        raise SettingsError(
+            f"设置 {name}={raw} 无效", reason=f"应为{wanted}", hint=f"改正或清除环境变量 {name}"
+        ) from error
     return Path(raw) if kind == "Path" else raw

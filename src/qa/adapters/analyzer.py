@@ -1,0 +1,93 @@
+"""Chinese analysis for the lexical index: opencc (繁→简), rjieba (segmentation), Arabic numerals."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import opencc
+import rjieba
+
+from qa.errors import DocumentError
+from qa.records import Word
+from qa.text.normalise import fold_with_map
+from qa.text.numbers import find_numbers
+
+RULES_VERSION = 1
+"""Raised when the same text would give other terms than before, so that stored term lists are made anew."""
+
+_USER_WORD_FREQUENCY = 50_000  # above any dictionary word, so that a user's word is never cut
+
+
+class JiebaAnalyzer:
+    """Terms for search and words with offsets, both folded (half width, lower case, simplified).
+
+    ``user_words`` come from ``corpus/dictionary.txt``. Numbers give, besides their written form, the plain decimal value, so that
+    29, ２９ and 二十九 meet, and 1.7亿 meets 17000万.
+    """
+
+    def __init__(self, user_words: Iterable[str] = ()) -> None:
+        self._user_words = tuple(sorted({word.strip() for word in user_words if word.strip()}))
+        self._to_simplified = opencc.OpenCC("t2s")
+        self._jieba = rjieba.Jieba()
+        for word in self._user_words:
+            self._jieba.add_word(self.fold(word), _USER_WORD_FREQUENCY, "nz")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        basis = "\n".join((f"rules {RULES_VERSION}", *self._user_words))
+        return hashlib.sha256(basis.encode()).hexdigest()[:16]
+
+    def simplify(self, text: str) -> str:
+        """Traditional to simplified, character by character: the length never changes."""
+        simplified = str(self._to_simplified.convert(text))
+        return simplified if len(simplified) == len(text) else text
+
+    def fold(self, text: str) -> str:
+        """Half width, lower case, simplified."""
+        return self.simplify(fold_with_map(text).text)
+
+    def terms(self, text: str) -> list[str]:
+        folded = self.fold(text)
+        found = [word.strip() for word in self._jieba.cut_for_search(folded) if _is_word(word)]
+        written = set(found)
+        for mention in find_numbers(folded):
+            value = format(mention.value.normalize(), "f")
+            if value not in written:
+                found.append(value)
+        return found
+
+    def words(self, text: str) -> list[Word]:
+        folded = fold_with_map(text)
+        simplified = self.simplify(folded.text)
+        cut: list[Word] = []
+        at = 0
+        for piece, tag in self._jieba.tag(simplified):
+            start, at = at, at + len(piece)
+            if _is_word(piece):
+                cut.append(Word(piece, folded.starts[start], folded.starts[at], tag))
+        return cut
+
+
+def _is_word(piece: str) -> bool:
+    return any(character.isalnum() for character in piece)
+
+
+def read_user_words(path: Path) -> list[str]:
+    """The first column of ``dictionary.txt``, one word a line, ``#`` opens a comment; an absent file gives no words.
+
+    Raises :class:`DocumentError` when the file cannot be read as UTF-8.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(
+            f"无法读取用户词典 {path}", reason=str(error), hint="请存为 UTF-8 文本，每行一个词，或暂时移走此文件"
+        ) from error
+    return [
+        line.split("=")[0].split()[0] for line in (raw.split("#")[0] for raw in lines) if line.split("=")[0].strip()
+    ]

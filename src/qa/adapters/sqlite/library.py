@@ -1,0 +1,135 @@
+"""One published generation, read only: documents, passages and the lexical index. Any number of threads may read."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.adapters.sqlite.rows import DOCUMENT_COLUMNS, PASSAGE_COLUMNS, document_from, passage_from
+from qa.adapters.sqlite.schema import open_immutable
+from qa.errors import IndexDamagedError, NotFoundError
+from qa.records import Document, Filters, Passage
+
+_CONTEXT_WEIGHT = 0.6  # a word in title, heading or lead counts somewhat less than one in the passage itself
+_VARIABLES_PER_QUERY = 900  # SQLite's default limit is 999
+
+
+class SqliteLibrary:
+    """``DocumentStore`` and ``LexicalIndex`` over one immutable file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._rows("SELECT count(*) FROM documents")  # fail now, not at the first question
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            if not hasattr(self._local, "connection"):
+                self._local.connection = open_immutable(self._path)
+            yield self._local.connection
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(
+                f"索引文件 {self._path.name} 已损坏或被截断",
+                reason=str(error),
+                hint="运行 qa index --rebuild 重建；资料文件不受影响",
+            ) from error
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._reading() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    # ----------------------------------------------------------------------------------------------------- documents
+
+    def documents(self) -> list[Document]:
+        return [document_from(row) for row in self._rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY path")]
+
+    def document(self, document_id: str) -> Document:
+        rows = self._rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise NotFoundError(
+                f"没有文档 {document_id}", reason="资料库中无此编号", hint="用 qa documents 查看全部文档"
+            )
+        return document_from(rows[0])
+
+    # ------------------------------------------------------------------------------------------------------ passages
+
+    def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
+        wanted = list(keys)
+        found: dict[int, Passage] = {}
+        for first in range(0, len(wanted), _VARIABLES_PER_QUERY):
+            part = wanted[first : first + _VARIABLES_PER_QUERY]
+            marks = ",".join("?" * len(part))
+            rows = self._rows(f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE key IN ({marks})", part)
+            found.update(passage_from(row) for row in rows)
+        return found
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        rows = self._rows(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY start", (document_id,)
+        )
+        return [passage_from(row)[1] for row in rows]
+
+    def keys_matching(self, filters: Filters) -> NDArray[np.int64]:
+        where, values = _condition(filters)
+        return np.array(
+            [row[0] for row in self._rows(f"SELECT key FROM passages {where} ORDER BY key", values)], np.int64
+        )
+
+    def sections(self) -> list[str]:
+        """The distinct innermost headings, in reading order."""
+        return [
+            row[0]
+            for row in self._rows(
+                "SELECT section FROM passages WHERE section <> '' GROUP BY section ORDER BY min(rowid)"
+            )
+        ]
+
+    # ------------------------------------------------------------------------------------------------------- lexical
+
+    def search(self, terms: Sequence[str], k: int, filters: Filters) -> list[tuple[int, float]]:
+        wanted = [term for term in dict.fromkeys(terms) if any(character.isalnum() for character in term)]
+        if not wanted or k < 1:
+            return []
+        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in wanted)
+        where, values = _condition(filters)
+        limit = f"AND rowid IN (SELECT key FROM passages {where})" if where else ""
+        rows = self._rows(
+            f"SELECT rowid, -bm25(terms, 1.0, {_CONTEXT_WEIGHT}) AS score FROM terms WHERE terms MATCH ? {limit} "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (match, *values, k),
+        )
+        return [(int(key), float(score)) for key, score in rows]
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        wanted = list(dict.fromkeys(terms))[:_VARIABLES_PER_QUERY]
+        marks = ",".join("?" * len(wanted))
+        return dict.fromkeys(wanted, 0) | {
+            str(term): int(count)
+            for term, count in self._rows(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", wanted)
+        }
+
+
+def _condition(filters: Filters) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    for column, operator, value in (
+        ("date", ">=", filters.first.isoformat() if filters.first else None),
+        ("date", "<=", filters.last.isoformat() if filters.last else None),
+        ("kind", "=", filters.kind),
+        ("document_id", "=", filters.document_id),
+    ):
+        if value is not None:
+            parts.append(f"{column} {operator} ?")
+            values.append(value)
+    if filters.section is not None:
+        parts.append("EXISTS (SELECT 1 FROM json_each(heading_path) WHERE value = ?)")
+        values.append(filters.section)
+    return ("WHERE " + " AND ".join(parts) if parts else ""), values

@@ -1,0 +1,142 @@
+"""Passages → the answer: candidates from the readers, guarded, weighed, joined to lists, or an honest "not found"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.answering.candidates.enumeration import items_of
+from qa.answering.confidence import RULES, Signals, confidence
+from qa.answering.guards import Verdict, examine, period_of
+from qa.answering.rule_reader import RuleReader
+from qa.answering.support import coverage, passage_coverage
+from qa.answering.view import PassageView
+from qa.ports import Analyzer, Reader
+from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Question, Span
+from qa.text.normalise import comparable
+
+READ_TOP = 10  # passages that are read
+OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
+MOST_OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate answer with everything that was found out about it."""
+
+    view: PassageView
+    hit: Hit
+    start: int
+    end: int
+    signals: Signals
+    confidence: float
+    verdict: Verdict
+
+
+def answer_from(
+    question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Analyzer, threshold: float
+) -> tuple[Answer, list[Hit]]:
+    """The answer and the hits in their final order. ``threshold`` is the confidence below which it abstains."""
+    weighed = weigh(question, hits[:READ_TOP], reader, analyzer)
+    sound = [each for each in weighed if each.verdict.reason is None]
+    ranked = _rerank(hits, weighed)
+    if not sound or sound[0].confidence < threshold:
+        return _not_found(question, weighed, sound, reader.name), ranked
+    best = sound[0]
+    answer = Answer(
+        best=_answer_span(best),
+        items=_items(question, best),
+        others=_others(best, weighed),
+        reader=reader.name,
+    )
+    return answer, ranked
+
+
+def weigh(question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Analyzer) -> list[Weighed]:
+    """Every candidate of the read passages, most confident first; ties by rank and place."""
+    if not hits:
+        return []
+    views = [PassageView(hit.passage, analyzer) for hit in hits]
+    rules = RuleReader(analyzer)
+    top = max(hit.score for hit in hits) or 1.0
+    found = []
+    for view, hit in zip(views, hits, strict=True):
+        reading = rules.read_view(question, view)
+        whole = passage_coverage(question, view)
+        for span in reading.spans:
+            place = (span.start, span.end)
+            signals = Signals(span.score, coverage(question, view, place), whole, hit.score / top, reading.relevance)
+            found.append(
+                Weighed(
+                    view, hit, span.start, span.end, signals, confidence(signals, RULES), examine(question, view, place)
+                )
+            )
+    order = {id(hit): rank for rank, hit in enumerate(hits)}
+    return sorted(found, key=lambda each: (-each.confidence, order[id(each.hit)], each.start, each.end))
+
+
+def _rerank(hits: Sequence[Hit], weighed: Sequence[Weighed]) -> list[Hit]:
+    """Read passages by retrieval score and their best sound candidate together; the unread ones follow."""
+    best: dict[str, float] = {}
+    for each in weighed:
+        if each.verdict.reason is None:
+            best[each.hit.passage.id] = max(best.get(each.hit.passage.id, 0.0), each.confidence)
+    read = [
+        replace(hit, score=hit.score + best.get(hit.passage.id, 0.0), reader=best.get(hit.passage.id))
+        for hit in hits[:READ_TOP]
+    ]
+    read.sort(key=lambda hit: (-hit.score, hit.passage.document_id, hit.passage.start))
+    return [*read, *hits[READ_TOP:]]
+
+
+def _answer_span(each: Weighed) -> AnswerSpan:
+    passage = each.view.passage
+    first, last = each.view.sentence_of(each.start, each.end)
+    period = period_of(each.view, (each.start, each.end))
+    return AnswerSpan(
+        text=each.view.text[each.start : each.end],
+        span=Span(passage.document_id, passage.start + each.start, passage.start + each.end),
+        evidence=Span(passage.document_id, passage.start + first, passage.start + last),
+        passage=passage,
+        confidence=each.confidence,
+        date=period.last if period else passage.date,
+    )
+
+
+def _items(question: Question, best: Weighed) -> tuple[AnswerSpan, ...]:
+    if question.kind is not AnswerKind.LIST:
+        return ()
+    text = best.view.text[best.start : best.end]
+    parts = [replace(best, start=best.start + start, end=best.start + end) for start, end in items_of(text)]
+    return tuple(_answer_span(part) for part in parts) if len(parts) > 1 else ()
+
+
+def _others(best: Weighed, weighed: Sequence[Weighed]) -> tuple[AnswerSpan, ...]:
+    """Answers of other years and other documents: another value, each once, nearly as well supported; in time order."""
+    taken = {comparable(best.view.text[best.start : best.end])}
+    passages = {best.view.passage.id}
+    found = []
+    for each in weighed:
+        value = comparable(each.view.text[each.start : each.end])
+        other_year = each.verdict.reason in (None, AbstainReason.PERIOD)
+        strong = each.confidence >= OTHERS_WITHIN * best.confidence
+        if other_year and strong and value not in taken and each.view.passage.id not in passages:
+            taken.add(value)
+            passages.add(each.view.passage.id)
+            found.append(_answer_span(each))
+    found = found[:MOST_OTHERS]
+    return tuple(
+        sorted(found, key=lambda other: (other.date is not None, other.date or best.view.passage.date, other.span))
+    )
+
+
+def _not_found(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed], reader: str) -> Answer:
+    """The reason that most of the otherwise convincing candidates failed for."""
+    best_sound = sound[0].confidence if sound else 0.0
+    refused = [each.verdict for each in weighed[:10] if each.verdict.reason and each.confidence > best_sound]
+    if refused:
+        reason, _ = Counter(verdict.reason for verdict in refused).most_common(1)[0]
+        verdict = next(verdict for verdict in refused if verdict.reason is reason)
+        return Answer(reason=verdict.reason, reason_text=verdict.detail, reader=reader)
+    return Answer(reason=AbstainReason.NO_EVIDENCE, reason_text="没有一段资料足以支持答案", reader=reader)

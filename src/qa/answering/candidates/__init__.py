@@ -1,0 +1,30 @@
+"""Stretches of a passage that have the form a question asks for, one kind of answer a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.answering.candidates.candidate import Candidate
+from qa.answering.candidates.clause import clause_candidates
+from qa.answering.candidates.enumeration import enumeration_candidates
+from qa.answering.candidates.figure import date_candidates, number_candidates
+from qa.answering.candidates.name import name_candidates, organisation_candidates, person_candidates, place_candidates
+from qa.answering.view import PassageView
+from qa.records import AnswerKind, Question
+
+_MAKERS: dict[AnswerKind, tuple[Callable[[Question, PassageView], list[Candidate]], ...]] = {
+    AnswerKind.NUMBER: (number_candidates,),
+    AnswerKind.DATE: (date_candidates,),
+    AnswerKind.PERSON: (person_candidates,),
+    AnswerKind.ORGANISATION: (organisation_candidates,),
+    AnswerKind.PLACE: (place_candidates, organisation_candidates),
+    AnswerKind.NAME: (name_candidates,),
+    AnswerKind.LIST: (enumeration_candidates,),
+    AnswerKind.CLAUSE: (clause_candidates,),
+}
+
+
+def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
+    """Every candidate of the kind the question asks for, in the order of the text."""
+    found = [candidate for make in _MAKERS[question.kind] for candidate in make(question, view)]
+    return sorted(set(found))

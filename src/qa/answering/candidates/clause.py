@@ -1,0 +1,42 @@
+"""Whole clauses for 什么, 为什么, 如何: windows of one to three clauses, and whole sentences."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.candidates.candidate import Candidate
+from qa.answering.view import PassageView
+from qa.records import Question
+
+_MOST_CLAUSES = 3
+_WHY = re.compile(r"为什么|为何|为啥|原因|目的")
+_BECAUSE = re.compile(r"为(?!主|了?进)|由于|因|旨在|以便|从而")
+_HOW = re.compile(r"如何|怎么|怎样|怎麼|做法|举措|措施")
+_BY = re.compile(r"通过|采取|以|借|用|把|将|建立|实行|开展")
+
+
+def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
+    """Windows of clauses inside one sentence; shorter ones fit a little better."""
+    found = []
+    for sentence in view.sentences:
+        inside = [clause for clause in view.clauses if sentence[0] <= clause[0] and clause[1] <= sentence[1]]
+        for first in range(len(inside)):
+            for count in range(1, min(_MOST_CLAUSES, len(inside) - first) + 1):
+                start, end = inside[first][0], inside[first + count - 1][1]
+                if end - start >= 4:
+                    found.append(Candidate(start, end, _fit(question, view.text[start:end])))
+        found.append(Candidate(*_without_stop(view.text, *sentence), _fit(question, view.slice(sentence)) - 0.05))
+    return found
+
+
+def _fit(question: Question, words: str) -> float:
+    fit = 0.7 - min(0.3, len(words) / 400)
+    if _WHY.search(question.text) and _BECAUSE.search(words):
+        fit += 0.25
+    if _HOW.search(question.text) and _BY.search(words):
+        fit += 0.15
+    return min(1.0, fit)
+
+
+def _without_stop(text: str, start: int, end: int) -> tuple[int, int]:
+    return (start, end - 1) if end - start > 1 and text[end - 1] in "。！？" else (start, end)

@@ -1,0 +1,95 @@
+"""Numbers with their units, and dates."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.candidates.candidate import Candidate
+from qa.answering.view import PassageView
+from qa.records import BlockRole, Question
+from qa.text.numbers import NumberMention, find_numbers
+
+_MONEY = re.compile(r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|效益|产值|收入|税|补贴|造价|预算|元|花费|额度")
+_SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
+_PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
+_SPAN_OF_TIME = re.compile(r"多久|多长时间|几年|多少年|几天|多少天|几个月|历时|时长")
+_RANK = re.compile(r"第几|排名|名次|位列|排在|位居|几名(?!院|专|科)")
+_PHONE = re.compile(r"电话|号码|手机|联系方式|传真|拨")
+_NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
+_TIME_UNITS = frozenset("年 天 个月 小时 月 周 日 个小时 分钟 个工作日 工作日".split())
+_COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 类 座 台 套 只 部 次 人 场 批 大 期 届".split())
+
+
+def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
+    """Numbers, each with qualifier and unit, whose unit is of the kind asked for."""
+    found = []
+    for mention in find_numbers(view.text):
+        fit = _unit_fit(question, mention)
+        if fit > 0:
+            found.append(Candidate(mention.start, mention.end, min(1.0, fit + _beside_focus(question, view, mention))))
+    return found
+
+
+def _unit_fit(question: Question, mention: NumberMention) -> float:
+    text = question.text
+    if _PHONE.search(text):
+        return 1.0 if mention.phone else 0.0
+    if mention.phone:
+        return 0.0
+    ordered = _NUMBER_OF.search(text)
+    if ordered:
+        return 1.0 if mention.ordinal and mention.unit == ordered["unit"] else 0.0
+    if _RANK.search(text):
+        return 1.0 if mention.ordinal else 0.1
+    if mention.ordinal:
+        return 0.0
+    base = mention.base_unit or ""
+    if _SPAN_OF_TIME.search(text):
+        return 1.0 if base in _TIME_UNITS else 0.0
+    if _SHARE.search(text) and not _MONEY.search(text[max(0, text.find("多少")) :]):
+        return 1.0 if base in {"%", "个百分点", "百分点"} else 0.35
+    if question.unit:
+        return _counter_fit(question.unit, mention)
+    if _MONEY.search(text):
+        return 1.0 if base == "元" or (mention.unit is None and mention.value >= 10_000) else 0.1
+    if _PEOPLE.search(text):
+        return 1.0 if base in {"人", "名", "位"} else 0.3
+    return 0.6 if mention.unit else 0.3
+
+
+def _counter_fit(asked: str, mention: NumberMention) -> float:
+    base, unit = mention.base_unit or "", mention.unit or ""
+    if asked in (base, unit) or base.endswith(asked):
+        return 1.0
+    if "元" in asked:
+        return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.05
+    if {asked, base} <= {"人", "名", "位", "个"}:
+        return 0.8
+    if asked in _COUNTERS and base in _COUNTERS:
+        return 0.55
+    return 0.1
+
+
+def _beside_focus(question: Question, view: PassageView, mention: NumberMention) -> float:
+    """A number beside the noun that is counted (556个 after 引进新品种, 22个 before 星创天地) is the likelier one."""
+    focus = question.focus
+    if len(focus) < 2:
+        return 0.0
+    first, last = view.clause_of(mention.start, mention.end)
+    before = view.folded[max(first, mention.start - len(focus) - 2) : mention.start]
+    after = view.folded[mention.end : min(last, mention.end + len(focus) + 6)]
+    return 0.3 if focus in before or focus in after else 0.0
+
+
+def date_candidates(question: Question, view: PassageView) -> list[Candidate]:
+    """Dates as precise as asked; a document's own date for questions about the document."""
+    wants_year = bool(re.search(r"哪一?年|年份", question.text))
+    found = []
+    for mention in view.dates:
+        days = (mention.period.last - mention.period.first).days
+        fits = (days >= 27) if wants_year else (days < 27)
+        fit = 1.0 if fits else 0.4
+        if view.passage.role is BlockRole.IMPRINT and not re.search(r"印发", question.text):
+            fit *= 0.5
+        found.append(Candidate(mention.start, mention.end, fit))
+    return found

@@ -1,0 +1,73 @@
+"""How much of a question a place in a passage supports: weighted coverage of the question's words, near and far."""
+
+from __future__ import annotations
+
+from qa.answering.view import PassageView, Range
+from qa.records import Question
+
+# How much a question word counts that stands in the same clause, the same sentence, the same passage, or only above it
+# (title, heading, lead). Fitted on the dev half of eval/ordos.jsonl, see docs/decisions.
+IN_CLAUSE, IN_SENTENCE, IN_PASSAGE, IN_BACKGROUND = 1.0, 0.8, 0.55, 0.6
+PARTIAL = 0.6  # of the above for a word that stands there only by some of its characters
+
+_TAG_WEIGHT = {
+    "n": 1.0,
+    "ns": 1.0,
+    "nr": 1.2,
+    "nt": 1.2,
+    "nz": 1.1,
+    "v": 0.7,
+    "vn": 0.9,
+    "a": 0.6,
+    "d": 0.3,
+    "m": 0.8,
+    "eng": 1.2,
+}
+
+
+def word_weights(question: Question) -> list[float]:
+    """The weight of each question word: rarity times what its part of speech contributes."""
+    return [
+        weight * _TAG_WEIGHT.get(word.tag, 0.7) for word, weight in zip(question.words, question.weights, strict=True)
+    ]
+
+
+def coverage(question: Question, view: PassageView, span: Range) -> float:
+    """The supported share of the question's weight around ``span``, in [0, 1]."""
+    clause = view.folded[slice(*view.clause_of(*span))]
+    sentence = view.folded[slice(*view.sentence_of(*span))]
+    zones = (
+        (clause, IN_CLAUSE),
+        (sentence, IN_SENTENCE),
+        (view.background, IN_BACKGROUND),
+        (view.folded, IN_PASSAGE),
+    )
+    return _share(question, zones)
+
+
+def passage_coverage(question: Question, view: PassageView) -> float:
+    """The share of the question's weight that stands in the passage or above it at all, in [0, 1]."""
+    return _share(question, ((view.folded, 1.0), (view.background, 1.0)))
+
+
+def _share(question: Question, zones: tuple[tuple[str, float], ...]) -> float:
+    weights = word_weights(question)
+    total = sum(weights)
+    if not total:
+        return 0.0
+    got = 0.0
+    for word, weight in zip(question.words, weights, strict=True):
+        got += weight * max(_held(word.text, zone) * worth for zone, worth in zones)
+    return got / total
+
+
+def _held(word: str, zone: str) -> float:
+    """1 when the zone holds the word, else the share of its characters that stand there as pairs, discounted."""
+    if word in zone:
+        return 1.0
+    if len(word) < 2:
+        return 0.0
+    if len(word) == 2:
+        return 0.35 * PARTIAL * sum(character in zone for character in word) / 2
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    return PARTIAL * sum(pair in zone for pair in pairs) / len(pairs)

@@ -1,0 +1,182 @@
+"""The one door behind every other: the command line, the web pages, the API and ``import qa`` all ask here."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from qa.answering.answer import answer_from
+from qa.errors import NotFoundError, QaError, UsageError
+from qa.ports import Analyzer, DocumentStore, Embedder, LexicalIndex, Reader, VectorIndex
+from qa.records import AbstainReason, Answer, Document, Hit, Passage, Query, Question, Result, Timing
+from qa.search.retrieval import Retriever
+from qa.search.understanding import understand
+from qa.settings import Settings
+
+READ_TOP = 10  # passages that the reader looks at
+
+
+class Store(DocumentStore, LexicalIndex, Protocol):
+    """Documents, passages and words of one generation."""
+
+    def sections(self) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published generation, opened."""
+
+    name: str
+    store: Store
+    vectors: VectorIndex
+    analyzer: Analyzer
+    embedder: Embedder
+    reader: Reader
+    corpus_hash: str
+    notes: tuple[str, ...] = ()
+
+
+class Assistant:
+    """Answers questions over the newest generation; a newly published one is taken up at the next question. Thread-safe.
+
+    ``newest`` names the newest generation (cheap); ``load`` opens it. When a newer one cannot be opened the last good one keeps
+    answering and every result says so in ``notes``.
+    """
+
+    def __init__(self, settings: Settings, newest: Callable[[], str | None], load: Callable[[], Snapshot]) -> None:
+        self.settings = settings
+        self._newest = newest
+        self._load = load
+        self._snapshot: Snapshot | None = None
+        self._refused: tuple[str | None, str] | None = None  # (generation, why) that could not be opened
+        self._lock = threading.Lock()
+
+    # ------------------------------------------------------------------------------------------------------ snapshot
+
+    def snapshot(self) -> Snapshot:
+        """The generation to answer from. Raises :class:`IndexError_` or :class:`ModelError` when none can be opened."""
+        current, newest = self._snapshot, self._newest()
+        if current and (current.name == newest or (self._refused and self._refused[0] == newest)):
+            return current
+        with self._lock:
+            current = self._snapshot
+            if current and (current.name == newest or (self._refused and self._refused[0] == newest)):
+                return current
+            try:
+                self._snapshot, self._refused = self._load(), None
+            except QaError as error:
+                if current is None:
+                    raise
+                self._refused = (newest, str(error))
+            assert self._snapshot is not None
+            return self._snapshot
+
+    def _notes(self, snapshot: Snapshot) -> tuple[str, ...]:
+        refused = self._refused
+        return (*snapshot.notes, f"新索引无法载入，仍用上一版作答。{refused[1]}") if refused else snapshot.notes
+
+    def warm(self) -> None:
+        """Loads the model and the index, so that the first question is as quick as the next."""
+        snapshot = self.snapshot()
+        if len(snapshot.vectors):
+            self.ask(Query("预热", top_k=1))
+        else:
+            snapshot.embedder.embed_queries(["预热"])
+
+    # ----------------------------------------------------------------------------------------------------- questions
+
+    def ask(self, query: Query) -> Result:
+        """The answer and the ranked passages. Raises :class:`UsageError` for an empty or over-long question."""
+        begun = time.perf_counter()
+        snapshot = self.snapshot()
+        question = self.understand(query)
+        if not len(snapshot.vectors):
+            empty = Answer(reason=AbstainReason.EMPTY_CORPUS, reason_text="资料库还没有可读的文档")
+            return Result(query, question, empty, notes=self._notes(snapshot))
+        found = self._retriever(snapshot).retrieve(question, query.filters, max(query.top_k, READ_TOP))
+        reading = time.perf_counter()
+        answer, hits = answer_from(
+            question, found.hits, snapshot.reader, snapshot.analyzer, self.settings.abstain_below
+        )
+        done = time.perf_counter()
+        timing = Timing((done - begun) * 1000, found.embed_ms, found.retrieve_ms, (done - reading) * 1000)
+        return Result(query, question, answer, tuple(hits[: query.top_k]), timing, self._notes(snapshot))
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """Ranked passages only, without reading."""
+        snapshot = self.snapshot()
+        question = self.understand(query)
+        return (
+            self._retriever(snapshot).retrieve(question, query.filters, query.top_k).hits
+            if len(snapshot.vectors)
+            else ()
+        )
+
+    def understand(self, query: Query) -> Question:
+        """The query as it is understood, after its form was checked."""
+        check_question(query.text, self.settings.max_question_chars)
+        snapshot = self.snapshot()
+
+        def weigh(words: Sequence[str]) -> list[float]:
+            passages = max(1, len(snapshot.vectors))
+            frequencies = snapshot.store.frequencies(words)
+            return [math.log(1 + passages / (frequencies[word] + 0.5)) for word in words]
+
+        return understand(query.text, snapshot.analyzer, self.settings.today or date.today(), weigh)
+
+    @staticmethod
+    def _retriever(snapshot: Snapshot) -> Retriever:
+        return Retriever(snapshot.store, snapshot.store, snapshot.vectors, snapshot.embedder, snapshot.analyzer)
+
+    # ----------------------------------------------------------------------------------------------------- documents
+
+    def documents(self) -> list[Document]:
+        """Every document, by path; the ones that could not be read too."""
+        return self.snapshot().store.documents()
+
+    def document(self, document_id: str) -> Document:
+        return self.snapshot().store.document(document_id)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        return self.snapshot().store.passages_of(document_id)
+
+    def passage(self, passage_id: str) -> Passage:
+        """By ``document_id:start-end``. Raises :class:`NotFoundError`."""
+        document_id, _, _ = passage_id.rpartition(":")
+        for passage in self.passages_of(document_id):
+            if passage.id == passage_id:
+                return passage
+        raise NotFoundError(
+            f"没有段落 {passage_id}", reason="编号有误，或资料已重新读取", hint="重新提问，或用 qa documents 查看文档"
+        )
+
+    def cited_documents(self, result_hits: Sequence[Hit], answer: Answer | None = None) -> dict[str, Document]:
+        """The documents of hits and answers, by id, each read once."""
+        wanted = {hit.passage.document_id for hit in result_hits}
+        if answer:
+            wanted |= {each.span.document_id for each in (answer.best, *answer.items, *answer.others) if each}
+        return {document_id: self.document(document_id) for document_id in sorted(wanted)}
+
+    def suggestions(self, limit: int = 6) -> list[str]:
+        """Questions the corpus can answer, made from the items' title sentences."""
+        from qa.search.suggestions import suggest
+
+        store = self.snapshot().store
+        return suggest([passage for document in store.documents() for passage in store.passages_of(document.id)], limit)
+
+
+def check_question(text: str, longest: int) -> None:
+    """Raises :class:`UsageError` when there is nothing to look for or too much."""
+    if not any(character.isalnum() for character in text):
+        raise UsageError(
+            "问题是空的", reason="没有可检索的文字", hint="请输入一句中文问题，如：科技特派员2020年引进了多少个新品种？"
+        )
+    if len(text) > longest:
+        raise UsageError(
+            f"问题太长：{len(text)} 字", reason=f"最多 {longest} 字", hint="请只留要问的那一句；核对整段文字请用“核稿”"
+        )

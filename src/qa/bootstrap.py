@@ -1,0 +1,234 @@
+"""The only place that turns settings into adapters."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.assistant import Assistant, Snapshot
+from qa.errors import IndexMissingError, IndexModelError, ModelError, QaError
+from qa.indexing.build import BuildReport, Notify, build, plan
+from qa.indexing.scan import DICTIONARY
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.adapters.analyzer import JiebaAnalyzer
+    from qa.adapters.generations import Generations, Recipe
+    from qa.adapters.sentence_transformer import SentenceTransformerEmbedder
+    from qa.models.folder import ModelFolder
+    from qa.ports import Reader
+    from qa.records import DocumentStatus
+
+Status = Callable[[str], None]
+"""Told in one Chinese line what is being prepared."""
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """An assistant over the newest generation; opens it at the first question."""
+    from qa.adapters.generations import Generations
+
+    generations = Generations(settings.index)
+
+    def newest() -> str | None:
+        folder = generations.newest()
+        return folder.name if folder else None
+
+    return Assistant(settings, newest, lambda: open_snapshot(settings))
+
+
+def open_snapshot(settings: Settings) -> Snapshot:
+    """The newest generation, checked and opened. Raises :class:`IndexError_` or :class:`ModelError`."""
+    from qa.adapters.faiss_index import FaissIndex
+    from qa.adapters.generations import LIBRARY, VECTORS, Generations
+    from qa.adapters.sqlite.library import SqliteLibrary
+
+    generations = Generations(settings.index)
+    newest = generations.newest()
+    if newest is None:
+        raise IndexMissingError(
+            f"还没有索引：{settings.index}", reason="其中没有建好的索引", hint="运行 qa index 建立索引"
+        )
+    manifest = generations.check(newest)
+    _require_model(manifest.recipe, settings)
+    words = _analyzer(settings)
+    reader, notes = _reader(settings, words)
+    return Snapshot(
+        name=newest.name,
+        store=SqliteLibrary(newest / LIBRARY),
+        vectors=FaissIndex.load(newest / VECTORS),
+        analyzer=words,
+        embedder=_embedder(settings.model, settings.cache, settings.threads),
+        reader=reader,
+        corpus_hash=manifest.corpus_hash,
+        notes=notes,
+    )
+
+
+def index_corpus(
+    settings: Settings, *, rebuild: bool = False, notify: Notify = lambda _: None, status: Status = lambda _: None
+) -> BuildReport:
+    """Brings the index up to date with the corpus folder; with ``rebuild`` everything is read and embedded anew.
+
+    Nothing is written, and no model loaded, when nothing has changed.
+    """
+    from qa.adapters.generations import Generations
+    from qa.adapters.sqlite.writer import StagingWriter
+    from qa.reading import read_document, split_passages
+
+    generations = Generations(settings.index)
+    plan(settings.corpus, {})  # a missing corpus folder is named before anything is touched
+    with generations.writing():
+        status("准备模型……")
+        recipe = _recipe(settings)
+        unchanged = None if rebuild else _unchanged(generations, recipe, settings)
+        if unchanged:
+            return unchanged
+        writer = StagingWriter(generations, recipe, _analyzer(settings), fresh=rebuild)
+        try:
+            embedder = _embedder(settings.model, settings.cache, settings.threads)
+            return build(settings.corpus, writer, embedder, read_document, split_passages, notify)
+        finally:
+            writer.close()
+
+
+def _unchanged(generations: Generations, recipe: Recipe, settings: Settings) -> BuildReport | None:
+    """The report of a build that has nothing to do, or ``None``. Raises :class:`IndexModelError` for another model's index."""
+    from qa.adapters.generations import read_manifest
+
+    begun = time.monotonic()
+    newest = generations.newest()
+    if newest is None:
+        return None
+    published = read_manifest(newest)
+    _require_model(published.recipe, settings)
+    known = _known(newest)
+    if published.recipe != recipe or plan(settings.corpus, known):
+        return None
+    failed = sum(status == "failed" for _, status in known.values())
+    return BuildReport(
+        read=0,
+        unchanged=len(known) - failed,
+        removed=0,
+        failed=failed,
+        passages=published.passages,
+        embedded=0,
+        split=0,
+        seconds=time.monotonic() - begun,
+        generation=None,
+    )
+
+
+def _known(generation: Path) -> dict[str, tuple[str, DocumentStatus]]:
+    from qa.adapters.generations import LIBRARY
+    from qa.adapters.sqlite.library import SqliteLibrary
+
+    return {each.path: (each.sha256, each.status) for each in SqliteLibrary(generation / LIBRARY).documents()}
+
+
+# ------------------------------------------------------------------------------------------------------------- adapters
+
+
+@lru_cache(maxsize=4)
+def _model(name: str, cache: Path) -> ModelFolder:
+    from qa.models.resolve import resolve_model
+
+    return resolve_model(name or None, cache)
+
+
+@lru_cache(maxsize=1)
+def _embedder(name: str, cache: Path, threads: int) -> SentenceTransformerEmbedder:
+    from qa.adapters.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(_model(name, cache), threads=threads)
+
+
+def _analyzer(settings: Settings) -> JiebaAnalyzer:
+    from qa.adapters.analyzer import JiebaAnalyzer, read_user_words
+
+    return JiebaAnalyzer(read_user_words(settings.corpus / DICTIONARY))
+
+
+def _reader(settings: Settings, words: JiebaAnalyzer) -> tuple[Reader, tuple[str, ...]]:
+    """The trained reader, or the rules and a note that says why."""
+    from qa.answering.rule_reader import RuleReader
+
+    del settings
+    return RuleReader(words), ()
+
+
+def _recipe(settings: Settings) -> Recipe:
+    from qa.adapters.generations import Recipe
+    from qa.reading import READING_VERSION
+
+    folder = _model(settings.model, settings.cache)
+    return Recipe(folder.name, folder.fingerprint, _analyzer(settings).fingerprint, READING_VERSION)
+
+
+def _require_model(recipe: Recipe, settings: Settings) -> None:
+    folder = _model(settings.model, settings.cache)
+    if folder.fingerprint != recipe.model_fingerprint:
+        named = f"QA_MODEL={settings.model} " if settings.model else ""
+        raise IndexModelError(
+            f"索引是用另一个模型（{recipe.model}）建立的",
+            reason=f"现在设定的模型是 {folder.name}，两者的向量不能混用",
+            hint=f"运行 {named}qa index --rebuild --index {settings.index} 重建，或改回原来的模型",
+        )
+
+
+# ---------------------------------------------------------------------------------------------------------- inspection
+
+
+def verify_index(settings: Settings) -> list[str]:
+    """What is wrong with the index, each in one Chinese line; empty when it is sound and up to date."""
+    from qa.adapters.faiss_index import FaissIndex
+    from qa.adapters.generations import LIBRARY, VECTORS, Generations
+    from qa.adapters.sqlite.library import SqliteLibrary
+
+    generations = Generations(settings.index)
+    newest = generations.newest()
+    if newest is None:
+        raise IndexMissingError(f"还没有索引：{settings.index}", hint="运行 qa index 建立索引")
+    try:
+        generations.check(newest)
+        store = SqliteLibrary(newest / LIBRARY)
+        findings = []
+        passages = 0
+        for document in store.documents():
+            for passage in store.passages_of(document.id):
+                passages += 1
+                if document.text[passage.start : passage.end] != passage.text:
+                    findings.append(f"段落 {passage.id} 与文档原文不符；运行 qa index --rebuild 重建")
+        vectors = len(FaissIndex.load(newest / VECTORS))
+    except QaError as error:
+        return [str(error)]
+    if vectors != passages:
+        findings.append(f"向量 {vectors} 个，段落 {passages} 个，两者不等；运行 qa index --rebuild 重建")
+    todo = plan(settings.corpus, _known(newest))
+    findings += [f"{file.path} 是新增或改动的文件，尚未读入；运行 qa index" for file, _ in todo.changed]
+    findings += [f"{path} 已不在资料文件夹，索引中还有；运行 qa index" for path in todo.gone]
+    return findings
+
+
+def examine(settings: Settings) -> list[tuple[str, bool, str]]:
+    """(what, whether it is fine, detail) for the environment, the model, the index and optional programs."""
+    checks = [("Python", sys.version_info >= (3, 11), sys.version.split()[0])]
+    try:
+        folder = _model(settings.model, settings.cache)
+        folder.verify()
+        checks.append(("模型", True, f"{folder.name}（{folder.path}）"))
+    except ModelError as error:
+        checks.append(("模型", False, str(error)))
+    try:
+        findings = verify_index(settings)
+        checks.append(("索引", not findings, findings[0] if findings else f"{settings.index} 完好"))
+    except QaError as error:
+        checks.append(("索引", False, str(error)))
+    free = shutil.disk_usage(settings.index if settings.index.exists() else Path.cwd()).free
+    checks.append(("磁盘", free > 1_000_000_000, f"剩余 {free / 1e9:.1f} GB"))
+    checks.append(("资料文件夹", settings.corpus.is_dir(), str(settings.corpus)))
+    return checks

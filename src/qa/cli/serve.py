@@ -1,0 +1,26 @@
+"""``qa serve``: the web application and the API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa.cli.options import Corpus, Index, settings_of
+
+
+def register(app: typer.Typer) -> None:
+    app.command("serve", help="启动网页和接口")(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="端口", min=0, max=65535)] = 8000,
+    corpus: Corpus = None,
+    index: Index = None,
+) -> None:
+    from qa.bootstrap import open_assistant
+    from qa.web.app import create_app
+    from qa.web.server import serve as run
+
+    run(create_app(open_assistant(settings_of(corpus, index))), host, port)

@@ -1,0 +1,37 @@
+"""Exact things in a question (文号, quoted names, long numbers, Latin names) that a passage must hold to the letter."""
+
+from __future__ import annotations
+
+import re
+
+from qa.records import Passage
+from qa.text.normalise import comparable
+
+_EXACT = re.compile(
+    r"[一-鿿]{1,10}[\[〔（(【]\s*(?:19|20)\d{2}\s*[\]〕）)】]\s*\d+\s*号"  # 文号
+    r"|第\s*\d{3,}\s*号"
+    r"|《([^》]{2,60})》"
+    r"|[“「『]([^”」』]{2,30})[”」』]"
+    r"|\d{5,}"
+    r"|\d+\.\d+"
+    r"|[A-Za-z][A-Za-z0-9&+\-]{1,30}"
+)
+
+
+def exact_terms(question: str) -> list[str]:
+    """What has to be found to the letter, in comparable form, in order, each once."""
+    found = []
+    for match in _EXACT.finditer(question):
+        words = comparable(match.group(1) or match.group(2) or match.group())
+        if words and words not in found:
+            found.append(words)
+    return found
+
+
+def exact_share(question: str, passage: Passage) -> float:
+    """The share of the question's exact things that stand in the passage or its context, in [0, 1]; 0 when there are none."""
+    wanted = exact_terms(question)
+    if not wanted:
+        return 0.0
+    held = comparable(f"{passage.context}\n{passage.text}")
+    return sum(words in held for words in wanted) / len(wanted)

@@ -1,0 +1,100 @@
+"""A question as typed → what it asks for: kind of answer, content words, period, places, unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from qa.ports import Analyzer
+from qa.records import AnswerKind, Question, Word
+from qa.text.dates import find_dates
+
+# Each pattern is tried in order on the folded question; the first that matches decides. "什么时候" must come before "什么".
+_KINDS: tuple[tuple[AnswerKind, str], ...] = (
+    (
+        AnswerKind.DATE,
+        r"什么时(?:候|间|节)|何时|何日|哪一?[天日年月]|几月几[日号]|几月份?|几[号日](?!线|楼|院)|哪个(?:月|年份|时间)|什么日[期子]|时间是|日期(?:是|为)|起止时间",
+    ),
+    (AnswerKind.PERSON, r"谁|哪一?(?:位|名)(?!次)|哪个人|何人|什么人|叫什么名字"),
+    (
+        AnswerKind.LIST,
+        r"哪些|哪几(?!天|年|日|月)|哪[两二三四五六七八九十]|包括什么|有什么(?!区别|意义|作用|用)|分别(?:是|为|叫|有)(?!多少|几)|都有谁|依次|列出|列举",
+    ),
+    (
+        AnswerKind.ORGANISATION,
+        r"哪一?(?:家|所)|哪个(?:单位|部门|机构|企业|公司|大学|学校|高校|局|厅|委|院|研究院|实验室|集团|组织|党派)|什么(?:单位|部门|机构|企业|公司|大学|学校|高校|组织)|何(?:单位|部门|机构)|由谁|被谁|向谁",
+    ),
+    (
+        AnswerKind.PLACE,
+        r"哪里|哪儿|何处|何地|在哪(?!些|个项目)|什么地[方点区]|哪一?(?:个|座)?(?:省|市|旗|区(?!别)|县|城市|地方|地区|盟市|国家)|地点(?:是|在)",
+    ),
+    (
+        AnswerKind.NUMBER,
+        r"多少|几(?!乎|经|何)|多大|多高|多久|多长|多重|占比|比例是|比重|第几|名次|百分之几|金额(?:是|为)|数额|总额是|排名(?:是|为|如何|怎样)|上限(?:是|为)?|额度(?:是|为)",
+    ),
+    (AnswerKind.CLAUSE, r"为什么|为何|为啥|怎么|怎样|怎麼|如何|何种|哪方面|什么样"),
+    (
+        AnswerKind.NAME,
+        r"哪(?:一|部|份|个|项|期|篇|本|种|类|条|场|次|届|门|款|只|支|批)|叫什么|名称|名字|什么(?:名|文件|政策|称号|主题|项目|奖|平台|技术|办法|方案|计划|活动|会议|栏目|题目|号)|文号|标题|电话|号码",
+    ),
+    (AnswerKind.CLAUSE, r"什么|啥|何"),
+)
+_KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+
+_UNIT = re.compile(
+    r"(?:多少|第?几)\s*(百分点|百分比|亿元|万元|亿人|万人|万户|平方米|公里|个百分点|[个家名人项户元件篇所支款张份届期次位条种类年天月岁场座台套只部倍成吨亩人万亿])?"
+)
+_FOCUS = re.compile(
+    r"(?:多少|哪些|哪几|哪一|哪|什么|何|几)\s*(?:个|家|名|项|位|所|条|种|类|份|部|期|次|届|方面的?|样的)?\s*([一-鿿A-Za-z]{1,8})?"
+)
+
+STOP_WORDS = frozenset(
+    "的 了 吗 呢 吧 啊 呀 么 着 过 是 为 在 于 和 与 及 或 并 而 把 被 将 对 向 从 到 由 以 按 让 给 就 都 也 还 又 很 更 最 有 没有 "
+    "这 那 其 该 此 这个 那个 哪 哪个 哪些 哪几 哪家 哪位 哪里 哪儿 哪天 哪年 哪月 哪一 哪种 什么 什么样 啥 谁 何 何时 几 多少 多 怎么 怎样 如何 为什么 为何 多大 多高 多久 "
+    "请问 请 想 知道 我 你 他 她 它 我们 你们 一下 告诉 帮 查 查询 一个 一 个 上 下 里 中 内 时 时候 等 之 所 能 可以 会 要 被 叫 叫做 叫作 "
+    "具体 分别 一共 总共 共 目前 多长 几个 哪一年 哪一天 是否 有没有 什么时候 时间 关于 根据 按照 通过 进行 主要 年 月 日 号 家 名 项 位 次 条 种 类".split()
+)
+"""Words that carry no content of their own: function words, interrogatives, bare measure words."""
+
+Weigh = Callable[[Sequence[str]], Sequence[float]]
+"""Words → weights, heavier for rarer ones."""
+
+_NOT_PLACES = frozenset("中国 高新区 全市 自治区".split())
+
+
+def answer_kind(text: str) -> tuple[AnswerKind, tuple[int, int] | None]:
+    """What the question asks for and where the asking word stands; without one a clause is wanted."""
+    for kind, pattern in _KIND_PATTERNS:
+        match = pattern.search(text)
+        if match:
+            return kind, match.span()
+    return AnswerKind.CLAUSE, None
+
+
+def content_words(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words that say what the question is about, in order."""
+    return tuple(word for word in words if word.text not in STOP_WORDS and word.tag not in {"uj", "ul", "y", "e", "c"})
+
+
+def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh) -> Question:
+    """The question as understood. ``today`` is what 今年 and 去年 are relative to; ``weigh`` gives each word's weight."""
+    text = text.strip()
+    folded = analyzer.fold(text)
+    kind, interrogative = answer_kind(folded)
+    words = content_words(analyzer.words(text))
+    dates = find_dates(folded, today=today)
+    unit = _UNIT.search(folded)
+    focus = _FOCUS.search(folded)
+    return Question(
+        text=text,
+        kind=kind,
+        words=words,
+        weights=tuple(weigh([word.text for word in words])),
+        terms=tuple(term for term in analyzer.terms(text) if term not in STOP_WORDS),
+        periods=tuple(mention.period for mention in dates),
+        places=tuple(dict.fromkeys(word.text for word in words if word.tag == "ns" and word.text not in _NOT_PLACES)),
+        unit=unit.group(1) if unit else None,
+        focus=(focus.group(1) or "") if focus else "",
+        interrogative=interrogative,
+    )
