@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from qa.evaluation.runner import Collection
@@ -55,6 +56,7 @@ class BigramAssistant:
         return replace(self, order=order)
 
 
+@lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[str]:
     compared = comparable(text)
     return frozenset(compared[at : at + 2] for at in range(len(compared) - 1))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, QuestionType
 from qa.evaluation.outcome import QuestionOutcome, RetrievedPassage
+from qa.evaluation.run_record import Run, RunIdentity
 
 BULLETIN = "科技简报-2021年第1期.txt"
 
@@ -55,3 +57,15 @@ def an_outcome(id: str = "Q001", **changes: Any) -> QuestionOutcome:
         "lost": None,
     }
     return QuestionOutcome(question=question, **(values | changes))
+
+
+def a_run(*outcomes: QuestionOutcome, started: datetime | None = None, **identity: Any) -> Run:
+    values: dict[str, Any] = {
+        "command": "qa eval set.jsonl",
+        "model": "m1",
+        "corpus": "sha256:c1",
+        "questions": "sha256:q1",
+        "half": None,
+    }
+    moment = started or datetime(2026, 11, 21, 8, tzinfo=UTC)
+    return Run(RunIdentity(**(values | identity)), moment, "0.1.0", outcomes)
