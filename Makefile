@@ -1,0 +1,51 @@
+# Two commands matter: `make serve` and `make test`. Everything stays inside this folder (.venv, index) and the model cache.
+SHELL := /bin/sh
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do command -v $$each >/dev/null 2>&1 && { echo $$each; break; }; done)
+PORT ?= 8000
+# The address of PyTorch's CPU packages, where the default would bring CUDA ones (see README). Empty: the ordinary package index.
+TORCH_INDEX ?=
+QA := .venv/bin/python -m qa
+
+.PHONY: serve test install check eval bench test-browser test-milvus test-faults help
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make serve   安装、准备模型、建立索引并启动网页（http://127.0.0.1:$(PORT)）'
+	@echo 'make test    安装测试所需并运行全部测试'
+	@echo 'make check eval install test-browser …  见 README'
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新的版本；可用 make serve PYTHON=路径 指定")'
+	@test -x .venv/bin/python || { echo '建立虚拟环境 .venv'; $(PYTHON) -m venv .venv; }
+	@echo '安装依赖（首次约几分钟）'
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.lock)"
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-test: .venv/installed requirements-test.lock
+	@echo '安装测试所需'
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-test.lock
+	@touch $@
+
+install: .venv/installed-test
+
+serve: .venv/installed
+	@$(QA) index
+	@exec $(QA) serve --port $(PORT)
+
+test: .venv/installed-test
+	@.venv/bin/python -m pytest $(PYTEST)
+
+test-browser: .venv/installed-test
+	@.venv/bin/python -m pytest tests/browser $(PYTEST)
+
+check: .venv/installed-test
+	@.venv/bin/python -m ruff format --check src tests training
+	@.venv/bin/python -m ruff check src tests training
+	@.venv/bin/python -m mypy
+	@.venv/bin/python -m pytest -q tests/test_architecture.py
+
+eval: .venv/installed-test
+	@$(QA) index
+	@$(QA) eval eval/ordos.jsonl --expected eval/expected.toml --report eval/runs/latest

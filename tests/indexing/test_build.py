@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa.adapters.analyzer import JiebaAnalyzer
+from qa.adapters.faiss_index import FaissIndex
+from qa.adapters.generations import LIBRARY, VECTORS
+from qa.errors import IndexBusyError, IndexDamagedError, IndexError_, NotFoundError
+from qa.indexing.build import BuildEvent, plan
+from qa.records import DocumentStatus, Filters
+
+from .workshop import Workshop
+
+
+def fingerprint(workshop: Workshop) -> dict[str, list[str]]:
+    library = workshop.library()
+    return {each.path: [p.id for p in library.passages_of(each.id)] for each in library.documents()}
+
+
+def test_first_build_reads_everything(workshop: Workshop) -> None:
+    report = workshop.build()
+    assert (report.read, report.unchanged, report.removed, report.failed, report.passages) == (3, 0, 0, 0, 5)
+    assert report.embedded == 5
+    assert sorted(fingerprint(workshop)) == ["乙.txt", "子目录/丙.txt", "甲.txt"]
+
+
+def test_only_what_changed_is_read_and_embedded_again(workshop: Workshop) -> None:
+    workshop.build()
+    workshop.reads.clear()
+    workshop.write("乙.txt", "全市科技支出24.82亿元。\n占比2.2%。")
+    report = workshop.build()
+    assert workshop.reads == ["乙.txt"]
+    assert (report.read, report.unchanged, report.embedded) == (1, 2, 1)
+
+
+def test_a_renamed_file_is_not_embedded_again(workshop: Workshop) -> None:
+    workshop.build()
+    (workshop.corpus / "甲.txt").rename(workshop.corpus / "丁.txt")
+    report = workshop.build()
+    assert (report.read, report.removed, report.embedded) == (1, 1, 0)
+    assert "丁.txt" in fingerprint(workshop)
+    assert "甲.txt" not in fingerprint(workshop)
+
+
+def test_a_removed_file_vanishes_from_words_and_vectors(workshop: Workshop) -> None:
+    workshop.build()
+    (workshop.corpus / "甲.txt").unlink()
+    workshop.build()
+    library = workshop.library()
+    assert library.search(["556"], 10, Filters()) == []
+    newest = workshop.generations.newest()
+    assert newest is not None
+    vectors = FaissIndex.load(newest / VECTORS)
+    keys = set(library.keys_matching(Filters()).tolist())
+    assert {key for key, _ in vectors.search(workshop.embedder.embed_queries(["新品种"])[0], 10)} == keys
+
+
+def test_the_same_corpus_gives_the_same_passages_whatever_the_order(workshop: Workshop, tmp_path: Path) -> None:
+    workshop.build()
+    other = Workshop(tmp_path / "b", tmp_path / "b-index")
+    for name in ("子目录/丙.txt", "甲.txt", "乙.txt"):
+        other.write(name, (workshop.corpus / name).read_text())
+        other.build()
+    assert fingerprint(other) == fingerprint(workshop)
+    query = workshop.embedder.embed_queries(["研发经费"])[0]
+    for each in (workshop, other):
+        newest = each.generations.newest()
+        assert newest is not None
+        each.reads = [str(key) for key, _ in FaissIndex.load(newest / VECTORS).search(query, 5)]
+    assert workshop.reads == other.reads
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_through(workshop: Workshop) -> None:
+    workshop.write("空.txt", "")
+    report = workshop.build()
+    assert (report.read, report.failed) == (3, 1)
+    assert report.problems[0].path == "空.txt"
+    assert "空" in report.problems[0].messages[0]
+    failed = next(each for each in workshop.library().documents() if each.path == "空.txt")
+    assert failed.status is DocumentStatus.FAILED
+
+
+def test_an_empty_corpus_gives_an_empty_index(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path / "c", tmp_path / "i")
+    workshop.corpus.mkdir()
+    assert workshop.build().passages == 0
+    assert workshop.library().documents() == []
+
+
+def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="nowhere"):
+        plan(tmp_path / "nowhere", {})
+
+
+def test_hidden_files_the_dictionary_and_card_corrections_are_no_documents(workshop: Workshop) -> None:
+    for name in (".removed/x.txt", "dictionary.txt", "~$甲.docx", "甲.card.toml"):
+        workshop.write(name, "x")
+    assert workshop.build().read == 3
+
+
+def test_a_symlink_loop_ends(workshop: Workshop) -> None:
+    (workshop.corpus / "loop").symlink_to(workshop.corpus)
+    assert workshop.build().read == 3
+
+
+def test_stopping_in_the_middle_keeps_the_old_index_and_the_finished_files(workshop: Workshop) -> None:
+    workshop.build()
+    before = fingerprint(workshop)
+    for number in range(5):
+        workshop.write(f"新{number}.txt", f"新增第{number}件。")
+
+    def stop(event: BuildEvent) -> None:
+        if event.stage == "read" and event.done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workshop.build(stop)
+    assert fingerprint(workshop) == before
+    workshop.reads.clear()
+    workshop.build()
+    assert len(workshop.reads) == 2  # three were already done
+    assert len(fingerprint(workshop)) == 8
+
+
+def _build_forever(corpus: Path, index: Path) -> None:
+    workshop = Workshop(corpus, index)
+    for number in range(1000):
+        workshop.write("变.txt", f"第{number}次改动。" * 20)
+        workshop.build()
+
+
+@pytest.mark.parametrize("delay_ms", range(60, 360, 30))
+def test_a_kill_at_any_moment_leaves_a_sound_index(workshop: Workshop, delay_ms: int) -> None:
+    workshop.build()
+    process = multiprocessing.get_context("spawn").Process(
+        target=_build_forever, args=(workshop.corpus, workshop.index)
+    )
+    process.start()
+    started = workshop.generations.newest()
+    while workshop.generations.newest() == started and process.is_alive():
+        time.sleep(0.01)
+    time.sleep(delay_ms / 1000)
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    workshop.generations.check(newest)
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    workshop.generations.check(newest)
+    assert len(fingerprint(workshop)) == 4
+
+
+@pytest.mark.parametrize("name", [LIBRARY, VECTORS])
+def test_one_flipped_byte_anywhere_is_caught(workshop: Workshop, name: str) -> None:
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    data = (newest / name).read_bytes()
+    for at in np.linspace(0, len(data) - 1, 25, dtype=int):
+        damaged = bytearray(data)
+        damaged[at] ^= 0x10
+        (newest / name).write_bytes(bytes(damaged))
+        with pytest.raises(IndexDamagedError, match=name):
+            workshop.generations.check(newest)
+    (newest / name).write_bytes(data)
+    workshop.generations.check(newest)
+
+
+@pytest.mark.parametrize("name", [LIBRARY, VECTORS, "manifest.json"])
+@pytest.mark.parametrize("damage", ["cut", "missing", "empty"])
+def test_cut_and_missing_files_are_named(workshop: Workshop, name: str, damage: str) -> None:
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    path = newest / name
+    data = path.read_bytes()
+    path.unlink()
+    if damage != "missing":
+        path.write_bytes(data[: len(data) // 2] if damage == "cut" else b"")
+    with pytest.raises(IndexDamagedError, match=name):
+        workshop.generations.check(newest)
+
+
+def test_a_fresh_build_repairs_a_damaged_index(workshop: Workshop) -> None:
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    (newest / LIBRARY).write_bytes(b"gone")
+    workshop.build(fresh=True)
+    newest = workshop.generations.newest()
+    assert newest is not None
+    workshop.generations.check(newest)
+    assert len(fingerprint(workshop)) == 3
+
+
+def test_two_writers_do_not_meet(workshop: Workshop) -> None:
+    with workshop.generations.writing(), pytest.raises(IndexBusyError, match="另一个进程"), workshop.generations.writing():
+        pass
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_no_permission_is_named(workshop: Workshop) -> None:
+    workshop.index.mkdir()
+    workshop.index.chmod(0o500)
+    with pytest.raises(IndexError_, match="无权写入"):
+        workshop.build()
+
+
+def test_the_index_folder_being_a_file_is_named(workshop: Workshop) -> None:
+    workshop.index.write_text("x")
+    with pytest.raises(IndexError_, match="无法写入"):
+        workshop.build()
+
+
+def test_a_full_disk_is_named_and_nothing_published_is_lost(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop.build()
+    before = fingerprint(workshop)
+    workshop.write("新.txt", "新增。")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("qa.adapters.generations.write_manifest", full)
+    with pytest.raises(IndexError_, match="磁盘已满"):
+        workshop.build()
+    assert fingerprint(workshop) == before
+    monkeypatch.undo()
+    workshop.build()
+    assert len(fingerprint(workshop)) == 4
+
+
+def test_a_new_dictionary_makes_the_terms_anew_without_embedding(workshop: Workshop) -> None:
+    workshop.build()
+    embedded = workshop.embedder.embedded
+    workshop.analyzer = JiebaAnalyzer(["科技特派员"])
+    workshop.write("新.txt", "别的。")
+    report = workshop.build()
+    assert workshop.embedder.embedded == embedded + 1
+    assert report.unchanged == 3
+    assert workshop.library().frequencies(["科技特派员"]) == {"科技特派员": 1}
+
+
+def test_a_new_reading_version_reads_everything_but_embeds_only_what_differs(workshop: Workshop) -> None:
+    workshop.build()
+    workshop.reading_version = 2
+    report = workshop.build()
+    assert (report.read, report.embedded) == (3, 0)
+
+
+def test_old_generations_are_cleared_but_the_last_two_stay(workshop: Workshop) -> None:
+    for number in range(5):
+        workshop.write("乙.txt", f"第{number}版。")
+        workshop.build()
+    assert len(list((workshop.index / "generations").iterdir())) == 2
+
+
+def test_checksums_are_of_the_files(workshop: Workshop) -> None:
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    for name, size, digest in workshop.generations.check(newest).files:
+        data = (newest / name).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (size, digest)
