@@ -1,0 +1,73 @@
+"""Addresses: every state of the application has one, and they are made here only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from qa.records import Filters, Span
+
+FILTER_PARAMETERS = {"first": "from", "last": "to", "section": "section", "kind": "kind", "document_id": "document"}
+"""Field of :class:`qa.records.Filters` → name in the address."""
+
+
+def anchor(span: Span) -> str:
+    """The element id of a span on its document's page, ``p=start-end``."""
+    return f"p={span.start}-{span.end}"
+
+
+def document_address(span: Span, question: str = "") -> str:
+    """``/documents/{id}?start=…&end=…#p=start-end``: opens the document at exactly these words.
+
+    ``question`` keeps the way back and the navigation through the hits; it travels as ``ask``, because ``q`` is the
+    fingerprint of the words in the permanent addresses of :mod:`qa.citing.address`.
+    """
+    parameters = {"start": str(span.start), "end": str(span.end)}
+    if question:
+        parameters["ask"] = question
+    return f"{document_page(span.document_id)}?{urlencode(parameters)}#{anchor(span)}"
+
+
+def document_page(document_id: str) -> str:
+    """``/documents/{id}``."""
+    return f"/documents/{quote(document_id, safe='')}"
+
+
+def file_address(document_id: str) -> str:
+    """``/documents/{id}/file``: the file as it lies in the corpus."""
+    return f"{document_page(document_id)}/file"
+
+
+def cite_address(span: Span) -> str:
+    """``/cite?…``: the citation of a span in every style."""
+    parameters = {"document": span.document_id, "start": str(span.start), "end": str(span.end)}
+    return f"/cite?{urlencode(parameters)}"
+
+
+def ask_address(question: str, filters: Filters) -> str:
+    """``/?q=…&from=…``: the page of a question under its filters."""
+    return f"/?{urlencode({'q': question, **dict(filter_parameters(filters))})}"
+
+
+def filter_parameters(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """(name, value) of the filters that are set, as they stand in an address."""
+    values = {
+        "first": filters.first and written_day(filters.first, last=False),
+        "last": filters.last and written_day(filters.last, last=True),
+        "section": filters.section,
+        "kind": filters.kind,
+        "document_id": filters.document_id,
+    }
+    return tuple((FILTER_PARAMETERS[field], value) for field, value in values.items() if value)
+
+
+def without(filters: Filters, *fields: str) -> Filters:
+    """``filters`` with ``fields`` taken away."""
+    return replace(filters, **dict.fromkeys(fields))
+
+
+def written_day(day: date, *, last: bool) -> str:
+    """The shortest form that reads back as ``day``: ``2021`` for the border of a year, else ISO."""
+    border = (12, 31) if last else (1, 1)
+    return f"{day.year:04d}" if (day.month, day.day) == border else day.isoformat()

@@ -1,0 +1,62 @@
+"""The web application: pages and API over one assistant."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from qa import __version__
+from qa.settings import Settings
+from qa.web.api import api_routes
+from qa.web.assets import HashedStatic, static_dir
+from qa.web.error_pages import add_error_handlers
+from qa.web.facade import AssistantFacade
+from qa.web.gate import Gate
+from qa.web.pages import page_routes
+from qa.web.probes import probe_routes
+from qa.web.rendering import Renderer
+from qa.web.security import SecurityHeaders
+
+
+def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
+    """The application over an assistant, or over settings from which one is opened. It is warmed in the background once
+    the application starts; requests that come earlier wait.
+
+    Raises :class:`qa.errors.SettingsError` when the templates are not there.
+    """
+    gate = _gate(assistant_or_settings)
+    settings = assistant_or_settings if isinstance(assistant_or_settings, Settings) else assistant_or_settings.settings
+    renderer = Renderer()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        gate.start()
+        yield
+
+    # Swagger and ReDoc pages load scripts from a CDN; /openapi.json stays.
+    app = FastAPI(title="引证", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+    add_error_handlers(app, renderer, settings)
+    app.include_router(probe_routes(gate))
+    app.include_router(api_routes(gate))
+    app.include_router(page_routes(gate, renderer))
+    app.mount("/static", HashedStatic(directory=static_dir()), name="static")
+    return app
+
+
+def _gate(assistant_or_settings: AssistantFacade | Settings) -> Gate:
+    def open_it() -> AssistantFacade:
+        if isinstance(assistant_or_settings, Settings):
+            from qa.bootstrap import open_assistant  # not before the port is open
+
+            assistant: AssistantFacade = open_assistant(assistant_or_settings)
+        else:
+            assistant = assistant_or_settings
+        assistant.warm()
+        return assistant
+
+    return Gate(open_it)

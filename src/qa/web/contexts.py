@@ -1,0 +1,285 @@
+"""What the templates are given: one frozen class a page, plain values only, nothing to compute in a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PieceKind(StrEnum):
+    """Why a stretch of quoted text stands out; the order is the order of precedence, lowest first."""
+
+    PLAIN = "plain"
+    LEAD = "lead"  # the title sentence of an item
+    MATCH = "match"  # words of the question
+    ANSWER = "answer"
+    CITED = "cited"  # the words that an address points at
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of quoted text; joined, the pieces are the quotation. ``anchors`` are element ids that begin here."""
+
+    text: str
+    kind: PieceKind = PieceKind.PLAIN
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationLine:
+    """A citation in one style, ready to copy."""
+
+    style: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMenu:
+    """Citations of the same words; the first line is what one press copies. ``all_url`` lists every style."""
+
+    lines: tuple[CitationLine, ...]
+    all_url: str
+
+
+class Level(StrEnum):
+    """Confidence in a word."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def word(self) -> str:
+        return {"high": "高", "medium": "中", "low": "低"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A line of the 口径年表. ``current`` marks the answer itself."""
+
+    when: str
+    value: str
+    source: Link
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The answer card: ``pieces`` are the evidence with the answer marked; ``items`` the parts of a list answer."""
+
+    pieces: tuple[Piece, ...]
+    short: bool
+    items: tuple[Link, ...]
+    source: Link
+    citations: CitationMenu
+    level: Level
+    confidence: str
+    timeline: tuple[TimelineRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """「未找到」: why, and what to try."""
+
+    reason: str
+    unfiltered_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One way by which a passage came up. ``value`` in [0, 1] draws a bar; ``None`` draws none."""
+
+    name: str
+    text: str
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A ranked passage."""
+
+    rank: int
+    anchor: str
+    document: str
+    heading_path: tuple[str, ...]
+    day: str
+    day_iso: str
+    kind: str
+    pieces: tuple[Piece, ...]
+    url: str
+    citations: CitationMenu
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set, with the address without it."""
+
+    name: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    text: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Values by which the listed passages can be narrowed, with how many of them each would keep."""
+
+    name: str
+    options: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A form field that is carried along."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskBox:
+    """The box: what stands in it and the filters that stay set when something else is asked."""
+
+    question: str = ""
+    max_chars: int = 500
+    carried: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodForm:
+    """The form that limits the period; ``carried`` holds everything else of the address."""
+
+    first: str
+    last: str
+    carried: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    """A question with what it brought back. Exactly one of ``answer`` and ``refusal`` is set."""
+
+    box: AskBox
+    chips: tuple[Chip, ...]
+    facets: tuple[Facet, ...]
+    period: PeriodForm
+    answer: AnswerView | None
+    refusal: RefusalView | None
+    passages: tuple[PassageView, ...]
+    notes: tuple[str, ...]
+    elapsed: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document in a list."""
+
+    text: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The first page. ``documents`` may be fewer than ``document_count``."""
+
+    box: AskBox
+    suggestions: tuple[Link, ...]
+    documents: tuple[DocumentLine, ...]
+    document_count: int
+    corpus: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A paragraph of the original. ``role`` is a :class:`qa.records.BlockRole`; ``level`` is 0 but for headings."""
+
+    role: str
+    level: int
+    anchor: str
+    hit: bool
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardField:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitList:
+    """The passages of this document that the question brought up, in text order. ``position`` starts at 1."""
+
+    question: str
+    back_url: str
+    total: int
+    position: int | None
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """The whole document as it was read. ``citations`` are those of the words that the address points at."""
+
+    title: str
+    fields: tuple[CardField, ...]
+    warnings: tuple[str, ...]
+    file_url: str
+    headings: tuple[HeadingView, ...]
+    blocks: tuple[BlockView, ...]
+    citations: CitationMenu | None
+    hits: HitList | None
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitePage:
+    """One quotation with its citation in every style."""
+
+    quotation: str
+    source: Link
+    lines: tuple[CitationLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HintPart:
+    """A stretch of a hint; ``command`` when it is to be typed as it stands."""
+
+    text: str
+    command: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """Something that could not be done."""
+
+    status: int
+    title: str
+    reason: str
+    hint: tuple[HintPart, ...]
+    box: AskBox
+
+
+Page = AskPage | HomePage | DocumentPage | CitePage | ErrorPage

@@ -1,0 +1,62 @@
+"""The pages for people: 问答, 原文, 引文. Each works without JavaScript and has its own address for every state."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.responses import FileResponse, Response
+
+from qa.errors import NotFoundError
+from qa.records import Span
+from qa.web.ask_view import ask_page
+from qa.web.asking import read_query
+from qa.web.document_view import cite_page, document_page
+from qa.web.facade import AssistantFacade
+from qa.web.gate import Gate
+from qa.web.home_view import home_page
+from qa.web.rendering import Renderer
+
+
+def page_routes(gate: Gate, renderer: Renderer) -> APIRouter:
+    """The routes of the pages."""
+    router = APIRouter(include_in_schema=False, default_response_class=Response)
+
+    @router.api_route("/", methods=["GET", "HEAD"])
+    def ask(request: Request) -> Response:
+        if "q" not in request.query_params:
+            return renderer.response(home_page(gate.assistant()))
+        assistant = gate.assistant()
+        result = assistant.ask(read_query(request.query_params, assistant.settings))
+        return renderer.response(ask_page(assistant, result))
+
+    # Before the document's own route: a document id may hold any character.
+    @router.api_route("/documents/{document_id:path}/file", methods=["GET", "HEAD"])
+    def file(document_id: str) -> Response:
+        return _file(gate.assistant(), document_id)
+
+    @router.api_route("/documents/{document_id:path}", methods=["GET", "HEAD"])
+    def document(document_id: str, request: Request) -> Response:
+        return renderer.response(document_page(gate.assistant(), document_id, request.query_params))
+
+    @router.api_route("/cite", methods=["GET", "HEAD"])
+    def cite(request: Request, document: str, start: int, end: int) -> Response:
+        base_url = str(request.base_url).rstrip("/")
+        return renderer.response(cite_page(gate.assistant(), Span(document, start, end), base_url))
+
+    return router
+
+
+def _file(assistant: AssistantFacade, document_id: str) -> FileResponse:
+    """The file as it lies in the corpus, always as a download: a browser must not run what a document holds."""
+    document = assistant.document(document_id)
+    corpus = Path(os.path.abspath(assistant.settings.corpus))
+    path = Path(os.path.abspath(corpus / document.path))
+    if not path.is_relative_to(corpus) or not path.is_file():
+        raise NotFoundError(
+            f"找不到文件 {document.path}",
+            reason="建立索引之后它被移走或改名了",
+            hint="放回原处，或运行 qa index 更新索引",
+        )
+    return FileResponse(path, media_type="application/octet-stream", filename=path.name)
