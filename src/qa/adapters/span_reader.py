@@ -1,0 +1,144 @@
+"""The trained extractive reader on onnxruntime."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.errors import ModelError
+from qa.models.reader.manifest import NETWORK_FILE, SHIPPED_FOLDER, VOCABULARY_FILE, RelevanceScale, read_manifest
+from qa.models.reader.spans import ScoredSpan, WindowReading, best_apart, read_window
+from qa.models.reader.tokens import PAD, ReaderTokenizer, read_vocabulary
+from qa.models.reader.windows import Window, windows
+from qa.records import Passage, Question, Reading, SpanCandidate
+
+BATCH_TOKENS = 1536
+MOST_SPANS = 5
+
+Logits = NDArray[np.float32]
+Network = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[Logits, Logits, Logits]]
+"""(ids, segments), both (batch, length) → start logits, end logits (batch, length) and relevance logits (batch,)."""
+
+
+class SpanReader:
+    """Reads passages with the network in ``folder``; implements :class:`qa.ports.Reader`.
+
+    A span's score is P(start) · P(end) in its window, "no answer" being one of the places; a passage's relevance is the
+    calibrated probability that it answers (the larger one where it takes several windows). Deterministic for one folder
+    and one machine. ``network`` runs in place of the folder's own (comparison with the trained original, tests). Raises
+    :class:`qa.errors.ModelError` when the folder is missing, damaged, or cannot be run.
+    """
+
+    def __init__(
+        self,
+        folder: Path = SHIPPED_FOLDER,
+        threads: int = 2,
+        most_spans: int = MOST_SPANS,
+        network: Network | None = None,
+    ) -> None:
+        self._manifest = read_manifest(folder)
+        try:
+            self._tokenizer = ReaderTokenizer(read_vocabulary(folder / VOCABULARY_FILE))
+        except ValueError as error:
+            raise ModelError("阅读模型的词表不可用", reason=str(error), hint="重新安装本软件") from error
+        self._network = network or _open_network(folder / NETWORK_FILE, threads)
+        self._most_spans = most_spans
+
+    @property
+    def name(self) -> str:
+        """The network's name as its manifest gives it."""
+        return self._manifest.name
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of weights, vocabulary and calibration."""
+        return self._manifest.fingerprint
+
+    @property
+    def scale(self) -> RelevanceScale:
+        """How margin and relevance logit become a probability."""
+        return self._manifest.scale
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading a passage, in order; offsets of its spans count code points of the passage's text."""
+        return self.read_texts(question.text, [passage.text for passage in passages])
+
+    def read_texts(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """The same for bare texts."""
+        found = self.window_readings(question, texts)
+        return [self._reading(readings) for readings in found]
+
+    def window_readings(self, question: str, texts: Sequence[str]) -> list[list[WindowReading]]:
+        """What the network says of each window of each text, uncalibrated; an empty list for a blank text."""
+        asked = self._tokenizer.encode(question)
+        passages = [self._tokenizer.encode(text) for text in texts]
+        jobs = [
+            (number, window)
+            for number, passage in enumerate(passages)
+            if len(passage)
+            for window in windows(asked, passage)
+        ]
+        readings: list[list[WindowReading]] = [[] for _ in texts]
+        for batch in _batches(jobs):
+            start, end, relevance = self._run([window for _, window in batch])
+            for row, (number, window) in enumerate(batch):
+                reading = read_window(
+                    window, passages[number], texts[number], start[row], end[row], float(relevance[row])
+                )
+                readings[number].append(reading)
+        return readings
+
+    def _run(self, batch: list[Window]) -> tuple[Logits, Logits, Logits]:
+        length = max(len(window.ids) for window in batch)
+        ids = np.full((len(batch), length), PAD, dtype=np.int64)
+        segments = np.zeros((len(batch), length), dtype=np.int64)
+        for row, window in enumerate(batch):
+            ids[row, : len(window.ids)] = window.ids
+            segments[row, window.head : len(window.ids)] = 1
+        return self._network(ids, segments)
+
+    def _reading(self, readings: list[WindowReading]) -> Reading:
+        if not readings:
+            return Reading(0.0)
+        scale = self._manifest.scale
+        relevance = max(scale.probability(each.margin, each.relevance) for each in readings)
+        spans: list[ScoredSpan] = [span for each in readings for span in each.spans]
+        chosen = best_apart(spans, self._most_spans)
+        return Reading(relevance, tuple(SpanCandidate(span.start, span.end, span.probability) for span in chosen))
+
+
+def _open_network(path: Path, threads: int) -> Network:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise ModelError("阅读模型无法运行", reason="未安装 onnxruntime", hint="pip install onnxruntime") from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exception classes share no base but Exception
+        raise ModelError("阅读模型无法载入", reason=str(error), hint="重新安装本软件") from error
+
+    def run(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Logits, Logits, Logits]:
+        start, end, relevance = session.run(["start", "end", "relevance"], {"ids": ids, "segments": segments})
+        return start, end, relevance
+
+    return run
+
+
+def _batches(jobs: list[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
+    """Windows of like length together, at most ``BATCH_TOKENS`` tokens (padding counted) a batch."""
+    ordered = sorted(jobs, key=lambda job: len(job[1].ids))
+    batch: list[tuple[int, Window]] = []
+    for job in ordered:
+        if batch and len(job[1].ids) * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(job)
+    if batch:
+        yield batch

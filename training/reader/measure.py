@@ -1,0 +1,125 @@
+"""How good a reader is: spans on CMRC, relevance on near passages, and both on official documents kept aside."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.adapters.span_reader import SpanReader
+from qa.evaluation.measures.cmrc import exact_match, f1
+from qa.models.reader.manifest import RelevanceScale
+from qa.models.reader.spans import WindowReading
+from training.reader.examples import EvaluationQuestion, Example
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class SpanScores:
+    """Means over ``questions`` of exact match and F1 by CMRC 2018's rules."""
+
+    questions: int
+    exact_match: float
+    f1: float
+
+
+def best_text(readings: Sequence[WindowReading], text: str) -> str:
+    """The most probable span over all windows; empty when there is none."""
+    spans = [span for reading in readings for span in reading.spans[:1]]
+    if not spans:
+        return ""
+    best = max(spans, key=lambda span: span.probability)
+    return text[best.start : best.end]
+
+
+def span_scores(reader: SpanReader, questions: Sequence[EvaluationQuestion]) -> SpanScores:
+    """Each question on its own paragraph, the best span taken whatever the relevance (as CMRC asks)."""
+    exact: list[float] = []
+    overlap: list[float] = []
+    for question in questions:
+        (readings,) = reader.window_readings(question.question, [question.context])
+        text = best_text(readings, question.context)
+        exact.append(exact_match(question.answers, text))
+        overlap.append(f1(question.answers, text))
+    return SpanScores(len(exact), float(np.mean(exact)), float(np.mean(overlap)))
+
+
+def as_evaluation(examples: Sequence[Example]) -> list[EvaluationQuestion]:
+    """Answered examples as questions with their gold texts."""
+    return [
+        EvaluationQuestion(str(number), example.question, example.context,
+                           tuple(example.context[a:b] for a, b in example.spans))
+        for number, example in enumerate(examples)
+        if example.spans
+    ]  # fmt: skip
+
+
+def evidence_of(reader: SpanReader, pairs: Sequence[tuple[str, str]]) -> Floats:
+    """(n, 2): the span margin and the relevance logit of each (question, passage), of its most relevant window."""
+    rows = np.empty((len(pairs), 2))
+    for number, (question, text) in enumerate(pairs):
+        (readings,) = reader.window_readings(question, [text])
+        best = max(readings, key=lambda reading: reading.margin + reading.relevance)
+        rows[number] = best.margin, best.relevance
+    return rows
+
+
+def area_under_curve(scores: Floats, answered: NDArray[np.bool_]) -> float:
+    """Probability that an answering pair scores above a non-answering one (ties count half)."""
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
+    positive = int(answered.sum())
+    negative = len(answered) - positive
+    return float((ranks[answered].sum() - positive * (positive + 1) / 2) / (positive * negative))
+
+
+def fit_scale(evidence: Floats, answered: NDArray[np.bool_], rounds: int = 50) -> RelevanceScale:
+    """Logistic regression of "answers" on (margin, relevance logit) by Newton's method with a little ridge."""
+    design = np.column_stack([np.ones(len(evidence)), evidence])
+    weights = np.array([0.0, 0.1, 0.1])
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-design @ weights))
+        gradient = design.T @ (chance - answered) + 1e-3 * weights
+        curvature = design.T @ (design * (chance * (1 - chance))[:, None]) + 1e-3 * np.eye(3)
+        weights = weights - np.linalg.solve(curvature, gradient)
+    return RelevanceScale(*(round(float(weight), 4) for weight in weights))
+
+
+@dataclass(frozen=True)
+class RelevanceScores:
+    """Area under the curve of margin, head, and the calibrated scale; accuracy at one half; mean squared error."""
+
+    pairs: int
+    margin_auc: float
+    head_auc: float
+    scale_auc: float
+    accuracy: float
+    brier: float
+
+
+def relevance_scores(evidence: Floats, answered: NDArray[np.bool_], scale: RelevanceScale) -> RelevanceScores:
+    """Scores of ``scale`` on pairs of which ``answered`` says whether the passage answers."""
+    chance = np.array([scale.probability(margin, head) for margin, head in evidence])
+    return RelevanceScores(
+        len(answered), area_under_curve(evidence[:, 0], answered), area_under_curve(evidence[:, 1], answered),
+        area_under_curve(chance, answered), float(np.mean((chance > 0.5) == answered)),
+        float(np.mean((chance - answered) ** 2)),
+    )  # fmt: skip
+
+
+def sample(questions: Sequence[EvaluationQuestion], most: int, seed: int = 1) -> list[EvaluationQuestion]:
+    """All, or ``most`` drawn with a fixed seed, in their own order."""
+    if most >= len(questions):
+        return list(questions)
+    kept = sorted(random.Random(seed).sample(range(len(questions)), most))
+    return [questions[number] for number in kept]
+
+
+def standard_error(rate: float, count: int) -> float:
+    """Of a mean of 0/1 outcomes."""
+    return math.sqrt(rate * (1 - rate) / count)
