@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import meets
+from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
-_HOME = re.compile(r"我市|全市|本市|我们市|咱们市")
-_PROVINCE = re.compile(r"自治区|全区|我区|全省|我省|内蒙古?")
-_NATION = re.compile(r"全国|我国|国家|中国|国内")
-_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|地区|盟|省|市|县|旗|区)$")
 _ISSUE = re.compile(r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次|届|号|批)")
-_WITHOUT_HOME = re.compile(r"^(?:中国|北京时间)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +81,45 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
 # ---------------------------------------------------------------------------------------------------------------- place
 
 
-def root(place: str) -> str:
-    """鄂尔多斯 for 鄂尔多斯市."""
-    shorter = _SUFFIX.sub("", place)
-    return shorter if len(shorter) >= 2 else place
-
-
 def check_place(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Every place the question names must be spoken of; one's own city is, unless the item is about another place."""
-    held = f"{view.background}\n{view.folded}"
-    home = root(view.passage.region or "")
-    for place in question.places:
-        name = root(place)
-        if name in held or (home and (name in home or home in name)):
-            continue
-        if _PROVINCE.search(place) and _PROVINCE.search(held):
-            continue
-        return Verdict(AbstainReason.REGION, f"资料中没有{place}的内容")
-    asks_home = bool(_HOME.search(question.text)) or any(home and root(place) == home for place in question.places)
-    if asks_home and _about_elsewhere(view, home):
-        return Verdict(AbstainReason.REGION, "资料讲的是外地，不是本市")
+    """Every place the question names must be spoken of, and a figure must be of the scope asked for.
+
+    我市 and the document's own city are one; 全区 and 自治区 are the province it lies in.
+    """
+    asked = find_places(question.text)
+    if not asked:
+        return SOUND
+    home = place_root(view.passage.region) if view.passage.region else ""
+    told = find_places(f"{view.background}\n{view.folded}")
+    names = {place.name for place in told}
+    speaks_of_province = any(place.scope is Scope.PROVINCE and not place.name for place in told)
+    for place in asked:
+        known = not place.name or place.name in names or place.name == home
+        if not known and not (speaks_of_province and place.name == province_of(home)):
+            return Verdict(AbstainReason.REGION, f"资料中没有{question.text[place.start : place.end]}的相关内容")
+    if question.kind is AnswerKind.NUMBER:
+        return _check_scope(asked, view, span, home)
     return SOUND
 
 
-def _about_elsewhere(view: PassageView, home: str) -> bool:
-    text = f"{view.passage.lead}\n{view.folded}"
-    if _HOME.search(text) or (home and home in text):
-        return False
-    return view.passage.section in {"他山之石", "外地经验", "他山之石可以攻玉"}
+def _check_scope(asked: Sequence[PlaceMention], view: PassageView, span: Range, home: str) -> Verdict:
+    """A number's own scope is the last place before it in its clause (2020年度全区共评选…18项, 我市获奖总数14项)."""
+    wanted = {_level(place, home) for place in asked}
+    first, _ = view.clause_of(*span)
+    before = [_level(place, home) for place in find_places(view.text[first : span[0]])]
+    if len(wanted) == 1 and before and not wanted & set(before):
+        of = view.text[first : span[0]].strip()[:20]
+        return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{of}……）")
+    return SOUND
+
+
+def _level(place: PlaceMention, home: str) -> str:
+    """A name for the scope of a mention: the same for 我市 and the own city, for 全区 and the own province."""
+    if place.name and place.name == home:
+        return "city"
+    if place.name and place.name == province_of(home):
+        return "province"
+    return place.name or place.scope.name.lower()
 
 
 # ---------------------------------------------------------------------------------------------------------------- issue

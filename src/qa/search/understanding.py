@@ -9,6 +9,7 @@ from datetime import date
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Question, Word
 from qa.text.dates import find_dates
+from qa.text.places import find_places
 
 # Each pattern is tried in order on the folded question; the first that matches decides. "什么时候" must come before "什么".
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
@@ -60,8 +61,6 @@ STOP_WORDS = frozenset(
 Weigh = Callable[[Sequence[str]], Sequence[float]]
 """Words → weights, heavier for rarer ones."""
 
-_NOT_PLACES = frozenset("中国 高新区 全市 自治区".split())
-
 
 def answer_kind(text: str) -> tuple[AnswerKind, tuple[int, int] | None]:
     """What the question asks for and where the asking word stands; without one a clause is wanted."""
@@ -93,7 +92,7 @@ def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh) -> Ques
         weights=tuple(weigh([word.text for word in words])),
         terms=tuple(term for term in analyzer.terms(text) if term not in STOP_WORDS),
         periods=tuple(mention.period for mention in dates),
-        places=tuple(dict.fromkeys(word.text for word in words if word.tag == "ns" and word.text not in _NOT_PLACES)),
+        places=tuple(dict.fromkeys(folded[place.start : place.end] for place in find_places(folded))),
         unit=unit.group(1) if unit else None,
         focus=(focus.group(1) or "") if focus else "",
         interrogative=interrogative,
