@@ -4,11 +4,13 @@ answer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence
+from qa.evaluation.judging import holds_answer_and_half
 from qa.records import Document
 from qa.text.normalise import comparable, comparable_with_map, is_ignored
 
@@ -22,13 +24,15 @@ SURELY = 0.9
 class Drift:
     """An evidence whose quote is not in the corpus (any more), with the nearest words there are.
 
-    ``nearest_doc`` is the path of the document that holds them, ``nearest`` the words as they stand there; both
-    ``None`` when nothing comes near. ``document_gone``: the corpus has no such document.
+    ``document_gone``: the corpus has no such document. ``lost``: its document does not even hold an answer and half of
+    the quote, so no passage of it can count as the evidence. ``nearest_doc`` is the path of the document that holds
+    the nearest words, ``nearest`` the words as they stand there; both ``None`` when nothing comes near.
     """
 
     question: EvaluationQuestion
     evidence: Evidence
     document_gone: bool
+    lost: bool = True
     nearest_doc: str | None = None
     nearest: str | None = None
     similarity: float = 0.0  # share of the quote's characters found in the nearest words, in order
@@ -38,25 +42,24 @@ def find_drift(questions: Iterable[EvaluationQuestion], documents: Sequence[Docu
     """The drifted evidences, in order of the questions."""
     texts = {document.path: comparable(document.text) for document in documents}
     return [
-        _drift(question, evidence, documents)
+        _drift(question, evidence, documents, texts.get(evidence.doc))
         for question in questions
         for evidence in question.evidence
         if comparable(evidence.quote) not in texts.get(evidence.doc, "")
     ]
 
 
-def drifted_ids(drifts: Iterable[Drift]) -> frozenset[str]:
-    """The ids of questions none of whose evidence is left in the corpus."""
-    lost: dict[str, int] = {}
-    evidence: dict[str, int] = {}
-    for drift in drifts:
-        lost[drift.question.id] = lost.get(drift.question.id, 0) + 1
-        evidence[drift.question.id] = len(drift.question.evidence)
-    return frozenset(id for id, count in lost.items() if count == evidence[id])
+def drifted_ids(drifts: Sequence[Drift]) -> frozenset[str]:
+    """The ids of questions none of whose evidence is left in the corpus, not even by halves."""
+    counts = Counter(drift.question.id for drift in drifts if drift.lost)
+    wanted = {drift.question.id: len(drift.question.evidence) for drift in drifts}
+    return frozenset(id for id, count in counts.items() if count == wanted[id])
 
 
-def _drift(question: EvaluationQuestion, evidence: Evidence, documents: Sequence[Document]) -> Drift:
-    gone = all(document.path != evidence.doc for document in documents)
+def _drift(question: EvaluationQuestion, evidence: Evidence, documents: Sequence[Document], text: str | None) -> Drift:
+    """``text`` is the compared text of the evidence's document, ``None`` when there is no such document."""
+    gone = text is None
+    lost = text is None or not holds_answer_and_half(text, evidence, question.answers)
     # The document that the gold names comes first: among equally near words its own are meant.
     in_order = sorted(documents, key=lambda document: document.path != evidence.doc)
     best, words, path = 0.0, "", ""
@@ -67,8 +70,8 @@ def _drift(question: EvaluationQuestion, evidence: Evidence, documents: Sequence
         if best >= SURELY:
             break
     if best < NEAR_ENOUGH:
-        return Drift(question, evidence, gone)
-    return Drift(question, evidence, gone, path, words, best)
+        return Drift(question, evidence, gone, lost)
+    return Drift(question, evidence, gone, lost, path, words, best)
 
 
 def nearest_words(text: str, quote: str) -> tuple[float, str]:

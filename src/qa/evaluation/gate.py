@@ -196,7 +196,7 @@ def _judge(
     if compared is None or compared.p_worse is None:
         return Verdict.LOST, beyond
     tested = (
-        f"{beyond}；{len(compared.worse)} 题变差、{len(compared.better)} 题变好，置换检验 p = {compared.p_worse:.3f}"
+        f"{beyond}；{len(compared.worse)} 题变差、{len(compared.better)} 题变好，置换检验 {_p_shown(compared.p_worse)}"
     )
     if compared.p_worse < SIGNIFICANCE:
         return Verdict.LOST, tested
@@ -218,6 +218,10 @@ def _notes(run: Run, expectation: Expectation, comparison: Comparison | None) ->
             if changed:
                 notes.append(f"{name}，未参加比较：{'、'.join(changed)}")
     return tuple(notes)
+
+
+def _p_shown(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
 def _shown(value: float | None, measure: Measure) -> str:

@@ -76,10 +76,7 @@ class EvidenceJudge:
         if self._document_paths.get(passage.document_id) != evidence.doc:
             return False
         text = self._text(passage)
-        quote = comparable(evidence.quote)
-        if quote in text:
-            return True
-        return any(comparable(answer) in text for answer in answers) and holds_half(text, quote)
+        return comparable(evidence.quote) in text or holds_answer_and_half(text, evidence, answers)
 
     def first_ranks(self, question: EvaluationQuestion, passages: Sequence[Passage]) -> tuple[int | None, ...]:
         """For each evidence of the question the rank (from 1) of the first passage that counts as it, or ``None``."""
@@ -95,6 +92,11 @@ class EvidenceJudge:
         if compared is None:
             compared = self._compared[passage.text] = comparable(passage.text)
         return compared
+
+
+def holds_answer_and_half(text: str, evidence: Evidence, answers: Sequence[str]) -> bool:
+    """Whether ``text`` (compared) holds any of the answers, and at least half of the evidence's quote in one run."""
+    return any(comparable(answer) in text for answer in answers) and holds_half(text, comparable(evidence.quote))
 
 
 def holds_half(text: str, quote: str) -> bool:

@@ -51,7 +51,7 @@ def write_run(run: Run, path: Path, *, with_passages: bool = True) -> None:
         "started": run.started.isoformat(timespec="seconds"),
         "version": run.version,
     }
-    lines = [head, *(_outcome_line(outcome, with_passages=with_passages) for outcome in run.outcomes)]
+    lines = [head, *(outcome_record(outcome, with_passages=with_passages) for outcome in run.outcomes)]
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     # Written beside and renamed: a run cut short must not leave half a record where a whole one stood.
@@ -77,7 +77,7 @@ def read_run(path: Path) -> Run:
             raise ValueError(f"格式是 {head.get('format')!r}，应为 {FORMAT}")
         outcomes: list[QuestionOutcome] = []
         for number, line in enumerate(lines[1:], start=2):  # noqa: B007 - named in the message below
-            outcomes.append(_outcome(json.loads(line)))
+            outcomes.append(_read_outcome(json.loads(line)))
         return Run(
             RunIdentity(**{each.name: head[each.name] for each in fields(RunIdentity)}),
             datetime.fromisoformat(head["started"]),
@@ -106,7 +106,8 @@ def kept_runs(folder: Path) -> list[Run]:
 _PLAIN = ("answer", "answer_passage", "reason", "confidence", "exact", "f1", "contains", "cited", "error")
 
 
-def _outcome_line(outcome: QuestionOutcome, *, with_passages: bool) -> dict[str, Any]:
+def outcome_record(outcome: QuestionOutcome, *, with_passages: bool) -> dict[str, Any]:
+    """The outcome as the JSON object that stands for it in a run record."""
     question = outcome.question
     line: dict[str, Any] = {
         "id": question.id,
@@ -126,7 +127,7 @@ def _outcome_line(outcome: QuestionOutcome, *, with_passages: bool) -> dict[str,
     return line
 
 
-def _outcome(line: dict[str, Any]) -> QuestionOutcome:
+def _read_outcome(line: dict[str, Any]) -> QuestionOutcome:
     question = EvaluationQuestion(
         id=line["id"],
         question=line["question"],
