@@ -133,4 +133,3 @@ def _reasons(hit: Hit) -> tuple[Reason, ...]:
     if hit.period is not None:
         reasons.append(Reason("时间", "与所问时间相符" if hit.period else "与所问时间不符"))
     return (*reasons, Reason("总分", f"{hit.score:.2f}"))
-

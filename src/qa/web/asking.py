@@ -13,6 +13,7 @@ from qa.settings import Settings
 
 MAX_PASSAGES = 50
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?")
 
 
@@ -21,7 +22,12 @@ def read_query(parameters: Mapping[str, str], settings: Settings) -> Query:
 
     Raises :class:`UsageError` when a filter or the number cannot be read.
     """
-    return Query(parameters.get("q", "").strip(), read_filters(parameters), _read_count(parameters, settings))
+    return Query(read_question(parameters.get("q", "")), read_filters(parameters), _read_count(parameters, settings))
+
+
+def read_question(text: str) -> str:
+    """``text`` trimmed, with control characters (a pasted line break, a NUL) as single spaces."""
+    return _CONTROLS.sub(" ", text).strip()
 
 
 def read_filters(parameters: Mapping[str, str]) -> Filters:

@@ -10,6 +10,7 @@ from qa.citing.permalink import Permalink, permalink
 from qa.errors import QaError
 from qa.records import Block, BlockRole, Document, Filters, Hit, Passage, Query, Span
 from qa.web.addresses import anchor, ask_address, document_address, file_address
+from qa.web.asking import read_question
 from qa.web.contexts import (
     BlockView,
     CardField,
@@ -115,7 +116,7 @@ def _resolved(document: Document, asked: Span, parameters: Mapping[str, str]) ->
 
 def _hits(assistant: AssistantFacade, document_id: str, parameters: Mapping[str, str]) -> tuple[str, list[Passage]]:
     """The question that led here and its hits in this document, in the order of the text."""
-    question = parameters.get("ask", "").strip()
+    question = read_question(parameters.get("ask", ""))
     if not question:
         return "", []
     try:

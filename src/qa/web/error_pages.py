@@ -54,7 +54,9 @@ def add_error_handlers(app: FastAPI, renderer: Renderer, settings: Settings) -> 
         else:
             question = request.query_params.get("q", "").strip()[: settings.max_question_chars]
             box = AskBox(question, settings.max_question_chars)
-            response = renderer.response(ErrorPage(status, error.message, error.reason, hint_parts(error.hint), box), status)
+            response = renderer.response(
+                ErrorPage(status, error.message, error.reason, hint_parts(error.hint), box), status
+            )
         # The handler of last resort answers outside every middleware.
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)

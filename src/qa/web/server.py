@@ -25,17 +25,21 @@ def serve(app: FastAPI, host: str = "127.0.0.1", port: int = 8000, *, announce: 
     host or port that is none.
     """
     with listen(host, port) as listener:
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            h11_max_incomplete_event_size=MAX_REQUEST_HEAD_BYTES,
-            timeout_graceful_shutdown=SHUTDOWN_S,
-        )
         announce(f"引证已启动：{address_of(listener, host)}（按 Ctrl-C 停止）")
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly end
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(configuration(app)).run(sockets=[listener])
+
+
+def configuration(app: FastAPI) -> uvicorn.Config:
+    """How ``app`` is served: quietly, and with room for a question that is far too long."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=MAX_REQUEST_HEAD_BYTES,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

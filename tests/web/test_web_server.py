@@ -1,0 +1,68 @@
+"""Serving on a real port of this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+import uvicorn
+
+from qa.errors import QaError, UsageError
+from qa.settings import Settings
+from qa.web.app import create_app
+from qa.web.server import address_of, configuration, listen, serve
+from tests.web.held_assistant import HeldAssistant
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    listener = listen("127.0.0.1", 0)
+    server = uvicorn.Server(configuration(create_app(HeldAssistant(Settings()))))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield address_of(listener, "127.0.0.1")
+    server.should_exit = True
+    thread.join(20)
+    listener.close()
+
+
+def test_a_question_of_ten_thousand_characters_gets_our_page(address: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{address}?q={quote('长' * 10_000)}")
+    with contextlib.closing(refused.value) as response:
+        assert response.code == 400
+        assert "问题太长" in response.read().decode()
+
+
+def test_the_port_in_use_is_named_with_another_one() -> None:
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        said: list[str] = []
+        with pytest.raises(QaError) as refused:
+            serve(create_app(HeldAssistant(Settings())), "127.0.0.1", port, announce=said.append)
+    assert str(port) in refused.value.message
+    assert f"qa serve --port {port + 1}" in refused.value.hint
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("host", "port"), [("127.0.0.1", -1), ("127.0.0.1", 70_000), ("203.0.113.7", 0), ("不是地址", 0)]
+)
+def test_a_host_or_port_that_is_none_is_refused(host: str, port: int) -> None:
+    with pytest.raises(UsageError):
+        listen(host, port)
+
+
+def test_the_address_is_one_that_a_browser_opens() -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        assert address_of(listener, "127.0.0.1") == f"http://127.0.0.1:{port}/"
+        assert address_of(listener, "0.0.0.0") == f"http://127.0.0.1:{port}/"
+        assert address_of(listener, "::1") == f"http://[::1]:{port}/"
