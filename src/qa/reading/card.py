@@ -1,0 +1,162 @@
+"""文档信息: title, 文号, 机关, 成文日期, 印发日期, 期号, 文种 and region, each with where it was read. Blank rather
+than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from qa.reading import shapes
+from qa.reading.clean import Paragraph
+from qa.reading.masthead import Masthead, Part
+from qa.reading.structure import Structure
+from qa.records import CARD_FIELDS, BlockRole, Card, Heading
+from qa.text.dates import find_dates
+
+_CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff）》”])\s+|\s+(?=[\u3400-\u9fff（《“])")
+_TITLE_ISSUER = re.compile(
+    rf"(?P<issuer>[\u3400-\u9fff（）、\s]{{2,60}}?(?:{shapes.ORGANISATION_ENDS}))\s?(?:关于|印发|转发|批转|公布|发布|对[^，。]{{2,40}}的(?:答复|批复))"
+)
+_BAND = re.compile(r".*(?:文件|令|公报)$")
+_REGION = re.compile(
+    r"(?P<region>(?:[\u3400-\u9fff]{2,8}?(?:特别行政区|自治区|省))?(?:[\u3400-\u9fff]{2,9}?(?:自治州|地区|盟|市))?"
+    r"(?:[\u3400-\u9fff]{1,9}?(?:自治县|自治旗|新区|县|旗|区|市))?)"
+)
+_NOT_REGIONS = re.compile(r"国务院|中国|中央|中共中央|全国|国家|中华人民共和国")
+_REGION_STOPS = re.compile(r"自治区(?:党委|人民|政府)|市(?:场|政|民|直)|区(?:块|域)|省(?:级|直)")
+_NOT_DATED_NOTE = "——"
+_KIND_NAMES = {"令": "令", "命令": "令", "工作报告": "报告", "专报": "简报", "快报": "简报"}
+
+Found = dict[str, tuple[str | date, str]]
+"""Card field → (value, where it was read)."""
+
+
+def read_card(paragraphs: Sequence[Paragraph], structure: Structure) -> tuple[Card, tuple[tuple[str, str], ...]]:
+    """The card and, for every field that is set, where it was read from (Chinese, ready to show)."""
+    found: Found = {}
+    masthead = structure.masthead
+    _read_lines(paragraphs, masthead, found)
+    _read_title(paragraphs, structure, found)
+    _read_dates_and_issuer(paragraphs, structure, found)
+    _read_printed(paragraphs, structure, found)
+    title = found.get("title")
+    kind = shapes.ends_with_kind(str(title[0])) if title else None
+    if kind and title:
+        found["kind"] = (_KIND_NAMES.get(kind, kind), title[1])
+    issuer = found.get("issuer")
+    region = region_of(str(issuer[0])) if issuer else None
+    if region and issuer:
+        found["region"] = (region, issuer[1])
+    card = Card(**{name: value for name, (value, _) in found.items()})  # type: ignore[arg-type]
+    return card, tuple((name, found[name][1]) for name in CARD_FIELDS if name in found)
+
+
+def close_gaps(text: str) -> str:
+    """``text`` without the white space that line breaks and letter spacing left beside Chinese characters."""
+    return _CJK_GAP.sub("", text).strip()
+
+
+def region_of(issuer: str) -> str | None:
+    """The administrative region an organisation's name begins with, as 鄂尔多斯市; ``None`` for national bodies."""
+    if _NOT_REGIONS.match(issuer):
+        return None
+    match = _REGION.match(issuer.removeprefix("中共"))
+    region = match["region"] if match else ""
+    if not region or len(region) < 2 or region in ("市", "区", "县", "旗", "省"):
+        return None
+    return region
+
+
+def _read_lines(paragraphs: Sequence[Paragraph], masthead: Masthead, found: Found) -> None:
+    """文号 and 期号, which have lines of their own."""
+    for key in ("发文字号", "文号"):
+        if masthead.keys.get(key):
+            found["number"] = (masthead.keys[key], f"版头“{key}”")
+    for index in masthead.all(Part.NUMBER):
+        text = paragraphs[index].text
+        match = shapes.DOCUMENT_NUMBER.match(text)
+        if match:
+            found.setdefault("number", (re.sub(r"\s", "", match["number"]), "版头发文字号"))
+        elif index and masthead.parts[index - 1] is Part.DECREE:
+            found.setdefault("number", (close_gaps(paragraphs[index - 1].text + re.sub(r"\s", "", text)), "版头令号"))
+    for index in masthead.all(Part.ISSUE):
+        found.setdefault("issue", (re.sub(r"\s", "", paragraphs[index].text), "版头期号"))
+
+
+def _read_title(paragraphs: Sequence[Paragraph], structure: Structure, found: Found) -> None:
+    masthead = structure.masthead
+    names = [close_gaps(paragraphs[index].text) for index in masthead.all(Part.NAME)]
+    own = [name for name in names if not _BAND.fullmatch(name) and shapes.ends_with_kind(name)]
+    about = [name for name in own if "关于" in name or re.search(r"[印转]发|对.+的(?:答复|批复)", name)]
+    if about:
+        found["title"] = (about[0], "版头标题")
+    elif masthead.keys.get("标题"):
+        found["title"] = (close_gaps(masthead.keys["标题"]), "版头“标题”")
+    elif masthead.all(Part.DECREE) and (attached := _attached_title(structure.headings)):
+        found["title"] = (close_gaps(attached), "令后所附标题")
+    elif own:
+        found["title"] = (own[0], "版头名称" if structure.masthead.all(Part.ISSUE) else "版头标题")
+    else:
+        titles = [name for name in names if not _BAND.fullmatch(name) and not shapes.ORGANISATION.fullmatch(name)]
+        if titles:
+            found["title"] = (titles[0], "首行")
+
+
+def _attached_title(headings: Sequence[Heading]) -> str | None:
+    return next((heading.title for heading in headings if shapes.ends_with_kind(heading.title)), None)
+
+
+def _read_dates_and_issuer(paragraphs: Sequence[Paragraph], structure: Structure, found: Found) -> None:
+    masthead = structure.masthead
+    for key in ("发文机关", "发文机构", "制发机关", "发布机关"):
+        if masthead.keys.get(key):
+            found.setdefault("issuer", (close_gaps(masthead.keys[key]), f"版头“{key}”"))
+    title = str(found["title"][0]) if "title" in found else ""
+    if match := _TITLE_ISSUER.match(title):
+        found.setdefault("issuer", (match["issuer"], "标题"))
+    for index in masthead.all(Part.DECREE):
+        band = shapes.DECREE_BAND.fullmatch(paragraphs[index].text)
+        if band:
+            found.setdefault("issuer", (band["issuer"], "版头"))
+    for index in masthead.all(Part.NAME):
+        name = close_gaps(paragraphs[index].text)
+        if masthead.all(Part.ISSUE) and name != title and shapes.ORGANISATION.fullmatch(name):
+            found.setdefault("issuer", (name, "版头机关"))
+    _read_signature(paragraphs, structure, found)
+    for index in masthead.all(Part.DATE):
+        _set_date(found, "date", paragraphs[index].text, "版头日期")
+    for index in masthead.all(Part.NOTE):
+        if paragraphs[index].text.startswith(_NOT_DATED_NOTE):
+            _set_date(found, "date", paragraphs[index].text, "题注")
+    for key in ("成文日期", "发文日期"):
+        _set_date(found, "date", masthead.keys.get(key, ""), f"版头“{key}”")
+
+
+def _read_signature(paragraphs: Sequence[Paragraph], structure: Structure, found: Found) -> None:
+    """The document's own signature is the first one, unless it names another body than the title does."""
+    if not structure.signatures:
+        return
+    signature = structure.signatures[0]
+    office = close_gaps(signature.office)
+    known = str(found["issuer"][0]) if "issuer" in found else None
+    is_person = shapes.ORGANISATION.fullmatch(office) is None
+    if known is None and not is_person:
+        found["issuer"] = (office, "落款")
+    if known is None or is_person or known in office or office in known or len(structure.signatures) == 1:
+        _set_date(found, "date", paragraphs[signature.date_index].text, "落款日期")
+
+
+def _read_printed(paragraphs: Sequence[Paragraph], structure: Structure, found: Found) -> None:
+    for paragraph, block in zip(paragraphs, structure.blocks, strict=True):
+        match = shapes.PRINTED_LINE.fullmatch(paragraph.text) if block.role is BlockRole.IMPRINT else None
+        if match:
+            _set_date(found, "printed", match["date"], "版记印发日期")
+    _set_date(found, "printed", structure.masthead.keys.get("印发日期", ""), "版头“印发日期”")
+
+
+def _set_date(found: Found, field: str, text: str, source: str) -> None:
+    mentions = [mention for mention in find_dates(text) if mention.period.first == mention.period.last]
+    if mentions:
+        found.setdefault(field, (mentions[0].period.first, source))

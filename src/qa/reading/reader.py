@@ -1,0 +1,58 @@
+"""A file → a :class:`qa.records.Document`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from qa.errors import DocumentError
+from qa.reading.card import read_card
+from qa.reading.clean import clean
+from qa.reading.document_id import document_id
+from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
+from qa.reading.loaders.files import file_bytes
+from qa.reading.structure import read_structure
+from qa.records import Document, DocumentStatus
+
+MIN_USUAL_CHARS = 40
+
+
+def read_document(path: Path, root: Path) -> Document:
+    """The document in the file at ``path``, named after its path inside ``root``.
+
+    ``status`` is ``warnings`` when something should be looked at (another encoding than UTF-8, hardly any text). Raises
+    :class:`qa.errors.DocumentError` when the file cannot be read, and never for what the text says.
+    """
+    loader = loader_for(path)
+    if loader is None:
+        raise DocumentError(
+            f"{path.name} 的格式不支持",
+            reason=f"扩展名是 {path.suffix or '空'}",
+            hint=f"支持：{'、'.join(SUPPORTED_SUFFIXES)}",
+        )
+    sha256 = hashlib.sha256(file_bytes(path)).hexdigest()
+    source = loader.load(path)
+    name = path.relative_to(root).as_posix()
+    return document_from_text(source.text, name, sha256, source.warnings)
+
+
+def document_from_text(text: str, path: str, sha256: str, warnings: tuple[str, ...] = ()) -> Document:
+    """The document that ``text`` (as decoded, ``\\n`` line ends) makes; ``path`` is its place in the corpus. Pure."""
+    cleaned = clean(text)
+    structure = read_structure(cleaned.paragraphs)
+    card, sources = read_card(cleaned.paragraphs, structure)
+    if len(cleaned.text) < MIN_USUAL_CHARS:
+        warnings = (*warnings, f"全文只有 {len(cleaned.text)} 个字，请核对文件是否完整")
+    return Document(
+        id=document_id(path),
+        path=path,
+        sha256=sha256,
+        text=cleaned.text,
+        card=card,
+        card_sources=sources,
+        headings=structure.headings,
+        blocks=structure.blocks,
+        source_map=cleaned.source_map,
+        status=DocumentStatus.WARNINGS if warnings else DocumentStatus.READ,
+        warnings=warnings,
+    )

@@ -1,0 +1,204 @@
+"""Paragraphs → blocks with their roles, and headings with their levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.reading import shapes
+from qa.reading.clean import Paragraph
+from qa.reading.endings import Signature, find_signatures, imprint_start
+from qa.reading.items import Column, opening, run_in_title_end
+from qa.reading.lines import Line
+from qa.reading.masthead import Masthead, read_masthead
+from qa.records import Block, BlockRole, Heading
+
+MAX_HEADING_CHARS = 45
+MAX_STOPPED_HEADING_CHARS = 30
+MIN_BOLD_TITLES = 2
+
+# Ranks of headings; the marks of shapes.numbering (1 to 8) come after these.
+_ATTACHMENT, _ATTACHED_TITLE, _MARKDOWN, _COLUMN = -40, -30, -20, -10
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the form of a text says. Blocks and headings are in the order of the text."""
+
+    masthead: Masthead
+    signatures: tuple[Signature, ...]
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A heading before its level is known; ``block`` is its place among the blocks, ``None`` for a run-in title."""
+
+    rank: int
+    title: str
+    start: int
+    end: int
+    block: int | None = None
+
+
+def read_structure(paragraphs: Sequence[Paragraph]) -> Structure:
+    """Blocks, headings, masthead and signatures of a clean text; pure."""
+    masthead = read_masthead(paragraphs)
+    signatures = find_signatures(paragraphs, len(masthead))
+    imprint = imprint_start(paragraphs, len(masthead))
+    signed = {index for signature in signatures for index in range(signature.first, signature.last + 1)}
+    body = _Body(paragraphs, masthead, signed, imprint)
+    body.read()
+    blocks, headings = _without_empty_headings(body.blocks, body.headings)
+    return Structure(masthead, tuple(signatures), tuple(blocks), tuple(_levelled(headings)))
+
+
+class _Body:
+    """One walk over the paragraphs, with what has been seen on the way."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], masthead: Masthead, signed: set[int], imprint: int) -> None:
+        self._paragraphs = paragraphs
+        self._masthead = masthead
+        self._signed = signed
+        self._imprint = imprint
+        self._bold_titles = _bold_titles(paragraphs) >= MIN_BOLD_TITLES
+        self._column = Column(bold_titles=self._bold_titles)
+        self.blocks: list[Block] = []
+        self.headings: list[_Ranked] = []
+
+    def read(self) -> None:
+        """Fills ``blocks`` and ``headings``."""
+        for index, paragraph in enumerate(self._paragraphs):
+            if index < len(self._masthead):
+                self._add(BlockRole.MASTHEAD, paragraph)
+            elif index in self._signed or index >= self._imprint:
+                self._add(BlockRole.IMPRINT, paragraph)
+            else:
+                self._body_paragraph(index, paragraph)
+
+    def _body_paragraph(self, index: int, paragraph: Paragraph) -> None:
+        rank = self._own_line_rank(index)
+        if rank is not None:
+            self._heading(rank, paragraph)
+            return
+        mark = shapes.numbering(paragraph.text)
+        if mark is not None:
+            self._numbered(paragraph, mark)
+            return
+        column = shapes.COLUMN.match(paragraph.text)
+        if column is not None:
+            self._column = Column(titled=True, bold_titles=self._bold_titles)
+            end = paragraph.start + column.end()
+            self._run_in(_COLUMN, column["title"], paragraph.start, end)
+            self._add(BlockRole.BODY, paragraph, item=True, lead_end=end)
+            return
+        opened = opening(paragraph.line, self._following(index), self._column)
+        lead = opened.lead_end if opened else 0
+        self._add(BlockRole.BODY, paragraph, item=opened is not None, lead_end=paragraph.start + lead)
+
+    def _own_line_rank(self, index: int) -> int | None:
+        """The rank of a paragraph that is a heading by itself, else ``None``."""
+        line = self._paragraphs[index].line
+        text = line.text
+        if shapes.COLUMN.fullmatch(text):
+            return _COLUMN
+        mark = shapes.numbering(text)
+        if shapes.ATTACHMENT_LINE.fullmatch(text):
+            return _ATTACHMENT
+        if mark is not None:
+            return mark.rank if self._is_numbered_heading(index, mark) or line.heading else None
+        if line.heading:
+            return _MARKDOWN + line.heading
+        after_signature = index > len(self._masthead) and index - 1 in self._signed
+        after_attachment = bool(self.headings) and self.headings[-1].end == self._paragraphs[index - 1].end
+        after_attachment = after_attachment and self.headings[-1].rank == _ATTACHMENT
+        if (after_signature or after_attachment) and len(text) <= 60 and not shapes.PROSE_MARK.search(text):
+            return _ATTACHED_TITLE
+        return None
+
+    def _is_numbered_heading(self, index: int, mark: shapes.Numbering) -> bool:
+        text = self._paragraphs[index].text
+        title, following = text[mark.end :], self._following(index)
+        if not title or len(text) > MAX_HEADING_CHARS or mark.rank == shapes.ARTICLE_RANK:
+            return False
+        if mark.rank in shapes.CHAPTER_RANKS:
+            return not shapes.ends_sentence(title)
+        next_mark = shapes.numbering(following.text) if following else None
+        listed = next_mark is not None and next_mark.rank == mark.rank
+        if shapes.ends_sentence(title):
+            plain = title.endswith("。") and not any(c in title for c in "，；：,:")
+            return plain and not listed and len(text) <= MAX_STOPPED_HEADING_CHARS and mark.rank in (5, 6)
+        return mark.rank in (5, 6) or (not listed and following is not None and shapes.ends_sentence(following.text))
+
+    def _numbered(self, paragraph: Paragraph, mark: shapes.Numbering) -> None:
+        """A numbered paragraph that is no heading by itself: an article, a clause with or without a title, a list
+        entry.
+        """
+        text, start = paragraph.text, paragraph.start
+        self._column.empty = False
+        if mark.rank == shapes.ARTICLE_RANK:
+            self._run_in(mark.rank, mark.label, start, start + mark.end)
+            self._add(BlockRole.BODY, paragraph, item=True, lead_end=start)
+            return
+        end = run_in_title_end(text, mark.end)
+        if end:
+            self._run_in(mark.rank, text[:end].rstrip("。"), start, start + end)
+        self._add(BlockRole.BODY, paragraph, item=bool(end) or mark.rank in (5, 6), lead_end=start + end)
+
+    def _heading(self, rank: int, paragraph: Paragraph) -> None:
+        title = paragraph.text.strip("【】").rstrip("。")
+        self._column = Column(titled=rank == _COLUMN, bold_titles=self._bold_titles)
+        self.headings.append(_Ranked(rank, title, paragraph.start, paragraph.end, len(self.blocks)))
+        self._add(BlockRole.HEADING, paragraph)
+
+    def _run_in(self, rank: int, title: str, start: int, end: int) -> None:
+        self.headings.append(_Ranked(rank, title, start, end))
+
+    def _add(self, role: BlockRole, paragraph: Paragraph, *, item: bool = False, lead_end: int | None = None) -> None:
+        lead_end = lead_end if lead_end is not None and lead_end > paragraph.start else None
+        self.blocks.append(Block(role, paragraph.start, paragraph.end, item, lead_end if item else None))
+
+    def _following(self, index: int) -> Line | None:
+        following = index + 1
+        if following >= min(self._imprint, len(self._paragraphs)) or following in self._signed:
+            return None
+        return self._paragraphs[following].line
+
+
+def _bold_titles(paragraphs: Sequence[Paragraph]) -> int:
+    return sum(
+        bool(p.line.bold) and p.line.bold[0][0] == 0 and p.line.bold[0][1] < len(p.text) and not shapes.is_apart(p.text)
+        for p in paragraphs
+    )
+
+
+def _without_empty_headings(blocks: list[Block], headings: list[_Ranked]) -> tuple[list[Block], list[_Ranked]]:
+    """Numbered headings with nothing below them are list entries: they become body, so that they can be found."""
+    kept: list[_Ranked] = []
+    changed = list(blocks)
+    for position, heading in enumerate(headings):
+        following = headings[position + 1] if position + 1 < len(headings) else None
+        if heading.block is not None and heading.rank > 0 and _is_empty(heading, following, blocks):
+            changed[heading.block] = replace(blocks[heading.block], role=BlockRole.BODY, item=heading.rank in (5, 6))
+        else:
+            kept.append(heading)
+    return changed, kept
+
+
+def _is_empty(heading: _Ranked, following: _Ranked | None, blocks: list[Block]) -> bool:
+    assert heading.block is not None
+    after = blocks[heading.block + 1] if heading.block + 1 < len(blocks) else None
+    if after is None or after.role is BlockRole.IMPRINT:
+        return True
+    return after.role is BlockRole.HEADING and following is not None and following.rank <= heading.rank
+
+
+def _levelled(headings: Sequence[_Ranked]) -> Iterator[Heading]:
+    """Headings with their depth: 1 is outermost."""
+    open_ranks: list[int] = []
+    for heading in headings:
+        while open_ranks and open_ranks[-1] >= heading.rank:
+            open_ranks.pop()
+        open_ranks.append(heading.rank)
+        yield Heading(len(open_ranks), heading.title, heading.start, heading.end)
