@@ -23,21 +23,18 @@ def clause_path(document: Document, position: int) -> tuple[str, ...]:
 
     Empty where the document has no structure there. ``position`` is in code points of ``document.text``.
     """
-    path: list[tuple[int, str]] = []
-    last_heading = 0
-    for heading in document.headings:
-        if heading.start > position:
-            break
-        path = [(level, title) for level, title in path if level < heading.level]
-        path.append((heading.level, heading.title.strip()))
-        last_heading = heading.end
-    titles = [title for _, title in path]
+    titles, last_heading = _headings(document, position)
     item, block = _item_and_block(document, last_heading, position)
     if item is not None and item.lead_end is not None and item.lead_end > item.start:
         titles.append(document.text[item.start : item.lead_end].strip().rstrip("。：:"))
     if block is not None:
         titles.extend(_enumerator(document.text[block.start : position + 1]))
     return tuple(title for title in titles if title)
+
+
+def heading_path(document: Document, position: int) -> tuple[str, ...]:
+    """The titles of the headings over ``position``, the outermost first."""
+    return tuple(title for title in _headings(document, position)[0] if title)
 
 
 def clause_label(path: tuple[str, ...]) -> str:
@@ -51,6 +48,19 @@ def clause_label(path: tuple[str, ...]) -> str:
         else:
             parts.append(f"“{title}”" if any(part.startswith("【") for part in parts) else f"【{title.strip('【】')}】")
     return "".join(parts)
+
+
+def _headings(document: Document, position: int) -> tuple[list[str], int]:
+    """The titles over ``position``, and where the last heading before it ends."""
+    path: list[tuple[int, str]] = []
+    last_heading = 0
+    for heading in document.headings:
+        if heading.start > position:
+            break
+        path = [(level, title) for level, title in path if level < heading.level]
+        path.append((heading.level, heading.title.strip()))
+        last_heading = heading.end
+    return [title for _, title in path], last_heading
 
 
 def _item_and_block(document: Document, after: int, position: int) -> tuple[Block | None, Block | None]:

@@ -8,6 +8,7 @@ bytes a character.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Concordance:
         self._documents = tuple(documents)
         self._folded: tuple[Folded, ...] = tuple(comparable_with_map(document.text) for document in documents)
         self._text = _SEPARATOR.join(folded.text for folded in self._folded)
+        self._by_id = {document.id: document for document in documents}
         self._starts: list[int] = []
         position = 0
         for folded in self._folded:
@@ -55,9 +57,18 @@ class Concordance:
     def documents(self) -> tuple[Document, ...]:
         return self._documents
 
+    def document(self, document_id: str) -> Document:
+        """Raises :class:`KeyError` for an id that is not among the documents."""
+        return self._by_id[document_id]
+
     def text(self, span: Span) -> str:
         """The words at ``span``, cut from its document."""
-        return next(d.text for d in self._documents if d.id == span.document_id)[span.start : span.end]
+        return self._by_id[span.document_id].text[span.start : span.end]
+
+    def cuts_number(self, span: Span) -> bool:
+        """Whether ``span`` begins or ends inside a number."""
+        text = self._by_id[span.document_id].text
+        return _splits_number(text, span.start) or _splits_number(text, span.end)
 
     def occurrences(self, words: str, limit: int = 20) -> list[Span]:
         """Where ``words`` stand, white space and marks not counted, in document order; at most ``limit``."""
@@ -173,9 +184,16 @@ _PAIRS = {
 }
 
 
+def _splits_number(text: str, position: int) -> bool:
+    digits_before = re.search(r"\d[.．]?$", text[max(0, position - 2) : position])
+    return bool(digits_before and re.match(r"[.．]?\d", text[position : position + 2]))
+
+
 def source_words(document: Document, folded: Folded, start: int, end: int) -> Span:
-    """The words of ``document`` that gave ``folded.text[start:end]`` (not empty), without the marks around them, but with
-    a percent sign and with the other half of brackets and quotes."""
+    """The words of ``document`` that gave ``folded.text[start:end]`` (not empty), without the marks around them.
+
+    A percent sign and the other half of brackets and quotes stay.
+    """
     first, after = folded.source_span(start, end)
     return Span(document.id, *_with_its_marks(document.text, first, after, folded.starts[end - 1] + 1))
 

@@ -50,25 +50,45 @@ def same_words(a: str, b: str) -> bool:
 
 
 def edits(a: str, b: str) -> list[Edit]:
-    """The differences from ``a`` to ``b`` in order; empty when they are the same words."""
+    """The differences from ``a`` to ``b`` in order; empty when they are the same words.
+
+    Two differences with a single Han character between them are one: 显著 for 明显.
+    """
     left, right = tokens(a), tokens(b)
-    matcher = SequenceMatcher(None, [t.text for t in left], [t.text for t in right], autojunk=False)
-    found = []
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag != "equal":
-            found.append(Edit(*_stretch(left, i, j, len(a)), *_stretch(right, k, m, len(b))))
-    return found
+    merged: list[list[int]] = []
+    for tag, i, j, k, m in _matcher(left, right).get_opcodes():
+        if tag == "equal":
+            continue
+        if merged and i - merged[-1][1] <= 1 and not left[i - 1].text[0].isascii():
+            merged[-1][1::2] = [j, m]
+        else:
+            merged.append([i, j, k, m])
+    return [Edit(*_stretch(left, i, j, len(a)), *_stretch(right, k, m, len(b))) for i, j, k, m in merged]
 
 
 def similarity(a: str, b: str) -> float:
     """Twice the characters that agree in order over all characters, in [0, 1]; two texts without words are alike."""
+    left, right = _chars(tokens(a)), _chars(tokens(b))
+    return 2 * agreeing_chars(a, b) / (left + right) if left + right else 1.0
+
+
+def share_found(a: str, b: str) -> float:
+    """The share of the characters of ``a`` that agree with ``b`` in order, in [0, 1]; 1 when ``a`` has no words."""
+    return agreeing_chars(a, b) / _chars(tokens(a)) if tokens(a) else 1.0
+
+
+def agreeing_chars(a: str, b: str) -> int:
+    """How many characters of the two texts agree in order."""
     left, right = tokens(a), tokens(b)
-    total = sum(len(t.text) for t in left) + sum(len(t.text) for t in right)
-    if not total:
-        return 1.0
-    matcher = SequenceMatcher(None, [t.text for t in left], [t.text for t in right], autojunk=False)
-    agreeing = sum(len(t.text) for block in matcher.get_matching_blocks() for t in left[block.a : block.a + block.size])
-    return 2 * agreeing / total
+    return sum(_chars(left[m.a : m.a + m.size]) for m in _matcher(left, right).get_matching_blocks())
+
+
+def _matcher(left: list[Token], right: list[Token]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, [t.text for t in left], [t.text for t in right], autojunk=False)
+
+
+def _chars(pieces: list[Token]) -> int:
+    return sum(len(piece.text) for piece in pieces)
 
 
 def _stretch(pieces: list[Token], first: int, after: int, length: int) -> tuple[int, int]:
