@@ -17,7 +17,7 @@ from qa.models.reader.manifest import NETWORK_FILE, VOCABULARY_FILE
 from qa.models.reader.tokens import PAD
 from training.reader.network import ReaderNetwork
 
-OPSET = 18
+OPSET = 20  # the first with Gelu as one operation
 QUANTISED_OPERATIONS = ["MatMul", "Gather"]
 
 

@@ -293,8 +293,8 @@ def topic_sentences(text: str, rng: random.Random) -> Iterator[Made]:
 
 
 RULES: tuple[tuple[Rule, int], ...] = (
-    (figures, 1300), (dates, 350), (organisations, 500), (names, 450), (lists, 650), (headed, 700), (clauses, 500),
-    (topic_sentences, 600),
+    (figures, 800), (dates, 350), (organisations, 500), (names, 300), (lists, 650), (headed, 700), (clauses, 500),
+    (topic_sentences, 500),
 )  # fmt: skip
 
 

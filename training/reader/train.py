@@ -26,8 +26,8 @@ NEVER = -1e9
 class Recipe:
     """What is turned when a reader is trained; rates are shares of examples, ``minutes`` is training time only.
 
-    ``near_share`` and ``year_share`` count near and other-year questions per answered question of the public sets;
-    official questions join when ``official_from`` of the time is spent.
+    ``near_share``, ``year_share`` and ``official_share`` count near, other-year and official questions per answered
+    question of the public sets in each pass; official questions join when ``official_from`` of the time is spent.
     """
 
     minutes: float = 105.0
@@ -39,6 +39,7 @@ class Recipe:
     clip: float = 1.0
     relevance_weight: float = 0.5
     near_share: float = 0.22
+    official_share: float = 0.12
     year_share: float = 0.03
     miss_rate: float = 0.10
     official_from: float = 0.1
@@ -71,7 +72,8 @@ def example_stream(
     while True:
         near = rng.sample(data.near, min(len(data.near), int(recipe.near_share * len(data.answered))))
         years = rng.sample(data.other_years, min(len(data.other_years), int(recipe.year_share * len(data.answered))))
-        official = data.official if progress() >= recipe.official_from else []
+        official = rng.sample(data.official, min(len(data.official), int(recipe.official_share * len(data.answered))))
+        official = official if progress() >= recipe.official_from else []
         mixed = [*data.answered, *near, *years, *official]
         rng.shuffle(mixed)
         without_official = not official and bool(data.official)
