@@ -78,7 +78,7 @@ def index_corpus(
     """
     from qa.adapters.generations import Generations
     from qa.adapters.sqlite.writer import StagingWriter
-    from qa.reading import read_document, split_passages
+    from qa.reading import passages_of, read_document
 
     generations = Generations(settings.index)
     plan(settings.corpus, {})  # a missing corpus folder is named before anything is touched
@@ -91,7 +91,7 @@ def index_corpus(
         writer = StagingWriter(generations, recipe, _analyzer(settings), fresh=rebuild)
         try:
             embedder = _embedder(settings.model, settings.cache, settings.threads)
-            return build(settings.corpus, writer, embedder, read_document, split_passages, notify)
+            return build(settings.corpus, writer, embedder, read_document, passages_of, notify)
         finally:
             writer.close()
 

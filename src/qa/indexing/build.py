@@ -11,6 +11,7 @@ from pathlib import Path
 from qa.errors import DocumentError
 from qa.indexing.scan import CorpusFile, corpus_files
 from qa.ports import Embedder, LibraryWriter
+from qa.reading.document_id import document_id
 from qa.records import Document, DocumentStatus, Passage
 
 EMBEDDING_BATCH = 64  # texts whose vectors are made durable together
@@ -136,7 +137,12 @@ def _read(file: CorpusFile, corpus: Path, digest: str, read: Read) -> Document:
         return read(file.location, corpus)
     except DocumentError as error:
         return Document(
-            id=file.path, path=file.path, sha256=digest, text="", status=DocumentStatus.FAILED, warnings=(str(error),)
+            id=document_id(file.path),
+            path=file.path,
+            sha256=digest,
+            text="",
+            status=DocumentStatus.FAILED,
+            warnings=(str(error),),
         )
 
 

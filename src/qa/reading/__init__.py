@@ -6,4 +6,7 @@ from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
 from qa.reading.passages import passages_of
 from qa.reading.reader import document_from_text, read_document
 
-__all__ = ["SUPPORTED_SUFFIXES", "document_from_text", "loader_for", "passages_of", "read_document"]
+READING_VERSION = 1
+"""Raised when the same file would give another document or other passages than before, so that every file is read again."""
+
+__all__ = ["READING_VERSION", "SUPPORTED_SUFFIXES", "document_from_text", "loader_for", "passages_of", "read_document"]

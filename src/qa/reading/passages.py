@@ -57,6 +57,7 @@ def passages_of(document: Document) -> list[Passage]:
                     title=document.card.title or "",
                     date=document.card.date,
                     kind=document.card.kind,
+                    region=document.card.region,
                 )
             )
     return found

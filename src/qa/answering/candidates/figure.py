@@ -87,8 +87,7 @@ def date_candidates(question: Question, view: PassageView) -> list[Candidate]:
     found = []
     for mention in view.dates:
         days = (mention.period.last - mention.period.first).days
-        fits = (days >= 27) if wants_year else (days < 27)
-        fit = 1.0 if fits else 0.4
+        fit = 1.0 if (days >= 27) is wants_year else 0.4 if days < 366 else 0.05
         if view.passage.role is BlockRole.IMPRINT and not re.search(r"印发", question.text):
             fit *= 0.5
         found.append(Candidate(mention.start, mention.end, fit))

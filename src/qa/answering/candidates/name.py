@@ -10,7 +10,19 @@ from qa.answering.view import PassageView
 from qa.records import Question, Word
 
 _ROLE_NAME = re.compile(
-    r"(?:总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|主编|编审|撰稿)\s*[:：]\s*(?P<name>[一-鿿](?:\s?[一-鿿]){1,3})(?![一-鿿])"
+    r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|主编|编审|撰稿)\s*[:：]\s*(?P<name>[一-鿿](?:\s?[一-鿿]){1,3})(?![一-鿿])"
+)
+_OFFICE = re.compile(
+    r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
+)
+_NOT_LAST = "作做率赴会同向在与和主出带参到为并"
+# 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
+    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚"
+    "程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻"
+    "莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋"
+    "沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公付佟肖闫朴郟郄郐苑邸晋楚代仝佘冼"
 )
 _NOT_PERSONS = frozenset("康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳".split())
 _PLACE_TAGS = frozenset({"ns", "nsf"})
@@ -24,14 +36,30 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2
 
 
 def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
-    """Names of persons that the question does not name itself."""
-    found = [Candidate(*match.span("name"), 1.0) for match in _ROLE_NAME.finditer(view.text)]
+    """Names of persons that the question does not name itself; the holder of the office asked for fits best."""
+    asked = [match.group() for match in _OFFICE.finditer(question.text)]
+    found = [
+        Candidate(*match.span("name"), 1.0 if not asked or match["role"] in question.text else 0.2)
+        for match in _ROLE_NAME.finditer(view.text)
+    ]
     for group in _runs(view.words, {"nr", "nrfg", "nrt", "nrj"}):
         start, end = group[0].start, group[-1].end
+        if end - start >= 3 and view.text[end - 1] in _NOT_LAST:
+            end -= 1
         name = view.text[start:end]
-        if 2 <= len(name) <= 4 and name not in _NOT_PERSONS and name not in question.text:
-            found.append(Candidate(start, end, 0.9))
+        if 2 <= len(name) <= 4 and name[0] in _SURNAMES and name not in _NOT_PERSONS and name not in question.text:
+            found.append(Candidate(start, end, _office_fit(asked, view, start)))
     return found
+
+
+def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
+    """Whether the office asked for stands right before the name (科技厅政策法规与监督处处长池波)."""
+    if not asked:
+        return 0.9
+    first, _ = view.clause_of(start, start + 1)
+    before = view.text[max(first, start - 14) : start]
+    own = _OFFICE.findall(before)
+    return 1.0 if own and any(own[-1].endswith(office) or office.endswith(own[-1]) for office in asked) else 0.15
 
 
 def organisation_candidates(question: Question, view: PassageView) -> list[Candidate]:
