@@ -28,6 +28,7 @@ from qa.records import (
     Result,
     Span,
     Timing,
+    Word,
 )
 from qa.settings import Settings
 
@@ -165,7 +166,7 @@ class HeldAssistant:
 
     def ask(self, query: Query) -> Result:
         hits = self.search(query)
-        question = Question(query.text, AnswerKind.NUMBER, terms=("科技特派员", "2020年", "引进", "新品种"))
+        question = Question(query.text, AnswerKind.NUMBER, words=_words("科技特派员", "2020年", "引进", "新品种"))
         notes = ("精读模型不可用，改用规则选取答案",) if query.text == FALLEN_BACK else ()
         answer = self._answer(query.text) if hits and query.text != UNANSWERABLE else _refusal(bool(hits))
         return Result(query, question, answer, hits, Timing(41.0, 4.0, 3.0, 30.0), notes)
@@ -188,6 +189,10 @@ class HeldAssistant:
         passage = next(p for p in self.passages_of(document_id) if p.start <= start < p.end)
         span = Span(document_id, start, start + len(words))
         return AnswerSpan(words, span, evidence, passage, confidence, day)
+
+
+def _words(*texts: str) -> tuple[Word, ...]:
+    return tuple(Word(text, 0, len(text), "n") for text in texts)
 
 
 def _refusal(passages: bool) -> Answer:

@@ -57,7 +57,8 @@ def test_passages_are_ranked_and_quoted_exactly(client: TestClient, assistant: H
     first = articles[0]
     assert {m.text for m in first.all("mark", "match")} >= {"科技特派员", "引进新品种"}
     assert first.one("mark", "answer").text == "556个"
-    assert first.one("time").attributes["datetime"] == "2021-03-25"
+    assert first.one("h3").one("a").text == "《科技简报》2021年第1期（2021年3月25日）"
+    assert [part.text for part in first.one("p", "where").all("span")] == ["高层声音", "简报"]
     reasons = {div.one("dt").text: div.one("dd").text for div in first.one("dl", "reasons").all("div")}
     assert reasons == {"字面": "0.80", "语义": "0.70", "精读": "0.60", "时间": "与所问时间相符", "总分": "0.90"}
     second = {div.one("dt").text: div.one("dd").text for div in articles[1].one("dl", "reasons").all("div")}

@@ -42,5 +42,11 @@ def test_a_number_does_not_match_inside_a_longer_one() -> None:
     assert [(m.start, m.end) for m in matches("2020年和20个", ["20"])] == [(6, 8)]
 
 
+def test_a_word_that_is_not_there_is_marked_by_its_pieces() -> None:
+    text = "科技特派员引进品种"
+    found = matches(text, ["科技特派员", "新品种"], ["科技", "特派员", "科技特派员", "品种", "新品种"])
+    assert [text[m.start : m.end] for m in found] == ["科技特派员", "品种"]
+
+
 def test_single_characters_do_not_count() -> None:
     assert matches("我市的市场", ["市"]) == []

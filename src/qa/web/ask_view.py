@@ -19,7 +19,7 @@ from qa.web.contexts import (
 from qa.web.facade import AssistantFacade
 from qa.web.marking import Mark, matches, pieces
 from qa.web.narrowing import carried_fields, chips, facets, period_form
-from qa.web.sources import Sources, citation_menu, document_name, short_citation, written_date
+from qa.web.sources import Sources, citation_menu, document_name, short_citation
 
 HIGH_CONFIDENCE = 0.85
 MEDIUM_CONFIDENCE = 0.65
@@ -103,7 +103,7 @@ def _refusal(result: Result) -> RefusalView:
 def _passage(rank: int, hit: Hit, result: Result, sources: Sources) -> PassageView:
     passage = hit.passage
     question = result.question
-    marks = matches(passage.text, (*(word.text for word in question.words), *question.terms))
+    marks = matches(passage.text, [word.text for word in question.words], question.terms)
     marks += [
         Mark(span.start - passage.start, span.end - passage.start, PieceKind.ANSWER)
         for span in answer_spans(result.answer)
@@ -114,8 +114,6 @@ def _passage(rank: int, hit: Hit, result: Result, sources: Sources) -> PassageVi
         anchor=f"passage-{rank}",
         document=document_name(sources.document(passage.document_id)),
         heading_path=passage.heading_path,
-        day=written_date(passage.date) if passage.date else "",
-        day_iso=passage.date.isoformat() if passage.date else "",
         kind=passage.kind or "",
         pieces=pieces(passage.text, marks),
         url=document_address(passage.span, result.query.text),

@@ -109,8 +109,6 @@ class PassageView:
     anchor: str
     document: str
     heading_path: tuple[str, ...]
-    day: str
-    day_iso: str
     kind: str
     pieces: tuple[Piece, ...]
     url: str

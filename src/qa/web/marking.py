@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from qa.text.normalise import fold_with_map
+from qa.text.normalise import Folded, fold_with_map
 from qa.web.contexts import Piece, PieceKind
 
 _ORDER = {kind: place for place, kind in enumerate(PieceKind)}
@@ -49,17 +49,28 @@ def pieces(text: str, marks: Iterable[Mark] = (), anchors: Iterable[Anchor] = ()
     return tuple(made)
 
 
-def matches(text: str, terms: Sequence[str]) -> list[Mark]:
-    """Where the words of the question stand in ``text``. ``terms`` are folded; single characters do not count."""
+def matches(text: str, words: Sequence[str], pieces_of_words: Sequence[str] = ()) -> list[Mark]:
+    """Where the words of the question stand in ``text``; of a word that does not, the pieces it is cut into for the index.
+
+    Words and pieces are folded; single characters do not count.
+    """
     folded = fold_with_map(text)
     found: list[Mark] = []
-    for term in {term for term in terms if len(term) > 1}:
-        at = folded.text.find(term)
-        while at >= 0:
-            end = at + len(term)
-            if not _inside_a_number(folded.text, at, end):
-                found.append(Mark(*folded.source_span(at, end), PieceKind.MATCH))
-            at = folded.text.find(term, end)
+    for word in dict.fromkeys(words):
+        whole = _occurrences(folded, word)
+        parts = () if whole else (piece for piece in pieces_of_words if piece != word and piece in word)
+        found += whole or [mark for part in parts for mark in _occurrences(folded, part)]
+    return found
+
+
+def _occurrences(folded: Folded, word: str) -> list[Mark]:
+    found: list[Mark] = []
+    at = folded.text.find(word) if len(word) > 1 else -1
+    while at >= 0:
+        end = at + len(word)
+        if not _inside_a_number(folded.text, at, end):
+            found.append(Mark(*folded.source_span(at, end), PieceKind.MATCH))
+        at = folded.text.find(word, end)
     return found
 
 
