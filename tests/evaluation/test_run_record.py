@@ -9,10 +9,8 @@ import pytest
 from evaluation_examples import a_question, a_run, an_outcome
 
 from qa.errors import UsageError
-from qa.evaluation.corpus_hash import corpus_hash
 from qa.evaluation.outcome import LostStage
 from qa.evaluation.run_record import kept_runs, read_run, require_comparable, write_run
-from qa.records import Document
 
 OUTCOMES = (
     an_outcome("Q1"),
@@ -83,12 +81,3 @@ def test_runs_without_a_question_in_common_are_refused() -> None:
     require_comparable(first, a_run(an_outcome("Q1"), an_outcome("Q2")))
     with pytest.raises(UsageError, match="没有共同的题目"):
         require_comparable(first, second)
-
-
-def test_corpus_hash_follows_paths_and_files_and_not_their_order() -> None:
-    first, second = Document("a", "a.txt", "1" * 64, "甲"), Document("b", "b.txt", "2" * 64, "乙")
-    assert corpus_hash([first, second]) == corpus_hash([second, first])
-    assert corpus_hash([first]).startswith("sha256:")
-    others = [replace(first, path="c.txt"), replace(first, sha256="3" * 64)]
-    assert len({corpus_hash([each]) for each in (first, *others)} | {corpus_hash([])}) == 4
-    assert corpus_hash([replace(first, id="z", text="别")]) == corpus_hash([first])

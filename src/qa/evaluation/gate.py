@@ -22,7 +22,7 @@ from qa.evaluation.expected import ANY, Expectation, ExpectedMeasure, KnownFailu
 from qa.evaluation.measures.measure import Measure
 from qa.evaluation.measures.summary import MEASURES_BY_KEY, estimate
 from qa.evaluation.outcome import QuestionOutcome
-from qa.evaluation.run_record import Run
+from qa.evaluation.run_record import Run, RunIdentity
 
 SIGNIFICANCE = 0.05
 # Values are written with repr and read back exactly; the slack only absorbs another order of summing.
@@ -90,7 +90,7 @@ def check(
     Raises :class:`UsageError` when the two cannot be held against each other: another model, another corpus, or,
     without an accepted run, another evaluation set.
     """
-    require_same_conditions(run, expectation, accepted, drifts)
+    require_same_conditions(run.identity, expectation, accepted, drifts)
     excused = tuple(known for known in expectation.known_failures if not known.expired(today))
     left_out = {known.id for known in excused} | drifted_ids(drifts)
     outcomes = [outcome for outcome in run.outcomes if outcome.id not in left_out]
@@ -116,29 +116,29 @@ def check(
 
 
 def require_same_conditions(
-    run: Run, expectation: Expectation, accepted: Run | None, drifts: Sequence[Drift] = ()
+    identity: RunIdentity, expectation: Expectation, accepted: Run | None, drifts: Sequence[Drift] = ()
 ) -> None:
-    """Check that the run was made under the expectation's conditions. Raises :class:`UsageError` naming what
-    differs.
+    """Check that a run of this identity is made under the expectation's conditions. Raises :class:`UsageError` naming
+    what differs.
     """
-    hint = f"确认改动无误后重新认可：{run.identity.command} --accept"
-    if expectation.model not in (ANY, run.identity.model):
+    hint = f"确认改动无误后重新认可：{identity.command} --accept"
+    if expectation.model not in (ANY, identity.model):
         raise UsageError(
             "期望值是用另一个模型得到的，不能相比",
-            reason=f"期望 {expectation.model}，现在 {run.identity.model}",
+            reason=f"期望 {expectation.model}，现在 {identity.model}",
             hint=hint,
         )
-    if expectation.corpus not in (ANY, run.identity.corpus):
+    if expectation.corpus not in (ANY, identity.corpus):
         moved = f"；{len(drifts)} 条依据的原文已不在资料中" if drifts else ""
         raise UsageError(
             "期望值是在另一份资料上得到的，不能相比",
-            reason=f"期望 {expectation.corpus}，现在 {run.identity.corpus}{moved}",
+            reason=f"期望 {expectation.corpus}，现在 {identity.corpus}{moved}",
             hint=hint,
         )
-    if accepted is None and expectation.questions not in (ANY, run.identity.questions):
+    if accepted is None and expectation.questions not in (ANY, identity.questions):
         raise UsageError(
             "评测集已改动，而期望值没有逐题记录，不能相比",
-            reason=f"期望 {expectation.questions}，现在 {run.identity.questions}",
+            reason=f"期望 {expectation.questions}，现在 {identity.questions}",
             hint=hint,
         )
 

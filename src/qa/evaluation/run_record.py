@@ -22,8 +22,8 @@ FORMAT = "qa-run/1"
 class RunIdentity:
     """What a run's figures hang on.
 
-    ``command`` in its plain form (``qa eval eval/ordos.jsonl --half test``), fingerprints of the models and of the
-    gold, and the hash of the corpus (:func:`qa.evaluation.corpus_hash.corpus_hash`).
+    ``command`` in its plain form (``qa eval eval/ordos.jsonl --half test``), the name of the models, the hash of the
+    corpus as its index carries it, and the fingerprint of the gold.
     """
 
     command: str

@@ -26,6 +26,7 @@ from qa.evaluation.report.names import (
     VERDICT_NAMES,
     answer_shown,
     figure,
+    fingerprint_shown,
     gold_shown,
     group_name,
     interval_text,
@@ -148,6 +149,7 @@ def html_report(report: Report) -> str:
         ranks_shown=ranks_shown,
         answer_shown=answer_shown,
         shortened=shortened,
+        fingerprint_shown=fingerprint_shown,
     )
 
 

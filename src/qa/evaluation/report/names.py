@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.evaluation.evaluation_set import QuestionType
 from qa.evaluation.gate import Verdict
 from qa.evaluation.measures.measure import Measure
@@ -35,6 +37,11 @@ VERDICT_NAMES = {
     Verdict.BELOW_FLOOR: "越限",
 }
 NOTHING = "—"
+
+
+def fingerprint_shown(name: str) -> str:
+    """The name with its long hashes cut to their first twelve digits, which tell them apart well enough to read."""
+    return re.sub(r"[0-9a-f]{24,}", lambda found: found[0][:12] + "…", name)
 
 
 def group_name(group: str) -> str:

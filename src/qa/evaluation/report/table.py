@@ -15,6 +15,7 @@ from qa.evaluation.report.names import (
     VERDICT_NAMES,
     answer_shown,
     figure,
+    fingerprint_shown,
     gold_shown,
     group_name,
     interval_text,
@@ -31,7 +32,7 @@ def report_lines(report: Report, *, misses: int = 10) -> list[str]:
     identity = report.run.identity
     lines = [
         f"{identity.command}    {len(report.run.outcomes)} 题",
-        f"模型 {identity.model}    资料 {identity.corpus}",
+        f"模型 {fingerprint_shown(identity.model)}    资料 {fingerprint_shown(identity.corpus)}",
         "",
         *overall_lines(report.summary),
         "",

@@ -1,0 +1,83 @@
+"""The benchmarks that can be run, where their files come from, and what was published on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published result with the paragraph given: EM and F1 in [0, 1], on which part, and where it was published."""
+
+    system: str
+    part: str
+    em: float
+    f1: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A public data set. ``files`` are the names looked for, in this order; the user downloads them from ``home``."""
+
+    name: str
+    title: str
+    files: tuple[str, ...]
+    home: str
+    licence: str
+    published: tuple[Published, ...]
+
+
+_WWM = "Cui et al., Pre-Training with Whole Word Masking for Chinese BERT, arXiv:1906.08101（十次运行的平均）"
+_XQUAD = "XQuAD 数据集说明（google-deepmind/xquad），零样本迁移；EM/F1 用 SQuAD 1.1 的算法，与此处不全同"
+
+BENCHMARKS = {
+    benchmark.name: benchmark
+    for benchmark in (
+        Benchmark(
+            "cmrc2018",
+            "CMRC 2018",
+            ("dev.json", "cmrc2018_dev.json"),
+            "https://github.com/ymcui/cmrc2018（squad-style-data/cmrc2018_dev.json）",
+            "CC BY-SA 4.0",
+            (
+                Published("BERT-base 中文", "dev", 0.644, 0.840, _WWM),
+                Published("RoBERTa-wwm-ext", "dev", 0.665, 0.865, _WWM),
+                Published("RoBERTa-wwm-large-ext", "dev", 0.676, 0.879, _WWM),
+            ),
+        ),
+        Benchmark(
+            "drcd",
+            "DRCD",
+            ("dev.json", "DRCD_dev.json"),
+            "https://github.com/DRCKnowledgeTeam/DRCD（DRCD_dev.json）",
+            "CC BY-SA 3.0",
+            (
+                Published("BERT-base 中文", "dev", 0.827, 0.896, _WWM),
+                Published("RoBERTa-wwm-ext", "dev", 0.859, 0.922, _WWM),
+                Published("RoBERTa-wwm-large-ext", "dev", 0.891, 0.944, _WWM),
+            ),
+        ),
+        Benchmark(
+            "xquad",
+            "XQuAD 中文",
+            ("xquad.zh.json",),
+            "https://github.com/google-deepmind/xquad（xquad.zh.json）",
+            "CC BY-SA 4.0",
+            (
+                Published("mBERT", "test", 0.483, 0.580, _XQUAD),
+                Published("XLM-R Large", "test", 0.500, 0.593, _XQUAD),
+                Published("Translate-test BERT-Large", "test", 0.591, 0.737, _XQUAD),
+            ),
+        ),
+    )
+}
+
+
+def benchmark_named(name: str) -> Benchmark:
+    """Raises :class:`UsageError` naming those there are."""
+    if name not in BENCHMARKS:
+        raise UsageError(f"没有评测“{name}”", hint=f"可用：{'、'.join(BENCHMARKS)}")
+    return BENCHMARKS[name]
