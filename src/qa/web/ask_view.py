@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qa.records import Answer, AnswerSpan, Filters, Hit, Result, Span
+from datetime import date
+
+from qa.records import Answer, AnswerKind, AnswerSpan, Filters, Hit, Result, Span
 from qa.web.addresses import ask_address, document_address
 from qa.web.contexts import (
     AnswerView,
@@ -14,6 +16,7 @@ from qa.web.contexts import (
     PieceKind,
     Reason,
     RefusalView,
+    Timeline,
     TimelineRow,
 )
 from qa.web.facade import AssistantFacade
@@ -79,13 +82,15 @@ def _answer(result: Result, best: AnswerSpan, sources: Sources) -> AnswerView:
     )
 
 
-def _timeline(result: Result, best: AnswerSpan, sources: Sources) -> tuple[TimelineRow, ...]:
-    """The answer among the values of other times, oldest first; empty when there are no others."""
+def _timeline(result: Result, best: AnswerSpan, sources: Sources) -> Timeline | None:
+    """The answer among those of other times, oldest first; ``None`` when there are no others."""
     others = result.answer.others
     if not others:
-        return ()
-    rows = sorted((*others, best), key=lambda each: (each.date is None, each.date, each.span))
-    return tuple(_timeline_row(each, each is best, result.query.text, sources) for each in rows)
+        return None
+    ordered = sorted((*others, best), key=lambda each: (each.date or date.max, each.span))
+    rows = tuple(_timeline_row(each, each is best, result.query.text, sources) for each in ordered)
+    figures = result.question.kind is AnswerKind.NUMBER
+    return Timeline("口径年表" if figures else "其他时间和出处的说法", "数值" if figures else "答案", rows)
 
 
 def _timeline_row(each: AnswerSpan, current: bool, question: str, sources: Sources) -> TimelineRow:

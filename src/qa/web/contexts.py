@@ -62,12 +62,21 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A line of the 口径年表. ``current`` marks the answer itself."""
+    """A line of the timeline. ``current`` marks the answer itself."""
 
     when: str
     value: str
     source: Link
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The answer among those of other times and documents, oldest first: 口径年表 where they are figures."""
+
+    title: str
+    value_name: str
+    rows: tuple[TimelineRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ class AnswerView:
     citations: CitationMenu
     level: Level
     confidence: str
-    timeline: tuple[TimelineRow, ...] = ()
+    timeline: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +219,10 @@ class HeadingView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A paragraph of the original. ``role`` is a :class:`qa.records.BlockRole`; ``level`` is 0 but for headings."""
+    """A paragraph of the original. ``level`` is 0 but for headings.
+
+    ``role`` is a :class:`qa.records.BlockRole`, or ``title`` or ``addressee`` within a masthead.
+    """
 
     role: str
     level: int

@@ -9,6 +9,7 @@ from qa.citing.drift import DriftState, resolve
 from qa.citing.permalink import Permalink, permalink
 from qa.errors import QaError
 from qa.records import Block, BlockRole, Document, Filters, Hit, Passage, Query, Span
+from qa.text.normalise import comparable
 from qa.web.addresses import anchor, ask_address, document_address, file_address
 from qa.web.asking import read_question
 from qa.web.contexts import (
@@ -24,7 +25,7 @@ from qa.web.contexts import (
 )
 from qa.web.facade import AssistantFacade
 from qa.web.marking import Anchor, Mark, pieces
-from qa.web.sources import Sources, card_fields, citation_lines, citation_menu, document_name, short_citation
+from qa.web.sources import Sources, card_fields, citation_lines, citation_menu, document_heading, short_citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def document_page(assistant: AssistantFacade, document_id: str, parameters: Mapp
     span = cited.span
     question, hits = _hits(assistant, document_id, parameters)
     return DocumentPage(
-        title=document_name(document),
+        title=document_heading(document),
         fields=_fields(document, len(passages)),
         warnings=document.warnings,
         file_url=file_address(document_id),
@@ -170,12 +171,22 @@ def _block(
     heading = next((h for h in document.headings if block.start <= h.start < block.end), None)
     is_heading = block.role is BlockRole.HEADING and heading is not None
     return BlockView(
-        role=block.role.value,
+        role=_role(document, block),
         level=heading.level if is_heading and heading else 0,
         anchor=_heading_anchor(heading.start) if heading else "",
         hit=any(p.start < block.end and block.start < p.end for p in hits),
         pieces=pieces(document.text[block.start : block.end], marks, anchors),
     )
+
+
+def _role(document: Document, block: Block) -> str:
+    """How a block is set: its role, with the title and lines that address someone told apart from the rest of a masthead."""
+    text = document.text[block.start : block.end]
+    if block.role is not BlockRole.MASTHEAD:
+        return block.role.value
+    if document.card.title and comparable(text) == comparable(document.card.title):
+        return "title"
+    return "addressee" if text.rstrip().endswith(("：", ":")) else block.role.value
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:

@@ -62,6 +62,14 @@ def document_name(document: Document) -> str:
     return short_citation(cite(document, Span(document.id, 0, len(document.text)), ()))
 
 
+def document_heading(document: Document) -> str:
+    """Title and 期号, without what stands beside them on the document's own page; the file name where there is no title."""
+    card = document.card
+    if card.title is None:
+        return PurePosixPath(document.path).name
+    return f"{card.title} {card.issue}" if card.issue else card.title
+
+
 def written_date(day: date) -> str:
     """``2021年3月25日``."""
     return f"{day.year}年{day.month}月{day.day}日"
