@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bigram_assistant import BigramAssistant, assistant_over, collection_of, read_corpus
 
 from qa.evaluation.runner import Collection
+from tests.evaluation.bigram_assistant import BigramAssistant, assistant_over, collection_of, read_corpus
 
 
 @pytest.fixture(scope="session")

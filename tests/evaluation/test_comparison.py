@@ -4,13 +4,13 @@ from itertools import product
 
 import numpy as np
 import pytest
-from evaluation_examples import a_question, an_outcome
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.evaluation.comparison import EXACT_UP_TO, Comparison, MeasureComparison, compare, two_sided_p, worse_p
 from qa.evaluation.measures.summary import MEASURES_BY_KEY
 from qa.evaluation.outcome import QuestionOutcome
+from tests.evaluation.evaluation_examples import a_question, an_outcome
 
 
 def gains(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

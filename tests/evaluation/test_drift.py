@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from evaluation_examples import a_question
 
 from qa.evaluation.drift import drifted_ids, find_drift, nearest_words
 from qa.evaluation.evaluation_set import Evidence
 from qa.records import Document
+from tests.evaluation.evaluation_examples import a_question
 
 TEXT = "总则。2020年，累计实施科技开发项目91项；推广新技术384项，\n引进新品种 556 个；服务农牧民近3万户。"
 

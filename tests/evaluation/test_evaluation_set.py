@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from evaluation_examples import BULLETIN, a_line, a_question
 
 from qa.errors import UsageError
 from qa.evaluation.evaluation_set import Evidence, QuestionType, fingerprint_of, read_evaluation_set, require_documents
+from tests.evaluation.evaluation_examples import BULLETIN, a_line, a_question
 
 Write = Callable[..., Path]
 

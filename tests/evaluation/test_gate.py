@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bigram_assistant import BigramAssistant
-from evaluation_examples import a_question, a_run, an_outcome
 
 from qa.errors import UsageError
 from qa.evaluation.acceptance import DEFAULT_TOLERANCES, accept
@@ -19,6 +17,8 @@ from qa.evaluation.outcome import QuestionOutcome
 from qa.evaluation.run_record import Run, read_run
 from qa.evaluation.runner import Collection, EvaluationRunner
 from qa.records import Hit
+from tests.evaluation.bigram_assistant import BigramAssistant
+from tests.evaluation.evaluation_examples import a_question, a_run, an_outcome
 
 TODAY = date(2026, 11, 21)
 EVALUATION_SET = Path(__file__).resolve().parents[2] / "eval" / "ordos.jsonl"

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from evaluation_examples import BULLETIN, a_question
 
 from qa.evaluation.evaluation_set import Evidence
 from qa.evaluation.judging import EvidenceJudge, answer_text, contains_gold, exact_match_of, f1_of, holds_half
 from qa.records import Answer, AnswerSpan, Passage, Span
+from tests.evaluation.evaluation_examples import BULLETIN, a_question
 
 QUOTE = Evidence(BULLETIN, "推广新技术384项，引进新品种556个")
 PATHS = {"b1": BULLETIN, "b3": "科技简报-2023年第3期-总29期.txt"}

@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from evaluation_examples import BULLETIN, a_question
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, QuestionType, read_evaluation_set
 from qa.evaluation.lint import Finding, FindingKind, cut_from_a_number, lint, shared_run
 from qa.evaluation.runner import Collection
+from tests.evaluation.evaluation_examples import BULLETIN, a_question
 
 EVALUATION_SET = Path(__file__).resolve().parents[2] / "eval" / "ordos.jsonl"
 

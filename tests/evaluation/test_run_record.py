@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from evaluation_examples import a_question, a_run, an_outcome
 
 from qa.errors import UsageError
 from qa.evaluation.outcome import LostStage
 from qa.evaluation.run_record import kept_runs, read_run, require_comparable, write_run
+from tests.evaluation.evaluation_examples import a_question, a_run, an_outcome
 
 OUTCOMES = (
     an_outcome("Q1"),

@@ -4,8 +4,6 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from bigram_assistant import BigramAssistant, collection_of
-from evaluation_examples import BULLETIN, a_question
 
 from qa.errors import IndexDamagedError, UsageError
 from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, QuestionType
@@ -24,6 +22,8 @@ from qa.records import (
     Result,
     Span,
 )
+from tests.evaluation.bigram_assistant import BigramAssistant, collection_of
+from tests.evaluation.evaluation_examples import BULLETIN, a_question
 
 TEXT = "甲市引进新品种556个。\n乙市引进新品种12个。\n丙市未引进。"
 DOCUMENT = Document("d", "d.txt", "0" * 64, TEXT)

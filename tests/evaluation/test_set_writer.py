@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from evaluation_examples import a_question
 
 from qa.errors import UsageError
 from qa.evaluation.evaluation_set import QuestionType, fingerprint_of, read_evaluation_set
 from qa.evaluation.set_writer import append_question, line_of, next_id
+from tests.evaluation.evaluation_examples import a_question
 
 
 def test_what_is_appended_is_read(tmp_path: Path) -> None:

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evaluation_examples import an_outcome
 
 from qa.errors import UsageError
 from qa.evaluation.bench.benchmarks import BENCHMARKS, benchmark_named
 from qa.evaluation.bench.reading import read_given_paragraphs
 from qa.evaluation.bench.report import bench_lines, bench_object
-from qa.evaluation.bench.squad_file import Paragraph, find_file, read_squad_file
+from qa.evaluation.bench.squad_file import find_file, read_squad_file
 from qa.evaluation.measures.summary import summarise
 from qa.records import AnswerKind, Passage, Question, Reading, SpanCandidate
+from tests.evaluation.evaluation_examples import an_outcome
 
 TEXT = "甲城建于1920年。城中有三座桥，最老的是石桥。乙河流过城北。"
 FILE: dict[str, Any] = {
@@ -162,7 +162,3 @@ def test_the_published_files_are_read_whole(name: str, paragraphs: int, question
     assert all(q.evidence[0].quote in p.text for p, q in ours)
     holding = sum(any(answer in q.evidence[0].quote for answer in q.answers) for _, q in ours)
     assert holding / len(ours) > 0.99
-
-
-def test_paragraphs_are_values() -> None:
-    assert Paragraph("a", "b", ()) == Paragraph("a", "b", ())

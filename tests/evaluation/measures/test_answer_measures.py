@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from evaluation_examples import a_question, an_outcome
 
 from qa.evaluation.evaluation_set import QuestionType
 from qa.evaluation.measures.summary import ALL_MEASURES, MEASURES_BY_KEY, OVERALL, estimate, summarise
 from qa.evaluation.outcome import LostStage, QuestionOutcome
+from tests.evaluation.evaluation_examples import a_question, an_outcome
 
 
 def unanswerable(id: str, **changes: object) -> QuestionOutcome:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from evaluation_examples import an_outcome
 
 from qa.evaluation.measures.calibration import ReliabilityBin, bin_of, expected_calibration_error, reliability
+from tests.evaluation.evaluation_examples import an_outcome
 
 
 def ece(*pairs: tuple[float, float]) -> float:

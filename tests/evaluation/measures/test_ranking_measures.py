@@ -4,7 +4,6 @@ from math import log2
 
 import ir_measures
 import pytest
-from evaluation_examples import a_question, an_outcome
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from qa.evaluation.measures.ranking import (
 )
 from qa.evaluation.outcome import QuestionOutcome, RetrievedPassage
 from qa.evaluation.report.trec import qrels_lines, run_lines
+from tests.evaluation.evaluation_examples import a_question, an_outcome
 
 THEIRS = {
     **{f"success@{k}": f"Success@{k}" for k in CUTOFFS},

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from evaluation_examples import a_question, a_run, an_outcome
 
 from qa.evaluation.evaluation_set import QuestionType
 from qa.evaluation.measures.summary import summarise
@@ -17,6 +16,7 @@ from qa.evaluation.report.charts import (
     stage_bars,
     trends,
 )
+from tests.evaluation.evaluation_examples import a_question, a_run, an_outcome
 
 
 def of_type(kind: QuestionType, id: str, **changes: object) -> QuestionOutcome:

@@ -8,7 +8,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from evaluation_examples import a_question, a_run, an_outcome
 
 from qa.evaluation.drift import Drift
 from qa.evaluation.evaluation_set import Evidence, QuestionType
@@ -24,6 +23,7 @@ from qa.evaluation.report.markdown import markdown_summary
 from qa.evaluation.report.names import answer_shown, gold_shown, ranks_shown, shortened
 from qa.evaluation.report.table import aligned, report_lines, width
 from qa.evaluation.run_record import Run, kept_runs
+from tests.evaluation.evaluation_examples import a_question, a_run, an_outcome
 
 TODAY = date(2026, 11, 21)
 HOSTILE = '<script>alert("一")</script> | `x` & \x00\x0b'
