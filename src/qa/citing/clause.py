@@ -8,6 +8,7 @@ from qa.records import Block, BlockRole, Document
 
 _NUMERAL = "一二三四五六七八九十百"
 _ENUMERATION = re.compile(rf"(?:^|[。；;：:，,])\s*((?:[{_NUMERAL}]{{1,3}}是)|(?:第[{_NUMERAL}]{{1,3}}(?=[，,是])))")
+_OUTSIDE = (BlockRole.MASTHEAD, BlockRole.IMPRINT)
 _LABELS = (
     (re.compile(rf"\s*([{_NUMERAL}]{{1,4}})、"), "第{}部分"),
     (re.compile(rf"\s*[（(]([{_NUMERAL}]{{1,4}})[）)]"), "（{}）"),
@@ -23,17 +24,21 @@ def clause_path(document: Document, position: int) -> tuple[str, ...]:
 
     Empty where the document has no structure there. ``position`` is in code points of ``document.text``.
     """
+    if any(b.start <= position < b.end and b.role in _OUTSIDE for b in document.blocks):
+        return ()
     titles, last_heading = _headings(document, position)
     item, block = _item_and_block(document, last_heading, position)
     if item is not None and item.lead_end is not None and item.lead_end > item.start:
         titles.append(document.text[item.start : item.lead_end].strip().rstrip("。：:"))
     if block is not None:
-        titles.extend(_enumerator(document.text[block.start : position + 1]))
+        titles.extend(_enumerator(document.text[block.start : block.end], position - block.start))
     return tuple(title for title in titles if title)
 
 
 def heading_path(document: Document, position: int) -> tuple[str, ...]:
     """The titles of the headings over ``position``, the outermost first."""
+    if any(b.start <= position < b.end and b.role in _OUTSIDE for b in document.blocks):
+        return ()
     return tuple(title for title in _headings(document, position)[0] if title)
 
 
@@ -77,6 +82,6 @@ def _item_and_block(document: Document, after: int, position: int) -> tuple[Bloc
     return item, here
 
 
-def _enumerator(text: str) -> list[str]:
-    found = _ENUMERATION.findall(text)
-    return [found[-1]] if found else []
+def _enumerator(text: str, position: int) -> list[str]:
+    found = [match.group(1) for match in _ENUMERATION.finditer(text) if match.start(1) <= position]
+    return found[-1:]

@@ -8,6 +8,7 @@ bytes a character.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -69,6 +70,14 @@ class Concordance:
         """Whether ``span`` begins or ends inside a number."""
         text = self._by_id[span.document_id].text
         return _splits_number(text, span.start) or _splits_number(text, span.end)
+
+    def rarity(self, pair: str) -> float:
+        """How much two characters in a row say, in (0, 1]: 1 where no document holds them, less where many do."""
+        code = _codes(pair)[:1]
+        if not len(code):
+            return 0.0
+        low, high = np.searchsorted(self._pairs, [code[0], code[0] + np.uint64(1)])
+        return 1.0 / math.log2(2.0 + float(high - low))
 
     def occurrences(self, words: str, limit: int = 20) -> list[Span]:
         """Where ``words`` stand, white space and marks not counted, in document order; at most ``limit``."""

@@ -15,6 +15,7 @@ from qa.citing.clause import heading_path
 from qa.citing.concordance import Concordance
 from qa.citing.difference import Edit, edits, same_words, share_found, similarity
 from qa.citing.finding import Difference, DifferenceKind, Finding, FindingKind, Verdict
+from qa.citing.marked_text import find_document_numbers
 from qa.records import Citation, Span
 from qa.text.dates import find_date_spans
 from qa.text.normalise import comparable
@@ -25,7 +26,6 @@ MIN_SIMILARITY = 0.6
 where altered ones begin at 0.73 and absent ones end at 0.5."""
 _ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|⋯+")
 _MAX_EVIDENCE = 3
-DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}\s*[\[〔(（【]\s*[12]\d{3}\s*[\]〕)）】]\s*(?:第\s*)?\d{1,5}\s*号")
 
 
 def check_quotation(words: str, concordance: Concordance, start: int = 0) -> Finding:
@@ -128,16 +128,12 @@ def _whole_mention(draft: str, source: str, edit: Edit) -> tuple[DifferenceKind,
     return DifferenceKind.WORDING, ours, theirs
 
 
-def _document_numbers(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in DOCUMENT_NUMBER.finditer(text)]
-
-
 def _numbers(text: str) -> list[tuple[int, int]]:
     return [(mention.number_start, mention.end) for mention in find_numbers(text)]
 
 
 _MENTIONS = (
-    (DifferenceKind.DOCUMENT_NUMBER, _document_numbers),
+    (DifferenceKind.DOCUMENT_NUMBER, find_document_numbers),
     (DifferenceKind.DATE, find_date_spans),
     (DifferenceKind.NUMBER, _numbers),
 )

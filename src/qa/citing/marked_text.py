@@ -1,0 +1,187 @@
+"""A text with everything in it that can be checked: figures, dates, places, people, organisations, 文号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from qa.citing.names import Range, find_organisations, find_people
+from qa.ports import Analyzer
+from qa.records import Word
+from qa.text.dates import DateMention, find_dates
+from qa.text.normalise import comparable
+from qa.text.numbers import NumberMention, find_numbers
+from qa.text.places import PlaceMention, Scope, find_places, province_of
+from qa.text.sentences import clauses, sentences
+
+DOCUMENT_NUMBER = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{1,10})\s*[\[〔(（【]\s*[12]\d{3}\s*[\]〕)）】]\s*(?:第\s*)?\d{1,5}\s*号"
+)
+_BASELINE = re.compile(r"(?:较|比|与|同|相比|对比)\s?$")
+_STARTING_POINT = re.compile(r"(?:从|由|自)\s?$")
+_JOINED = re.compile(r"\s*(?:[、和与及至到]|以及|—{1,2}|-|~|～)\s*")
+_NEW_PART = re.compile(r"(?<=[”》])、(?=[^“”《》、，]{3,30}[“《])|、(?=[由对在向与从])")
+_CONTENT_TAGS = re.compile(r"^(?:n|v|a|j|i|l|s|f|z|eng|x|b|t|g)")
+_EMPTY_WORDS = frozenset(
+    """
+    是 有 为 了 在 等 将 会 到 由 对 与 和 及 以及 其中 共 共计 累计 达 达到 进行 开展 方面 情况 有关 相关 目前 今年
+    近年来 我们 全市 我市 本市 市 年 月 日 已 已经 成为 作为 要求 表示 指出 强调 提出 认为 称 说 个 项 家 名 人 位
+    """.split()
+)
+
+
+def find_document_numbers(text: str) -> list[Range]:
+    """Spans of 文号; words before it (文号为…) are not part of it."""
+    found = []
+    for match in DOCUMENT_NUMBER.finditer(text):
+        lead = re.match(r".*[为是由以按据号见的和与及]", match["body"])
+        found.append((match.start() + (lead.end() if lead else 0), match.end()))
+    return found
+
+
+def pairs(text: str) -> set[str]:
+    """Every two neighbouring characters of the comparable form, without those that hold a digit."""
+    compared = comparable(text)
+    return {a + b for a, b in pairwise(compared) if not (a.isdigit() or b.isdigit())}
+
+
+class MarkedText:
+    """A text and its mentions, found when first asked for. Offsets are half-open in ``text``.
+
+    ``year`` is the year that dates without one belong to; ``home`` the region's bare name that 我市 and 全市 mean.
+    """
+
+    def __init__(self, text: str, analyzer: Analyzer, year: int | None = None, home: str = "") -> None:
+        self.text = text
+        self.year = year
+        self.home = home
+        self._analyzer = analyzer
+        self._pairs: dict[Range, frozenset[str]] = {}
+
+    @cached_property
+    def sentences(self) -> list[Range]:
+        return sentences(self.text)
+
+    @cached_property
+    def clauses(self) -> list[Range]:
+        return clauses(self.text)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return self._analyzer.words(self.text)
+
+    @cached_property
+    def content_words(self) -> list[Word]:
+        """Words that carry meaning and are no figure, in order."""
+        return [
+            word
+            for word in self.words
+            if len(word.text) > 1
+            and _CONTENT_TAGS.match(word.tag)
+            and word.text not in _EMPTY_WORDS
+            and not any(character.isdigit() for character in word.text)
+        ]
+
+    @cached_property
+    def numbers(self) -> list[NumberMention]:
+        return find_numbers(self.text)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        return find_dates(self.text, year=self.year)
+
+    @cached_property
+    def places(self) -> list[PlaceMention]:
+        """Places outside the names of organisations."""
+        inside = self.organisations
+        return [p for p in find_places(self.text) if not any(a <= p.start and p.end < b for a, b in inside)]
+
+    @cached_property
+    def organisations(self) -> list[Range]:
+        return find_organisations(self.text, self.words)
+
+    @cached_property
+    def people(self) -> list[Range]:
+        places = [(p.start, p.end) for p in self.places if p.name]
+        return find_people(self.text, self.words, [*self.organisations, *places])
+
+    @cached_property
+    def document_numbers(self) -> list[Range]:
+        return find_document_numbers(self.text)
+
+    @cached_property
+    def segments(self) -> list[Range]:
+        """Clauses, cut again before each part of a list that is a statement of its own: 甲申报的“…”、乙申报的“…”."""
+        found: list[Range] = []
+        for start, end in self.clauses:
+            cuts = [start, *(match.end() for match in _NEW_PART.finditer(self.text, start, end)), end]
+            found.extend(pairwise(cuts))
+        return found
+
+    def pairs_of(self, span: Range) -> frozenset[str]:
+        """:func:`pairs` of a stretch."""
+        if span not in self._pairs:
+            self._pairs[span] = frozenset(pairs(self.slice(span)))
+        return self._pairs[span]
+
+    def slice(self, span: Range) -> str:
+        return self.text[span[0] : span[1]]
+
+    def sentence_at(self, position: int) -> Range:
+        """The sentence that holds ``position``; the whole text where none does."""
+        return _holding(self.sentences, position) or (0, len(self.text))
+
+    def clause_at(self, position: int) -> Range:
+        """The clause that holds ``position``; its sentence where none does."""
+        return _holding(self.clauses, position) or self.sentence_at(position)
+
+    def place_key(self, place: PlaceMention) -> str:
+        """The same key for every way to name a place: 我市 and the own city, 全区 and the own province."""
+        if place.name and place.name == self.home:
+            return "home"
+        if place.name and self.home and place.name == province_of(self.home):
+            return "province"
+        if place.name:
+            return place.name
+        return {Scope.CITY: "home", Scope.PROVINCE: "province"}.get(place.scope, "nation")
+
+    def written_numerals(self, mention: NumberMention) -> str:
+        """The numerals of a figure as written, the lower end of a range."""
+        return self.text[mention.number_start : mention.number_end]
+
+    def governing_dates(self, position: int) -> list[DateMention]:
+        """The date that holds for what stands at ``position``, with those joined to it (2023年和2024年).
+
+        The last one before it in its sentence, else one after it in its clause, else the last before it in the
+        text. A date that only compares (比2020年) holds for nothing, one that starts (从2021年初77家增长至…) for
+        the figure right after it.
+        """
+        first, last = self.sentence_at(position)
+        before = [d for d in self.dates if d.end <= position and not self._compares(d, position)]
+        within = [d for d in before if d.start >= first]
+        if within:
+            return self._joined(within)
+        clause = self.clause_at(position)
+        after = [d for d in self.dates if position < d.start < min(clause[1], last) and not self._compares(d, position)]
+        return after[:1] or self._joined(before)
+
+    def _compares(self, mention: DateMention, position: int) -> bool:
+        lead = self.text[max(0, mention.start - 2) : mention.start]
+        if _BASELINE.search(lead):
+            return True
+        between = any(mention.end <= n.number_start and n.end <= position for n in self.numbers)
+        return bool(_STARTING_POINT.search(lead)) and between
+
+    def _joined(self, mentions: Sequence[DateMention]) -> list[DateMention]:
+        group = list(mentions[-1:])
+        for earlier in reversed(mentions[:-1]):
+            if not _JOINED.fullmatch(self.text[earlier.end : group[0].start]):
+                break
+            group.insert(0, earlier)
+        return group
+
+
+def _holding(spans: Sequence[Range], position: int) -> Range | None:
+    return next((span for span in spans if span[0] <= position < span[1]), None)
