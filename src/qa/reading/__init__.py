@@ -7,6 +7,8 @@ from qa.reading.passages import passages_of
 from qa.reading.reader import document_from_text, read_document
 
 READING_VERSION = 1
-"""Raised when the same file would give another document or other passages than before, so that every file is read again."""
+"""Raised when the same file would give another document or other passages than before, so that every file is read
+again.
+"""
 
 __all__ = ["READING_VERSION", "SUPPORTED_SUFFIXES", "document_from_text", "loader_for", "passages_of", "read_document"]

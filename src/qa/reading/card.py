@@ -26,7 +26,7 @@ _REGION = re.compile(
 )
 _NOT_REGIONS = re.compile(r"国务院|中国|中央|中共中央|全国|国家|中华人民共和国")
 _REGION_STOPS = re.compile(r"自治区(?:党委|人民|政府)|市(?:场|政|民|直)|区(?:块|域)|省(?:级|直)")
-_NOT_DATED_NOTE = "——"
+_DELIVERED = re.compile(r"[—－]{1,4}\s?(?P<date>[^—－，。]{6,14}?日)(?:和[^，。]{2,6}日)?在.{4,60}(?:会议|大会)上")
 _KIND_NAMES = {"令": "令", "命令": "令", "工作报告": "报告", "专报": "简报", "快报": "简报"}
 
 Found = dict[str, tuple[str | date, str]]
@@ -127,9 +127,9 @@ def _read_dates_and_issuer(paragraphs: Sequence[Paragraph], structure: Structure
     _read_signature(paragraphs, structure, found)
     for index in masthead.all(Part.DATE):
         _set_date(found, "date", paragraphs[index].text, "版头日期")
-    for index in masthead.all(Part.NOTE):
-        if paragraphs[index].text.startswith(_NOT_DATED_NOTE):
-            _set_date(found, "date", paragraphs[index].text, "题注")
+    for paragraph in paragraphs[: len(masthead)]:
+        if delivered := _DELIVERED.search(paragraph.text):
+            _set_date(found, "date", delivered["date"], "题注")
     for key in ("成文日期", "发文日期"):
         _set_date(found, "date", masthead.keys.get(key, ""), f"版头“{key}”")
 

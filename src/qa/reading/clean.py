@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from qa.reading.lines import Line
 from qa.reading.markup import clean_lines
-from qa.reading.paragraphs import join_paragraphs, join_titles
+from qa.reading.paragraphs import join_paragraphs
+from qa.reading.titles import join_titles
 from qa.records import SourceSegment
 
 

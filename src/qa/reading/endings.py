@@ -35,7 +35,8 @@ def find_signatures(paragraphs: Sequence[Paragraph], first: int) -> list[Signatu
     found: list[Signature] = []
     for index in range(first, len(paragraphs)):
         text = paragraphs[index].text
-        if one_line := _SIGNED_ON_ONE_LINE.fullmatch(text):
+        one_line = None if text.startswith("（") else _SIGNED_ON_ONE_LINE.fullmatch(text)
+        if one_line:
             found.append(Signature(index, _remarks_end(paragraphs, index), one_line["office"].strip(), index))
         elif shapes.DATE_LINE.fullmatch(text) and not shapes.PRINTED_LINE.fullmatch(text):
             start = index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -74,16 +74,26 @@ class Line:
             end -= 1
         return self.without([(0, start), (end, len(self.text))])
 
-    def joined(self, following: Line, separator: str = "") -> Line:
-        """This line with ``following`` right after it; marks are this line's."""
-        between = (Run(separator, None),) if separator else ()
-        shift = len(self.text) + len(separator)
-        bold = self.bold + tuple((a + shift, b + shift) for a, b in following.bold)
-        if self.bold and following.bold and self.bold[-1][1] + len(separator) == following.bold[0][0] + shift:
-            bold = (*self.bold[:-1], (self.bold[-1][0], following.bold[0][1] + shift), *bold[len(self.bold) + 1 :])
-        return replace(
-            self, runs=self.runs + between + following.runs, text=self.text + separator + following.text, bold=bold
-        )
+
+def join_lines(pieces: Sequence[tuple[str, Line]]) -> Line:
+    """One line of ``pieces``, each (separator before it, line); the other marks are those of the first line."""
+    if len(pieces) == 1:
+        return pieces[0][1]
+    runs: list[Run] = []
+    bold: list[tuple[int, int]] = []
+    length = 0
+    for separator, line in pieces:
+        if separator:
+            runs.append(Run(separator, None))
+            length += len(separator)
+        for start, end in line.bold:
+            if bold and bold[-1][1] == length + start:
+                bold[-1] = (bold[-1][0], length + end)
+            else:
+                bold.append((length + start, length + end))
+        runs.extend(line.runs)
+        length += len(line.text)
+    return replace(pieces[0][1], runs=tuple(runs), text="".join(run.text for run in runs), bold=tuple(bold))
 
 
 def _part(run: Run, start: int, end: int) -> Run:

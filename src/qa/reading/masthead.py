@@ -53,7 +53,7 @@ def read_masthead(paragraphs: Sequence[Paragraph]) -> Masthead:
     for paragraph in paragraphs[:MAX_MASTHEAD_PARAGRAPHS]:
         text = paragraph.text
         key = shapes.KEY_LINE.fullmatch(text)
-        if pending_key is not None and key is None:
+        if pending_key is not None and key is None and not _is_title(text):
             keys.setdefault(pending_key, text)
             pending_key = None
             parts.append(Part.VALUE)
@@ -64,6 +64,7 @@ def read_masthead(paragraphs: Sequence[Paragraph]) -> Masthead:
                 keys.setdefault(key["key"], key["value"].strip())
             parts.append(Part.KEY)
             continue
+        pending_key = None
         part = _part(text, parts)
         if part is None:
             break
@@ -71,6 +72,10 @@ def read_masthead(paragraphs: Sequence[Paragraph]) -> Masthead:
         if part is Part.ADDRESSEE:
             break
     return Masthead(tuple(parts), keys) if len(parts) < len(paragraphs) else _title_only(paragraphs, parts, keys)
+
+
+def _is_title(text: str) -> bool:
+    return "关于" in text and shapes.ends_with_kind(text) is not None
 
 
 def _title_only(paragraphs: Sequence[Paragraph], parts: list[Part], keys: dict[str, str]) -> Masthead:

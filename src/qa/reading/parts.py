@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from qa.text.sentences import clauses, sentences
 
 TARGET_PART_CHARS = 260
-MAX_PART_CHARS = 360
+MAX_PART_CHARS = 350
 MIN_PART_CHARS = 100
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|再次|最后|第[一二三四五六七八九十]，)")
 

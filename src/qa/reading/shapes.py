@@ -62,6 +62,7 @@ KIND_END = re.compile(
 STOPS = "。！？!?…；;"
 _CLOSERS = "”’」』》〉）)】〕]\"'"
 _END_REMARK = re.compile(r"(?P<before>.)[”’]?\s?[（(][^（）()]{1,30}[）)]\s?$")
+_STARTS_APART = re.compile(r"【|——|附件|附：|附表|[▲●■◆★•]|\|")
 PROSE_MARK = re.compile(r"[，。；！？：;]|,(?!\d)")
 
 
@@ -108,6 +109,13 @@ def ends_sentence(text: str) -> bool:
         return True
     remark = _END_REMARK.search(text[-40:])
     return remark is not None and remark["before"] in STOPS
+
+
+def begins_apart(text: str) -> bool:
+    """Whether a line begins something new by its form: a heading, a clause, a list entry, or what :func:`is_apart`
+    knows.
+    """
+    return _STARTS_APART.match(text) is not None or numbering(text) is not None or is_apart(text)
 
 
 def ends_with_kind(text: str) -> str | None:

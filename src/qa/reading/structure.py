@@ -15,6 +15,8 @@ from qa.records import Block, BlockRole, Heading
 
 MAX_HEADING_CHARS = 45
 MAX_STOPPED_HEADING_CHARS = 30
+MIN_CLAUSE_CHARS = 80
+"""A （一） without a title that is shorter than this is an entry of a list and stays with the text before it."""
 MIN_BOLD_TITLES = 2
 
 # Ranks of headings; the marks of shapes.numbering (1 to 8) come after these.
@@ -127,8 +129,13 @@ class _Body:
         next_mark = shapes.numbering(following.text) if following else None
         listed = next_mark is not None and next_mark.rank == mark.rank
         if shapes.ends_sentence(title):
+            before = shapes.numbering(self._paragraphs[index - 1].text) if index else None
+            listed = listed or (before is not None and before.rank == mark.rank)
+            ends_list = next_mark is not None and next_mark.rank < mark.rank
             plain = title.endswith("。") and not any(c in title for c in "，；：,:")
-            return plain and not listed and len(text) <= MAX_STOPPED_HEADING_CHARS and mark.rank in (5, 6)
+            return (
+                plain and not (listed or ends_list) and len(text) <= MAX_STOPPED_HEADING_CHARS and mark.rank in (5, 6)
+            )
         return mark.rank in (5, 6) or (not listed and following is not None and shapes.ends_sentence(following.text))
 
     def _numbered(self, paragraph: Paragraph, mark: shapes.Numbering) -> None:
@@ -144,7 +151,17 @@ class _Body:
         end = run_in_title_end(text, mark.end)
         if end:
             self._run_in(mark.rank, text[:end].rstrip("。"), start, start + end)
-        self._add(BlockRole.BODY, paragraph, item=bool(end) or mark.rank in (5, 6), lead_end=start + end)
+        elif self._beside_heading(mark.rank):
+            self._run_in(mark.rank, mark.label, start, start + mark.end)
+        is_clause = mark.rank == 5 or (mark.rank == 6 and len(text) >= MIN_CLAUSE_CHARS)
+        self._add(BlockRole.BODY, paragraph, item=bool(end) or is_clause, lead_end=start + end)
+
+    def _beside_heading(self, rank: int) -> bool:
+        """Whether a heading of this rank is open: a clause without a title then ends it."""
+        for heading in reversed(self.headings):
+            if heading.rank <= rank:
+                return heading.rank == rank
+        return False
 
     def _heading(self, rank: int, paragraph: Paragraph) -> None:
         title = paragraph.text.strip("【】").rstrip("。")
