@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from qa.reading import shapes
 from qa.reading.clean import Paragraph
@@ -19,13 +20,18 @@ _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff）》”])\s+|\s+(?=[\u3400-\u9fff（
 _TITLE_ISSUER = re.compile(
     rf"(?P<issuer>[\u3400-\u9fff（）、\s]{{2,60}}?(?:{shapes.ORGANISATION_ENDS}))\s?(?:关于|印发|转发|批转|公布|发布|对[^，。]{{2,40}}的(?:答复|批复))"
 )
-_BAND = re.compile(r".*(?:文件|令|公报)$")
+_ABOUT = re.compile(r"关于|[印转]发|对.+的(?:答复|批复)")
+_BAND = re.compile(r".*(?:文件|令)")
+_NOT_IN_COUNTY = "[^委局厅府院司部处会办学、（）\\s]"
 _REGION = re.compile(
     r"(?P<region>(?:[\u3400-\u9fff]{2,8}?(?:特别行政区|自治区|省))?(?:[\u3400-\u9fff]{2,9}?(?:自治州|地区|盟|市))?"
-    r"(?:[\u3400-\u9fff]{1,9}?(?:自治县|自治旗|新区|县|旗|区|市))?)"
+    rf"(?:{_NOT_IN_COUNTY}{{1,9}}?(?:自治县|自治旗|新区|县|旗|区|市))?)"
 )
-_NOT_REGIONS = re.compile(r"国务院|中国|中央|中共中央|全国|国家|中华人民共和国")
-_REGION_STOPS = re.compile(r"自治区(?:党委|人民|政府)|市(?:场|政|民|直)|区(?:块|域)|省(?:级|直)")
+_PARTY_PREFIX = re.compile(r"中国共产党|中共|共青团|政协")
+_NATIONAL = re.compile(r"国务院|中国(?!共产党)|中央|中共中央|全国|国家|中华人民共和国")
+_NO_REGION_END = re.compile(
+    r"(?:城市|都市|社区|园区|校区|小区|景区|矿区|军区|林区|牧区|灾区|开发区|示范区|实验区|试验区)$"
+)
 _DELIVERED = re.compile(r"[—－]{1,4}\s?(?P<date>[^—－，。]{6,14}?日)(?:和[^，。]{2,6}日)?在.{4,60}(?:会议|大会)上")
 _KIND_NAMES = {"令": "令", "命令": "令", "工作报告": "报告", "专报": "简报", "快报": "简报"}
 
@@ -37,8 +43,8 @@ def read_card(paragraphs: Sequence[Paragraph], structure: Structure) -> tuple[Ca
     """The card and, for every field that is set, where it was read from (Chinese, ready to show)."""
     found: Found = {}
     masthead = structure.masthead
-    _read_lines(paragraphs, masthead, found)
-    _read_title(paragraphs, structure, found)
+    _read_lines(masthead, found)
+    _read_title(structure, found)
     _read_dates_and_issuer(paragraphs, structure, found)
     _read_printed(paragraphs, structure, found)
     title = found.get("title")
@@ -60,36 +66,35 @@ def close_gaps(text: str) -> str:
 
 def region_of(issuer: str) -> str | None:
     """The administrative region an organisation's name begins with, as 鄂尔多斯市; ``None`` for national bodies."""
-    if _NOT_REGIONS.match(issuer):
+    if _NATIONAL.match(issuer):
         return None
-    match = _REGION.match(issuer.removeprefix("中共"))
+    match = _REGION.match(_PARTY_PREFIX.sub("", issuer))
     region = match["region"] if match else ""
-    if not region or len(region) < 2 or region in ("市", "区", "县", "旗", "省"):
-        return None
-    return region
+    return region if len(region) > 1 and not _NO_REGION_END.search(region) else None
 
 
-def _read_lines(paragraphs: Sequence[Paragraph], masthead: Masthead, found: Found) -> None:
+def _read_lines(masthead: Masthead, found: Found) -> None:
     """文号 and 期号, which have lines of their own."""
     for key in ("发文字号", "文号"):
         if masthead.keys.get(key):
-            found["number"] = (masthead.keys[key], f"版头“{key}”")
-    for index in masthead.all(Part.NUMBER):
-        text = paragraphs[index].text
+            found.setdefault("number", (masthead.keys[key], f"版头“{key}”"))
+    for band, text in pairwise(["", *(text for _, text in masthead.fields)]):
         match = shapes.DOCUMENT_NUMBER.match(text)
         if match:
             found.setdefault("number", (re.sub(r"\s", "", match["number"]), "版头发文字号"))
-        elif index and masthead.parts[index - 1] is Part.DECREE:
-            found.setdefault("number", (close_gaps(paragraphs[index - 1].text + re.sub(r"\s", "", text)), "版头令号"))
-    for index in masthead.all(Part.ISSUE):
-        found.setdefault("issue", (re.sub(r"\s", "", paragraphs[index].text), "版头期号"))
+        elif shapes.DECREE_NUMBER.fullmatch(text) and shapes.DECREE_BAND.fullmatch(band):
+            found.setdefault("number", (close_gaps(band + re.sub(r"\s", "", text)), "版头令号"))
+    issue = [re.sub(r"\s", "", text) for text in masthead.all(Part.ISSUE)]
+    if issue:
+        whole = issue[0] + issue[1] if len(issue) > 1 and "总" in issue[1] and "总" not in issue[0] else issue[0]
+        found["issue"] = (whole, "版头期号")
 
 
-def _read_title(paragraphs: Sequence[Paragraph], structure: Structure, found: Found) -> None:
+def _read_title(structure: Structure, found: Found) -> None:
     masthead = structure.masthead
-    names = [close_gaps(paragraphs[index].text) for index in masthead.all(Part.NAME)]
+    names = [close_gaps(text) for text in masthead.all(Part.NAME)]
     own = [name for name in names if not _BAND.fullmatch(name) and shapes.ends_with_kind(name)]
-    about = [name for name in own if "关于" in name or re.search(r"[印转]发|对.+的(?:答复|批复)", name)]
+    about = [name for name in own if _ABOUT.search(name)]
     if about:
         found["title"] = (about[0], "版头标题")
     elif masthead.keys.get("标题"):
@@ -97,7 +102,7 @@ def _read_title(paragraphs: Sequence[Paragraph], structure: Structure, found: Fo
     elif masthead.all(Part.DECREE) and (attached := _attached_title(structure.headings)):
         found["title"] = (close_gaps(attached), "令后所附标题")
     elif own:
-        found["title"] = (own[0], "版头名称" if structure.masthead.all(Part.ISSUE) else "版头标题")
+        found["title"] = (own[0], "版头名称" if masthead.all(Part.ISSUE) else "版头标题")
     else:
         titles = [name for name in names if not _BAND.fullmatch(name) and not shapes.ORGANISATION.fullmatch(name)]
         if titles:
@@ -116,19 +121,19 @@ def _read_dates_and_issuer(paragraphs: Sequence[Paragraph], structure: Structure
     title = str(found["title"][0]) if "title" in found else ""
     if match := _TITLE_ISSUER.match(title):
         found.setdefault("issuer", (match["issuer"], "标题"))
-    for index in masthead.all(Part.DECREE):
-        band = shapes.DECREE_BAND.fullmatch(paragraphs[index].text)
-        if band:
+    for text in masthead.all(Part.DECREE):
+        if band := shapes.DECREE_BAND.fullmatch(text):
             found.setdefault("issuer", (band["issuer"], "版头"))
-    for index in masthead.all(Part.NAME):
-        name = close_gaps(paragraphs[index].text)
-        if masthead.all(Part.ISSUE) and name != title and shapes.ORGANISATION.fullmatch(name):
+    for text in masthead.all(Part.NAME):
+        name = close_gaps(text).removesuffix("主办").removesuffix("编印").removesuffix("编")
+        dated = masthead.all(Part.ISSUE) or masthead.all(Part.DATE)
+        if dated and name != title and shapes.ORGANISATION.fullmatch(name):
             found.setdefault("issuer", (name, "版头机关"))
     _read_signature(paragraphs, structure, found)
-    for index in masthead.all(Part.DATE):
-        _set_date(found, "date", paragraphs[index].text, "版头日期")
-    for paragraph in paragraphs[: len(masthead)]:
-        if delivered := _DELIVERED.search(paragraph.text):
+    for text in masthead.all(Part.DATE):
+        _set_date(found, "date", text, "版头日期")
+    for _, text in masthead.fields:
+        if delivered := _DELIVERED.search(text):
             _set_date(found, "date", delivered["date"], "题注")
     for key in ("成文日期", "发文日期"):
         _set_date(found, "date", masthead.keys.get(key, ""), f"版头“{key}”")

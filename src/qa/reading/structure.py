@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -164,7 +165,7 @@ class _Body:
         return False
 
     def _heading(self, rank: int, paragraph: Paragraph) -> None:
-        title = paragraph.text.strip("【】").rstrip("。")
+        title = re.sub(r"\s+", " ", paragraph.text.strip("【】").rstrip("。"))
         self._column = Column(titled=rank == _COLUMN, bold_titles=self._bold_titles)
         self.headings.append(_Ranked(rank, title, paragraph.start, paragraph.end, len(self.blocks)))
         self._add(BlockRole.HEADING, paragraph)
