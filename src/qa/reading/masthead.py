@@ -13,7 +13,6 @@ from qa.reading.clean import Paragraph
 MAX_MASTHEAD_PARAGRAPHS = 40
 MAX_UNNAMED_LINES = 6
 MAX_TITLE_CHARS = 120
-MAX_ADDRESSEE_CHARS = 160
 
 
 _ISSUE_FIRST = re.compile(rf"(?:{shapes.ISSUE_LINE.pattern})(?=\s)")
@@ -32,7 +31,6 @@ class Part(StrEnum):
     DECREE = "decree"  # 中华人民共和国国务院令
     NAME = "name"  # 红头, 机关, 标题
     NOTE = "note"  # （1991年3月4日发布）, ——在…会议上
-    ADDRESSEE = "addressee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,10 @@ class Masthead:
 
 
 def read_masthead(paragraphs: Sequence[Paragraph]) -> Masthead:
-    """The masthead at the beginning of ``paragraphs``; empty when the text begins with its body."""
+    """The masthead at the beginning of ``paragraphs``; empty when the text begins with its body.
+
+    The addressee (主送机关) ends it and belongs to the body: 九三学社：《…提案》悉。 is read together.
+    """
     fields: list[tuple[Part, str]] = []
     keys: dict[str, str] = {}
     pending_key: str | None = None
@@ -80,8 +81,6 @@ def read_masthead(paragraphs: Sequence[Paragraph]) -> Masthead:
                 break
             fields.extend(found)
         count += 1
-        if fields[-1][0] is Part.ADDRESSEE:
-            break
     if count < len(paragraphs):
         return Masthead(count, tuple(fields), keys)
     return _title_only(paragraphs, fields)
@@ -138,8 +137,6 @@ def _part(text: str, before: list[tuple[Part, str]]) -> Part | None:
         return Part.NOTE
     if shapes.COLUMN.match(text) or shapes.numbering(text) or text.startswith(("附件", "——")):
         return None
-    if shapes.SALUTATION.fullmatch(text):
-        return Part.ADDRESSEE if names and len(text) <= MAX_ADDRESSEE_CHARS else None
     if shapes.PROSE_MARK.search(text) or len(text) > MAX_TITLE_CHARS or names >= MAX_UNNAMED_LINES:
         return None
     return Part.NAME
