@@ -14,7 +14,6 @@ MAX_MASTHEAD_PARAGRAPHS = 40
 MAX_UNNAMED_LINES = 6
 MAX_TITLE_CHARS = 120
 
-
 _ISSUE_FIRST = re.compile(rf"(?:{shapes.ISSUE_LINE.pattern})(?=\s)")
 _DATE_LAST = re.compile(rf"\s(?:{shapes.DATE_LINE.pattern})$")
 
@@ -135,6 +134,8 @@ def _part(text: str, before: list[tuple[Part, str]]) -> Part | None:
         return Part.NUMBER
     if shapes.NOTE_LINE.fullmatch(text) and before:
         return Part.NOTE
+    if text.endswith((":", "：")):
+        return None  # the addressee
     if shapes.COLUMN.match(text) or shapes.numbering(text) or text.startswith(("附件", "——")):
         return None
     if shapes.PROSE_MARK.search(text) or len(text) > MAX_TITLE_CHARS or names >= MAX_UNNAMED_LINES:
