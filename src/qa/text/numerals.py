@@ -37,6 +37,8 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def _value(numeral: str) -> Decimal | None:
+    if not numeral:
+        return None
     if numeral[0] == "第":
         return _plain(numeral[1:])
     if numeral[0] in _SIGN:
