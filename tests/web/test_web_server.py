@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import socket
 import threading
 import urllib.error
@@ -16,14 +17,14 @@ import uvicorn
 from qa.errors import QaError, UsageError
 from qa.settings import Settings
 from qa.web.app import create_app
-from qa.web.server import address_of, configuration, listen, serve
+from qa.web.server import address_of, configuration, guarded, listen, serve
 from tests.web.held_assistant import HeldAssistant
 
 
 @pytest.fixture
 def address() -> Iterator[str]:
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(configuration(create_app(HeldAssistant(Settings()))))
+    server = uvicorn.Server(configuration(guarded(create_app(HeldAssistant(Settings())), "127.0.0.1")))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     yield address_of(listener, "127.0.0.1")
@@ -38,6 +39,23 @@ def test_a_question_of_ten_thousand_characters_gets_our_page(address: str) -> No
     with contextlib.closing(refused.value) as response:
         assert response.code == 400
         assert "问题太长" in response.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("evil.example", 421), ("localhost:1", 200), ("127.0.0.1", 200), ("[::1]:8", 200)]
+)
+def test_a_foreign_name_that_points_here_is_refused(address: str, host: str, status: int) -> None:
+    port = int(address.rstrip("/").rpartition(":")[2])
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", "/healthz", headers={"Host": host})
+        assert connection.getresponse().status == status
+
+
+def test_a_server_for_others_goes_by_any_name() -> None:
+    app = create_app(HeldAssistant(Settings()))
+    assert guarded(app, "0.0.0.0") is app
+    assert guarded(app, "192.0.2.1") is app
+    assert all(guarded(app, own) is not app for own in ("127.0.0.1", "::1", "localhost"))
 
 
 def test_the_port_in_use_is_named_with_another_one() -> None:

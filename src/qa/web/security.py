@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -48,3 +51,33 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class OwnNamesOnly:
+    """ASGI middleware for a server that only this machine reaches: refuses requests made under a foreign name.
+
+    A page of another site can let its own name point to 127.0.0.1 (DNS rebinding) and would then read the library with
+    the visitor's browser. Such a request carries the foreign name in ``Host``; ours carry an address or ``localhost``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not is_own_name(Headers(scope=scope).get("host", "")):
+            refusal = PlainTextResponse("请用 http://127.0.0.1 打开：这个服务只供本机使用。", 421)
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def is_own_name(host: str) -> bool:
+    """Whether a ``Host`` header (``name:port``) is an IP address or ``localhost``."""
+    name = host.rpartition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

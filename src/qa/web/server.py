@@ -6,11 +6,14 @@ import contextlib
 import errno
 import socket
 from collections.abc import Callable
+from ipaddress import ip_address
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from qa.errors import QaError, UsageError
+from qa.web.security import OwnNamesOnly
 
 MAX_REQUEST_HEAD_BYTES = 512 * 1024
 """A question of 10,000 characters is 90 KB in an address; it is refused by us, readably, not by the protocol parser."""
@@ -27,10 +30,25 @@ def serve(app: FastAPI, host: str = "127.0.0.1", port: int = 8000, *, announce: 
     with listen(host, port) as listener:
         announce(f"引证已启动：{address_of(listener, host)}（按 Ctrl-C 停止）")
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly end
-            uvicorn.Server(configuration(app)).run(sockets=[listener])
+            uvicorn.Server(configuration(guarded(app, host))).run(sockets=[listener])
 
 
-def configuration(app: FastAPI) -> uvicorn.Config:
+def guarded(app: ASGIApp, host: str) -> ASGIApp:
+    """``app`` as it is served on ``host``: where only this machine reaches it, only under this machine's own names."""
+    return OwnNamesOnly(app) if is_loopback(host) else app
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a server that listens on ``host``."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
     """How ``app`` is served: quietly, and with room for a question that is far too long."""
     return uvicorn.Config(
         app,
