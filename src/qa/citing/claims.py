@@ -8,16 +8,19 @@ region is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qa.citing.citation import cite
-from qa.citing.comparison import Comparison, compare_with
+from qa.citing.comparison import compare_with
 from qa.citing.concordance import Concordance
 from qa.citing.finding import Finding, FindingKind, Verdict
+from qa.citing.ledger import Comparison
 from qa.citing.marked_text import MarkedText
+from qa.citing.source import Source
 from qa.ports import Analyzer
 from qa.records import Citation, Passage, Span
-from qa.text.places import place_root
 
 Search = Callable[[str], Sequence[Passage]]
 """The passages that may speak of a text, best first."""
@@ -29,13 +32,15 @@ FIGURE_COVERAGE = 0.4
 """The same where a figure agrees in its own surroundings."""
 CONFLICT_COVERAGE = 0.45
 """The share, the differing words aside, that makes a difference a contradiction."""
-SUPPORT_CLOSENESS = {"figure": 0.1, "fact": 0.24, "words": 0.35}
-"""How close the wording must be: little where a figure agrees, more for a date or name, most for words alone. Sentences of
-other documents come to 0.21."""
+SUPPORT_CLOSENESS = {"figure": 0.1, "fact": 0.24, "words": 0.45}
+"""How close the wording must be: little where a figure agrees, more for a date or name, most for words alone. Sentences
+of other documents come to 0.21, set phrases aside."""
 CONFLICT_CLOSENESS = 0.3
 CLOSER = 0.15
 """A passage that contradicts outweighs one that supports when its wording is closer by this much."""
 _PASSAGES_EXAMINED = 8
+_STATEMENT = re.compile(r"[^；;]{6,}")
+_MAX_REMEMBERED = 2000
 
 
 class ClaimChecker:
@@ -45,46 +50,62 @@ class ClaimChecker:
         self._concordance = concordance
         self._search = search
         self._analyzer = analyzer
-        self._sources: dict[str, MarkedText] = {}
+        self._sources: dict[str, Source] = {}
 
     def check(self, claim: str, start: int = 0) -> Finding:
-        """The finding for ``claim``, which stands at ``start`` of its draft."""
+        """The finding for ``claim``, which stands at ``start`` of its draft.
+
+        A claim of several statements (；) that no passage speaks of as a whole is held against them one by one.
+        """
+        finding = self._check_whole(claim, start)
+        parts = [(m.start(), m.group()) for m in _STATEMENT.finditer(claim)]
+        if finding.verdict is not Verdict.NOT_FOUND or len(parts) < 2:
+            return finding
+        return _together(finding, [(offset, self._check_whole(words, start + offset)) for offset, words in parts])
+
+    def _check_whole(self, claim: str, start: int) -> Finding:
         passages = [p for p in self._search(claim)[:_PASSAGES_EXAMINED] if p.text.strip()]
         drafts: dict[tuple[int | None, str], MarkedText] = {}
-        comparisons = [self._compare(claim, passage, drafts) for passage in passages]
-        verdict, best = _judge(comparisons)
-        if best is None:
-            return Finding(FindingKind.CLAIM, claim, start, start + len(claim), verdict)
-        return Finding(
-            FindingKind.CLAIM,
-            claim,
-            start,
-            start + len(claim),
-            verdict,
-            tuple(best.differences) if verdict is Verdict.CONTRADICTED else (),
-            tuple(self._citation(best.passage, span) for span in best.evidence),
-        )
+        verdict, best = _judge([self._compare(claim, passage, drafts) for passage in passages])
+        differences = tuple(best.differences) if best and verdict is Verdict.CONTRADICTED else ()
+        evidence = tuple(self._citation(best.passage, span) for span in best.evidence) if best else ()
+        return Finding(FindingKind.CLAIM, claim, start, start + len(claim), verdict, differences, evidence)
 
     def _compare(self, claim: str, passage: Passage, drafts: dict[tuple[int | None, str], MarkedText]) -> Comparison:
         """``drafts`` keeps the claim as it reads in a document of that year and region."""
         source = self._source(passage)
-        key = (source.year, source.home)
+        key = (source.text.year, source.text.home)
         draft = drafts.setdefault(key, MarkedText(claim, self._analyzer, *key))
-        card = self._concordance.document(passage.document_id).card
-        return compare_with(draft, source, passage, card, self._concordance.rarity)
+        return compare_with(draft, source, self._concordance.rarity)
 
-    def _source(self, passage: Passage) -> MarkedText:
+    def _source(self, passage: Passage) -> Source:
         if passage.id not in self._sources:
+            if len(self._sources) >= _MAX_REMEMBERED:
+                self._sources.clear()
             card = self._concordance.document(passage.document_id).card
-            day = card.date or card.printed
-            home = place_root(card.region) if card.region else ""
-            self._sources[passage.id] = MarkedText(passage.text, self._analyzer, day.year if day else None, home)
+            self._sources[passage.id] = Source(passage, card, self._analyzer)
         return self._sources[passage.id]
 
     def _citation(self, passage: Passage, span: tuple[int, int]) -> Citation:
         document = self._concordance.document(passage.document_id)
         place = Span(passage.document_id, passage.start + span[0], passage.start + span[1])
         return cite(document, place, passage.heading_path)
+
+
+def _together(whole: Finding, parts: Sequence[tuple[int, Finding]]) -> Finding:
+    """The finding for statements side by side: one contradicted makes the whole so, all must be supported to support it."""
+    verdicts = {part.verdict for _, part in parts}
+    if Verdict.CONTRADICTED in verdicts:
+        counted = [(offset, part) for offset, part in parts if part.verdict is Verdict.CONTRADICTED]
+    elif verdicts == {Verdict.SUPPORTED}:
+        counted = list(parts)
+    else:
+        return whole
+    differences = tuple(
+        replace(d, start=d.start + offset, end=d.end + offset) for offset, part in counted for d in part.differences
+    )
+    evidence = tuple(citation for _, part in counted for citation in part.evidence)
+    return replace(whole, verdict=counted[0][1].verdict, differences=differences, evidence=evidence)
 
 
 def _judge(comparisons: Sequence[Comparison]) -> tuple[Verdict, Comparison | None]:

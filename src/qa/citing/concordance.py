@@ -25,6 +25,7 @@ _SEPARATOR = "\x00"
 _MAX_PAIR_POSTINGS = 5000
 """A pair more frequent than this says nothing about the place and would cost time."""
 _CANDIDATES = 6
+_MAX_REMEMBERED = 200_000
 _MAX_ALIGNED_CHARS = 2000
 
 
@@ -51,6 +52,7 @@ class Concordance:
             position += len(folded.text) + 1
         codes = _codes(self._text)
         order = np.argsort(codes, kind="stable")
+        self._rarity: dict[str, float] = {}
         self._pairs = codes[order]
         self._positions = order.astype(np.int64)
 
@@ -73,11 +75,13 @@ class Concordance:
 
     def rarity(self, pair: str) -> float:
         """How much two characters in a row say, in (0, 1]: 1 where no document holds them, less where many do."""
-        code = _codes(pair)[:1]
-        if not len(code):
-            return 0.0
-        low, high = np.searchsorted(self._pairs, [code[0], code[0] + np.uint64(1)])
-        return 1.0 / math.log2(2.0 + float(high - low))
+        if pair not in self._rarity:
+            if len(self._rarity) >= _MAX_REMEMBERED:
+                self._rarity.clear()
+            code = _codes(pair)
+            low, high = np.searchsorted(self._pairs, [code[0], code[0] + np.uint64(1)])
+            self._rarity[pair] = 1.0 / math.log2(2.0 + float(high - low))
+        return self._rarity[pair]
 
     def occurrences(self, words: str, limit: int = 20) -> list[Span]:
         """Where ``words`` stand, white space and marks not counted, in document order; at most ``limit``."""

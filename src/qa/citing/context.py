@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -19,6 +20,7 @@ _FAR_CHARS = 26
 _AFTER_CHARS = 10
 _HALVING_CHARS = 5
 _FAR_DISCOUNT = 0.8
+_LIST_JOINT = re.compile(r"\s*(?:[、和与及至]|以及)?\s*")
 _CROSSWISE = 0.6
 _NOTHING_AROUND = 0.3
 
@@ -68,9 +70,17 @@ def _by_distance(text: str, weight: Weight, *, turned: bool = False) -> dict[str
 
 def _before(text: MarkedText, mention: NumberMention) -> str:
     start = max(text.clause_at(mention.number_start)[0], mention.start - _NEAR_CHARS)
-    ends = [n.end for n in text.numbers if start < n.end <= mention.start]
-    dates = [d.end for d in text.dates if start < d.end <= mention.start]
-    return text.text[max([start, *ends, *dates]) : mention.start]
+    ends = [d.end for d in text.dates if start < d.end <= mention.start]
+    at = mention.start
+    for number in reversed([n for n in text.numbers if start < n.end <= mention.start]):
+        # Figures of one list stand behind the same words: 分别达到2000万人和861万人.
+        if not _LIST_JOINT.fullmatch(text.text[number.end : at]):
+            ends.append(number.end)
+            break
+        at = number.start
+    else:
+        start = max(text.clause_at(mention.number_start)[0], at - _NEAR_CHARS)
+    return text.text[max([start, *ends]) : at]
 
 
 def _after(text: MarkedText, mention: NumberMention) -> str:
