@@ -15,6 +15,7 @@ MIN_BROKEN_LINE_CHARS = 20
 MAX_HEADING_CHARS = 45
 MIN_WRAPPED_PAIRS = 5
 MAX_WRAPPED_LINE_CHARS = 60
+WRAP_TOLERANCE_COLUMNS = 4
 _OPENERS = {"《": "》", "“": "”", "（": "）", "(": ")", "「": "」", "〔": "〕"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
 _BRACKETS = re.compile("[" + re.escape("".join([*_OPENERS, *_CLOSERS])) + "]")
@@ -41,25 +42,30 @@ def join_paragraphs(lines: Iterable[Line]) -> list[Line]:
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
-    """Characters a line when the whole text is hard-wrapped, else ``None``.
+    """Columns a line (a Chinese character takes two) when the whole text is hard-wrapped, else ``None``.
 
     Hard-wrapped means: many lines that follow each other without an empty line end inside a sentence and have about the
-    same length, and hardly any line is longer.
+    same width, and hardly any line is wider.
     """
-    lengths = Counter(len(a.text) for a, b in pairwise(lines) if _may_be_wrapped(a, b))
-    total = sum(lengths.values())
+    widths = Counter(_columns(a) for a, b in pairwise(lines) if _may_be_wrapped(a, b))
+    total = sum(widths.values())
     if total < MIN_WRAPPED_PAIRS:
         return None
-    width = max(lengths, key=lambda length: (sum(lengths[n] for n in range(length - 2, length + 1)), length))
-    near = sum(lengths[n] for n in range(width - 3, width + 2))
-    longer = sum(len(line.text) > width + 3 for line in lines)
-    return width if near >= 0.6 * total and longer <= 0.05 * len(lines) else None
+    width = max(widths, key=lambda columns: (sum(widths[n] for n in range(columns - 3, columns + 1)), columns))
+    near = sum(widths[n] for n in range(width - WRAP_TOLERANCE_COLUMNS, width + 3))
+    wider = sum(_columns(line) > width + WRAP_TOLERANCE_COLUMNS for line in lines)
+    return width if near >= 0.6 * total and wider <= 0.05 * len(lines) else None
 
 
 def _may_be_wrapped(line: Line, following: Line) -> bool:
-    if following.blank_before or following.indented or line.table:
+    if following.blank_before or following.indented or line.table or shapes.ends_sentence(line.text):
         return False
-    return MIN_BROKEN_LINE_CHARS <= len(line.text) <= MAX_WRAPPED_LINE_CHARS and not shapes.ends_sentence(line.text)
+    return 2 * MIN_BROKEN_LINE_CHARS <= _columns(line) <= 2 * MAX_WRAPPED_LINE_CHARS
+
+
+def _columns(line: Line) -> int:
+    """The width of a line, the indent of a paragraph's first line included."""
+    return sum(1 if character < "\u2000" else 2 for character in line.text) + 4 * line.indented
 
 
 class _Paragraph:
@@ -99,7 +105,7 @@ class _Paragraph:
         if _begins_apart(line) or (len(self.pieces) == 1 and shapes.is_apart(self._tail) and not unclosed):
             return False
         last_chars = len(self.pieces[-1][1].text)
-        if width is not None and not line.blank_before and last_chars >= width - 2:
+        if width is not None and not line.blank_before and self._fills(width):
             return not self._is_title_like
         if shapes.ends_sentence(self._tail):
             return False
@@ -110,6 +116,9 @@ class _Paragraph:
         if last_chars < MIN_BROKEN_LINE_CHARS or not self._has_prose_mark:
             return False
         return self._is_cut_prose(line) and _reads_on(line)
+
+    def _fills(self, width: int) -> bool:
+        return _columns(self.pieces[-1][1]) >= width - WRAP_TOLERANCE_COLUMNS
 
     @property
     def _first(self) -> Line:
