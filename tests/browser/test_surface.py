@@ -61,7 +61,8 @@ def test_every_state_is_accessible_and_fits(
     assert visit.overflow() <= 0
     visit.page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     assert visit.overflow() <= 0
-    visit.shoot(f"state-{state}-open")
+    if width == 390:
+        visit.shoot(f"state-{state}-open")
     assert axe_violations(visit) == []
 
 
