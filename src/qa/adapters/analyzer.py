@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from qa.records import Word
 from qa.text.normalise import fold_with_map
 from qa.text.numbers import find_numbers
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised when the same text would give other terms than before, so that stored term lists are made anew."""
 
 _USER_WORD_FREQUENCY = 50_000  # above any dictionary word, so that a user's word is never cut
@@ -51,7 +52,7 @@ class JiebaAnalyzer:
 
     def terms(self, text: str) -> list[str]:
         folded = self.fold(text)
-        found = [word.strip() for word in self._jieba.cut_for_search(folded) if _is_word(word)]
+        found = [word.strip() for part in _parts(folded) for word in self._jieba.cut_for_search(part) if _is_word(word)]
         written = set(found)
         for mention in find_numbers(folded):
             value = format(mention.value.normalize(), "f")
@@ -64,11 +65,19 @@ class JiebaAnalyzer:
         simplified = self.simplify(folded.text)
         cut: list[Word] = []
         at = 0
-        for piece, tag in self._jieba.tag(simplified):
+        for piece, tag in (tagged for part in _parts(simplified) for tagged in self._jieba.tag(part)):
             start, at = at, at + len(piece)
             if _is_word(piece):
                 cut.append(Word(piece, folded.starts[start], folded.starts[at], tag))
         return cut
+
+
+_AFTER_YEAR = re.compile(r"(?<=\d年)(?=[市区县旗自全我])")
+
+
+def _parts(text: str) -> list[str]:
+    """``text`` cut where segmentation goes wrong: 2023年|市科技局, which would give 年市."""
+    return _AFTER_YEAR.split(text)
 
 
 def _is_word(piece: str) -> bool:

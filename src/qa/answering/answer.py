@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answering.candidates.enumeration import items_of
-from qa.answering.confidence import RULES, Signals, confidence
+from qa.answering.confidence import RULES, TRAINED, Signals, confidence
+from qa.answering.gathering import agreement, gather
 from qa.answering.guards import Verdict, examine, period_of
 from qa.answering.rule_reader import RuleReader
-from qa.answering.support import coverage, passage_coverage
-from qa.answering.view import PassageView
+from qa.answering.support import absent, coverage, passage_coverage
+from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
 from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Question, Span
 from qa.text.normalise import comparable
@@ -57,21 +58,27 @@ def weigh(question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Ana
     """Every candidate of the read passages, most confident first; ties by rank and place."""
     if not hits:
         return []
-    views = [PassageView(hit.passage, analyzer) for hit in hits]
-    rules = RuleReader(analyzer)
+    views = views_of([hit.passage for hit in hits], analyzer)
+    trained = not isinstance(reader, RuleReader)
+    readings = reader.read(question, [hit.passage for hit in hits]) if trained else [None] * len(hits)
     top = max(hit.score for hit in hits) or 1.0
     found = []
-    for view, hit in zip(views, hits, strict=True):
-        reading = rules.read_view(question, view)
-        whole = passage_coverage(question, view)
-        for span in reading.spans:
-            place = (span.start, span.end)
-            signals = Signals(span.score, coverage(question, view, place), whole, hit.score / top, reading.relevance)
-            found.append(
-                Weighed(
-                    view, hit, span.start, span.end, signals, confidence(signals, RULES), examine(question, view, place)
-                )
+    for view, hit, reading in zip(views, hits, readings, strict=True):
+        whole, lacking = passage_coverage(question, view), absent(question, view)
+        for candidate in gather(question, view, reading):
+            place = (candidate.start, candidate.end)
+            signals = Signals(
+                fit=candidate.fit,
+                support=coverage(question, view, place),
+                passage=whole,
+                absent=lacking,
+                rank=hit.score / top,
+                cosine=hit.cosine or 0.0,
+                trained=agreement(reading, place) if reading else 0.0,
+                relevance=reading.relevance if reading else 0.0,
             )
+            sure = confidence(signals, TRAINED if trained else RULES)
+            found.append(Weighed(view, hit, *place, signals, sure, examine(question, view, place)))
     order = {id(hit): rank for rank, hit in enumerate(hits)}
     return sorted(found, key=lambda each: (-each.confidence, order[id(each.hit)], each.start, each.end))
 

@@ -1,45 +1,43 @@
-"""How sure an answer is: a logistic of what speaks for it, fitted on the dev half of eval/ordos.jsonl."""
+"""How sure an answer is: a logistic of what speaks for it, fitted on the dev half of eval/ordos.jsonl (docs/decisions/0003)."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for a candidate, each in [0, 1]."""
 
-    span: float  # the reader's score of the span
+    fit: float  # how well its form fits the question
     support: float  # coverage of the question around the span
     passage: float  # coverage of the question in the passage and what stands above it
+    absent: float  # the share of the question's nouns and names that the passage lacks
     rank: float  # the passage's share of the best retrieval score
-    relevance: float  # the trained reader's probability that the passage answers; the passage's coverage without it
+    cosine: float  # of question and passage
+    trained: float = 0.0  # the trained reader's score of the span
+    relevance: float = 0.0  # the trained reader's probability that the passage answers
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Logistic weights, one per signal."""
-
-    bias: float
-    span: float
-    support: float
-    passage: float
-    rank: float
-    relevance: float
-
-
-RULES = Weights(bias=-6.0, span=4.0, support=2.0, passage=4.0, rank=2.0, relevance=0.0)
-
-
-def confidence(signals: Signals, weights: Weights) -> float:
-    """In (0, 1)."""
-    z = (
-        weights.bias
-        + weights.span * signals.span
-        + weights.support * signals.support
-        + weights.passage * signals.passage
-        + weights.rank * signals.rank
-        + weights.relevance * signals.relevance
-    )
+def confidence(signals: Signals, weights: Mapping[str, float]) -> float:
+    """In (0, 1): 1 / (1 + exp(−(bias + Σ weight · signal)))."""
+    z = weights["bias"] + sum(weights[name] * value for name, value in asdict(signals).items())
     return 1.0 / (1.0 + math.exp(-z))
+
+
+# Logistic regression over the candidates of the 125 dev questions (2026-11-21; see docs/decisions/0003): "rules" without a trained
+# reader, "trained" with one.
+RULES = {
+    "bias": -5.79,
+    "fit": 2.37,
+    "support": 2.21,
+    "passage": 0.0,
+    "absent": -0.16,
+    "rank": 3.04,
+    "cosine": 0.2,
+    "trained": 0.0,
+    "relevance": 0.0,
+}
+TRAINED = {**RULES, "trained": 1.6, "relevance": 0.8}

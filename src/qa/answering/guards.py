@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.answering.view import PassageView, Range
-from qa.records import AbstainReason, AnswerKind, Period, Question
+from qa.records import AbstainReason, AnswerKind, Period, Question, Word
 from qa.search.periods import meets
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
@@ -27,7 +27,12 @@ SOUND = Verdict()
 
 def examine(question: Question, view: PassageView, span: Range) -> Verdict:
     """Whether ``span`` is of the question's period, place and issue."""
-    for verdict in (check_period(question, view, span), check_place(question, view, span), check_issue(question, view)):
+    for verdict in (
+        check_period(question, view, span),
+        check_place(question, view, span),
+        check_issue(question, view),
+        check_subject(question, view),
+    ):
         if verdict.reason:
             return verdict
     return SOUND
@@ -57,19 +62,17 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     if not question.periods:
         return SOUND
     sentence = view.sentence_of(*span)
-    told = [each.period for each in view.dates if sentence[0] <= each.start < sentence[1]]
+    inside = [each for each in view.dates if sentence[0] <= each.start < sentence[1]]
     own = period_of(view, span)
-    if question.kind is AnswerKind.DATE and own is not None:
-        told.append(own)
-    elif own is not None:
-        told = [own]
-    day = view.passage.date
+    told = [own] if own is not None else []
+    if question.kind is AnswerKind.DATE:
+        told += [each.period for each in inside]
     years = {period.first.year for period in told}
-    if day and (not told or not any(period.explicit_year for period in told)):
+    day = view.passage.date
+    if day and not any(each.period.explicit_year for each in inside):
         told.append(Period(day, day))
     if any(meets(asked, each) for asked in question.periods for each in told):
         return SOUND
-    # A month or day asked for inside the told year is met by the document's own date line, not by the span.
     asked = "、".join(dict.fromkeys(period.text for period in question.periods if period.text))
     written = "、".join(str(year) for year in sorted(years)) or "其他时期"
     return Verdict(
@@ -133,3 +136,39 @@ def check_issue(question: Question, view: PassageView) -> Verdict:
         if written not in held and f"{match['number']}{match['unit']}" not in held:
             return Verdict(AbstainReason.SUBJECT, f"资料中没有{written}的内容")
     return SOUND
+
+
+# -------------------------------------------------------------------------------------------------------------- subject
+
+_SUBJECT = re.compile(r"(?:局|厅|公司|集团|大学|学院|研究院|医院|银行|会议|第一书记|开发区)$")
+_PART_OF_NAME = frozenset("n ns nz nt nr j b vn m s f l i".split())
+
+
+def check_subject(question: Question, view: PassageView) -> Verdict:
+    """An organisation or meeting that the question names must stand in the passage, if only shortened.
+
+    市科技局 is held by 鄂尔多斯市科学技术局: its characters stand there in this order, close together; 市农牧局 is not.
+    """
+    held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
+    for name in _named_subjects(question):
+        if not _stands_loosely(name, held):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
+    return SOUND
+
+
+def _named_subjects(question: Question) -> Iterator[str]:
+    """Names of three characters or more, made of adjoining words, that end like an organisation or a meeting."""
+    run: list[Word] = []
+    for word in question.words:
+        if run and word.start != run[-1].end:
+            run = []
+        run = [*run, word] if word.tag in _PART_OF_NAME and not word.text.isdigit() else []
+        name = "".join(each.text for each in run).removeprefix("全市").removeprefix("我市")
+        if len(name) >= 3 and _SUBJECT.search(name):
+            yield name
+
+
+def _stands_loosely(name: str, text: str) -> bool:
+    """Whether the characters of ``name`` stand in ``text`` in order, with few others between."""
+    pattern = "[^，。；\n]{0,4}?".join(re.escape(character) for character in name.removesuffix("会议"))
+    return re.search(pattern, text) is not None

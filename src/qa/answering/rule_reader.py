@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from qa.answering.candidates import candidates_for
 from qa.answering.support import coverage, passage_coverage
-from qa.answering.view import PassageView
+from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer
 from qa.records import Passage, Question, Reading, SpanCandidate
 
-MOST_SPANS = 8
+MOST_SPANS = 24
 FIT_WEIGHT = 0.25  # of a candidate's form beside the support around it
 
 
@@ -23,7 +23,7 @@ class RuleReader:
         self._analyzer = analyzer
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
-        return [self.read_view(question, PassageView(passage, self._analyzer)) for passage in passages]
+        return [self.read_view(question, view) for view in views_of(passages, self._analyzer)]
 
     def read_view(self, question: Question, view: PassageView) -> Reading:
         """Score of a span: (1 − w)·support + w·fit, in [0, 1]; ties by place. Relevance is the passage's coverage."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from qa.answering.view import PassageView, Range
 from qa.records import Question
 
-# How much a question word counts that stands in the same clause, the same sentence, the same passage, or only above it
+# How much a question word counts that stands right beside the span, in the same clause, the same sentence, the same passage, or only above it
 # (title, heading, lead). Fitted on the dev half of eval/ordos.jsonl, see docs/decisions.
-IN_CLAUSE, IN_SENTENCE, IN_PASSAGE, IN_BACKGROUND = 1.0, 0.8, 0.55, 0.6
+BESIDE, IN_CLAUSE, IN_SENTENCE, IN_PASSAGE, IN_BACKGROUND = 1.0, 0.85, 0.75, 0.5, 0.55
 PARTIAL = 0.6  # of the above for a word that stands there only by some of its characters
 
+_MARKS = "、，。；：,;:\n"
 _TAG_WEIGHT = {
     "n": 1.0,
     "ns": 1.0,
@@ -37,12 +38,36 @@ def coverage(question: Question, view: PassageView, span: Range) -> float:
     clause = view.folded[slice(*view.clause_of(*span))]
     sentence = view.folded[slice(*view.sentence_of(*span))]
     zones = (
+        (view.folded[slice(*_beside(view, span))], BESIDE),
         (clause, IN_CLAUSE),
         (sentence, IN_SENTENCE),
         (view.background, IN_BACKGROUND),
         (view.folded, IN_PASSAGE),
     )
     return _share(question, zones)
+
+
+def _beside(view: PassageView, span: Range) -> Range:
+    """From the mark before ``span`` to the mark after it: the one member of an enumeration that it belongs to."""
+    start, end = span
+    while start > 0 and view.text[start - 1] not in _MARKS:
+        start -= 1
+    while end < len(view.text) and view.text[end] not in _MARKS:
+        end += 1
+    return start, end
+
+
+def absent(question: Question, view: PassageView) -> float:
+    """The share of the question's weight in nouns and names that the passage and what stands above it do not hold at all."""
+    weights = word_weights(question)
+    total = sum(weights)
+    held = f"{view.background}\n{view.folded}"
+    missing = sum(
+        weight
+        for word, weight in zip(question.words, weights, strict=True)
+        if word.tag[:1] in ("n", "j", "e", "i", "l") and _held(word.text, held) < 0.3
+    )
+    return missing / total if total else 0.0
 
 
 def passage_coverage(question: Question, view: PassageView) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,7 @@ class PassageView:
 
     passage: Passage
     analyzer: Analyzer
+    siblings: tuple[Passage, ...] = ()  # other parts of the same item
 
     @property
     def text(self) -> str:
@@ -43,8 +45,9 @@ class PassageView:
 
     @cached_property
     def background(self) -> str:
-        """What the passage stands under: title, date, heading path, lead; folded."""
-        return self.analyzer.fold(f"{self.passage.context}\n{self.passage.lead}")
+        """What the passage stands under: title, date, heading path, lead, and the other parts of its item; folded."""
+        around = [self.passage.context, self.passage.lead, *(each.text for each in self.siblings)]
+        return self.analyzer.fold("\n".join(around))
 
     @cached_property
     def folded(self) -> str:
@@ -60,6 +63,20 @@ class PassageView:
 
     def slice(self, span: Range) -> str:
         return self.text[span[0] : span[1]]
+
+
+def views_of(passages: Sequence[Passage], analyzer: Analyzer) -> list[PassageView]:
+    """A view of each passage, in order; those of one item know each other."""
+    items: dict[tuple[str, str], list[Passage]] = {}
+    for passage in passages:
+        if passage.lead:
+            items.setdefault((passage.document_id, passage.lead), []).append(passage)
+    return [
+        PassageView(
+            each, analyzer, tuple(other for other in items.get((each.document_id, each.lead), []) if other is not each)
+        )
+        for each in passages
+    ]
 
 
 def _enclosing(parts: list[Range], start: int, end: int) -> Range:

@@ -9,6 +9,7 @@ from qa.answering.view import PassageView
 from qa.records import Question
 
 _MOST_CLAUSES = 3
+_COMFORTABLE_CHARS = 50  # an answer of this length still reads at a glance
 _WHY = re.compile(r"为什么|为何|为啥|原因|目的")
 _BECAUSE = re.compile(r"为(?!主|了?进)|由于|因|旨在|以便|从而")
 _HOW = re.compile(r"如何|怎么|怎样|怎麼|做法|举措|措施")
@@ -16,7 +17,7 @@ _BY = re.compile(r"通过|采取|以|借|用|把|将|建立|实行|开展")
 
 
 def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
-    """Windows of clauses inside one sentence; shorter ones fit a little better."""
+    """Windows of clauses inside one sentence; those that read at a glance fit best."""
     found = []
     for sentence in view.sentences:
         inside = [clause for clause in view.clauses if sentence[0] <= clause[0] and clause[1] <= sentence[1]]
@@ -30,12 +31,12 @@ def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
 
 
 def _fit(question: Question, words: str) -> float:
-    fit = 0.7 - min(0.3, len(words) / 400)
+    fit = 0.6 + min(len(words), _COMFORTABLE_CHARS) / 300 - max(0, len(words) - _COMFORTABLE_CHARS) / 200
     if _WHY.search(question.text) and _BECAUSE.search(words):
         fit += 0.25
     if _HOW.search(question.text) and _BY.search(words):
         fit += 0.15
-    return min(1.0, fit)
+    return max(0.05, min(1.0, fit))
 
 
 def _without_stop(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,15 +6,25 @@ import re
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView, Range
-from qa.records import Question
+from qa.records import BlockRole, Question
 
-_CUE = re.compile(
-    r"包括|包含|分为|分成|围绕|聚焦|涉及|涵盖|即|分别是|分别为|明确了|设立|设置|设有|建成|建立|引进|打造|推广|部署|突出|重点抓好|重点资助|资助|抓好|推进|从|在|由|向|与|和|对|将|是|为|有|送|报|抄送|："
+_STRONG_CUE = re.compile(
+    r"包括|包含|分为|分成|分别是|分别为|围绕|聚焦|涉及|涵盖|明确了|重点抓好|重点资助|重点是|方向是|部署|突出|引进|通报|研究|开展|按照|从(?=[^，]{2,20}、)"
 )
+_CUE = re.compile(r"设立|设置|设有|建成|建立|打造|推广|资助|抓好|推进|以及|即|从|在|由|向|对|将|是|为|有|：")
+_ADDRESSEES = re.compile(r"(?:^|(?<=\n))(?:主送|抄送|抄报|报|送)\s*[：:]\s*(?P<list>[^\n]+)")
+_QUOTES = re.compile(r"“[^”]{3,}”|《[^》]+》")
 _ORDERED = re.compile(r"(?:一是|二是|三是|四是|五是|六是|七是|八是|九是|十是)")
 _TITLES = re.compile(r"(?:《[^》]+》(?:、|和|及|，)?){2,}")
-_SEPARATOR = re.compile(r"、|；|(?<=[》”])(?=[《“])")
+_SEPARATOR = re.compile(r"、|；|，|(?<=[》”])(?=[《“])")
 _LAST_JOINT = re.compile(r"(?:以及|和|及|与|或)(?=[^、]{2,}$)")
+_ITEM_FORMS = (
+    (
+        re.compile(r"哪.{0,4}(?:单位|部门|机构|企业|公司|高校|大学)"),
+        re.compile(r"[局厅部委院]、|[局厅部委院区]$|公司|大学|中心|集团|政府"),
+    ),
+    (re.compile(r"哪.{0,4}(?:人(?!才)|院士|领导|专家|代表)"), re.compile(r"^[一-鿿]{2,4}(?:、[一-鿿]{2,4})+")),
+)
 _TAIL = re.compile(
     r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)(?:个|大|项|类|种|方面|家)[^、，。；]{0,10})$"
 )
@@ -27,10 +37,15 @@ def enumeration_candidates(question: Question, view: PassageView) -> list[Candid
     for start, end in view.sentences:
         sentence = text[start:end]
         found.extend(Candidate(start + match.start(), start + match.end(), 1.0) for match in _TITLES.finditer(sentence))
+        quotes = list(_QUOTES.finditer(sentence))
+        if len(quotes) >= 2:
+            found.append(Candidate(start + quotes[0].start(), start + quotes[-1].end(), 0.7))
         for clause in view.clauses:
             if clause[0] < start or clause[1] > end or "、" not in view.slice(clause):
                 continue
             found.extend(_in_clause(question, view, clause))
+    if view.passage.role is BlockRole.IMPRINT:
+        found += [Candidate(*_trim(text, *match.span("list")), 1.0) for match in _ADDRESSEES.finditer(text)]
     ordered = [match.start() for match in _ORDERED.finditer(text)]
     if len(ordered) >= 2:
         last = view.sentence_of(ordered[-1], ordered[-1] + 2)[1]
@@ -41,7 +56,9 @@ def enumeration_candidates(question: Question, view: PassageView) -> list[Candid
 def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Candidate]:
     words = view.slice(clause)
     mark = _first_mark(words)
-    cues = [cue.end() for cue in _CUE.finditer(words, 0, mark)]
+    cues = [cue.end() for cue in _STRONG_CUE.finditer(words, 0, mark)] or [
+        cue.end() for cue in _CUE.finditer(words, 0, mark)
+    ]
     begins = cues[-1] if cues else 0
     while begins < len(words) and words[begins] in "了：:“ ":
         begins += 1
@@ -49,8 +66,19 @@ def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Can
     ends = tail.start() if tail and tail.start() > mark else len(words)
     if ends - begins < 4:
         return []
-    many = words.count("、") + 1
-    return [Candidate(clause[0] + begins, clause[0] + ends, min(1.0, 0.6 + 0.1 * many))]
+    start, end = clause[0] + begins, clause[0] + ends
+    return [Candidate(start, end, _fit(question, view.text[start:end], words[ends:]))]
+
+
+def _fit(question: Question, listed: str, tail: str) -> float:
+    """Better with more items, with the noun asked for behind the list (农牧业、工业和社会发展3大领域), and with items of its kind."""
+    fit = min(0.8, 0.5 + 0.1 * (listed.count("、") + 1))
+    for asked, form in _ITEM_FORMS:
+        if asked.search(question.text):
+            fit += 0.2 if form.search(listed) else -0.3
+    if len(question.focus) >= 2 and question.focus[:2] in tail:
+        fit += 0.3
+    return max(0.05, min(1.0, fit))
 
 
 def _first_mark(words: str) -> int:
@@ -70,6 +98,9 @@ def items_of(text: str) -> list[Range]:
     if len(marks) >= 2:
         bounds = [mark.start() for mark in marks] + [len(text)]
         return [_trim(text, mark.end(), after) for mark, after in zip(marks, bounds[1:], strict=True)]
+    quotes = list(_QUOTES.finditer(text))
+    if len(quotes) >= 2 and quotes[0].start() == 0 and quotes[-1].end() == len(text):
+        return [quote.span() for quote in quotes]
     cuts = [0]
     ends: list[int] = []
     for match in _SEPARATOR.finditer(text):

@@ -40,7 +40,7 @@ def _unit_fit(question: Question, mention: NumberMention) -> float:
     if ordered:
         return 1.0 if mention.ordinal and mention.unit == ordered["unit"] else 0.0
     if _RANK.search(text):
-        return 1.0 if mention.ordinal else 0.1
+        return 1.0 if mention.ordinal else 0.0
     if mention.ordinal:
         return 0.0
     base = mention.base_unit or ""
@@ -51,7 +51,7 @@ def _unit_fit(question: Question, mention: NumberMention) -> float:
     if question.unit:
         return _counter_fit(question.unit, mention)
     if _MONEY.search(text):
-        return 1.0 if base == "元" or (mention.unit is None and mention.value >= 10_000) else 0.1
+        return 1.0 if base == "元" or (mention.unit is None and mention.value >= 10_000) else 0.0
     if _PEOPLE.search(text):
         return 1.0 if base in {"人", "名", "位"} else 0.3
     return 0.6 if mention.unit else 0.3
@@ -62,7 +62,7 @@ def _counter_fit(asked: str, mention: NumberMention) -> float:
     if asked in (base, unit) or base.endswith(asked):
         return 1.0
     if "元" in asked:
-        return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.05
+        return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.0
     if {asked, base} <= {"人", "名", "位", "个"}:
         return 0.8
     if asked in _COUNTERS and base in _COUNTERS:
@@ -88,7 +88,13 @@ def date_candidates(question: Question, view: PassageView) -> list[Candidate]:
     for mention in view.dates:
         days = (mention.period.last - mention.period.first).days
         fit = 1.0 if (days >= 27) is wants_year else 0.4 if days < 366 else 0.05
-        if view.passage.role is BlockRole.IMPRINT and not re.search(r"印发", question.text):
+        of_document = bool(
+            re.search(
+                r"落款|成文|印发|签发|出刊|出版|期.{0,6}(?:出|发)|答复函?.{0,4}(?:是|的)?(?:哪|什么时|何时)",
+                question.text,
+            )
+        )
+        if (view.passage.role is not BlockRole.BODY) is not of_document:
             fit *= 0.5
         found.append(Candidate(mention.start, mention.end, fit))
     return found

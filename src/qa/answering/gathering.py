@@ -1,0 +1,53 @@
+"""Candidates of one passage from both sides: those of the right form, and those the trained reader points at."""
+
+from __future__ import annotations
+
+from qa.answering.candidates import candidates_for
+from qa.answering.candidates.candidate import Candidate
+from qa.answering.view import PassageView, Range
+from qa.records import AnswerKind, Question, Reading
+
+SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
+UNTYPED_FIT = {  # the form of a span that only the trained reader found
+    AnswerKind.CLAUSE: 0.7,
+    AnswerKind.NAME: 0.6,
+    AnswerKind.PLACE: 0.5,
+    AnswerKind.ORGANISATION: 0.5,
+    AnswerKind.LIST: 0.4,
+}
+
+
+def gather(question: Question, view: PassageView, reading: Reading | None) -> list[Candidate]:
+    """Every candidate of the passage, in the order of the text, each place once."""
+    found = {(each.start, each.end): each for each in candidates_for(question, view)}
+    for span in reading.spans if reading else ():
+        place = on_word_borders(view, (span.start, span.end))
+        if place[0] < place[1] and not any(overlap(place, other) >= SAME for other in found):
+            found[place] = Candidate(*place, UNTYPED_FIT.get(question.kind, 0.1))
+    return sorted(found.values())
+
+
+def agreement(reading: Reading, place: Range) -> float:
+    """How strongly the trained reader points at ``place``: its best span score times overlap."""
+    return max((span.score * overlap((span.start, span.end), place) for span in reading.spans), default=0.0)
+
+
+def overlap(one: Range, other: Range) -> float:
+    """Characters in common, as F1."""
+    common = min(one[1], other[1]) - max(one[0], other[0])
+    return 2 * common / (one[1] - one[0] + other[1] - other[0]) if common > 0 else 0.0
+
+
+def on_word_borders(view: PassageView, place: Range) -> Range:
+    """``place`` widened to whole words, without marks at its ends."""
+    start, end = place
+    for word in view.words:
+        if word.start < start < word.end:
+            start = word.start
+        if word.start < end < word.end:
+            end = word.end
+    while start < end and view.text[start] in "，。；：、！？ \n":
+        start += 1
+    while end > start and view.text[end - 1] in "，。；：、！？ \n":
+        end -= 1
+    return start, end
