@@ -59,14 +59,16 @@ def _cut_costs(text: str, units: Sequence[tuple[int, int]], paragraph_starts: fr
     enumerated = [bool(_ENUMERATED.match(text, start)) for start, _ in units]
     first = enumerated.index(True) if True in enumerated else len(units)
     last = len(units) - 1 - enumerated[::-1].index(True) if True in enumerated else -1
+    fits = first < last and units[last][1] - units[first][0] <= MAX_PART_CHARS
     costs = []
     for index, (start, _) in enumerate(units):
+        inside = first < index <= last
         if start in paragraph_starts:
             costs.append(_CUT_AT_PARAGRAPH)
-        elif enumerated[index]:
+        elif enumerated[index] and not (inside and fits):
             costs.append(_CUT_AT_ENUMERATION)
         else:
-            costs.append(_CUT_INSIDE_ENUMERATION if first < index <= last else _CUT_AT_SENTENCE)
+            costs.append(_CUT_INSIDE_ENUMERATION if inside else _CUT_AT_SENTENCE)
     return costs
 
 
