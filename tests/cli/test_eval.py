@@ -107,6 +107,22 @@ def test_options_may_stand_before_the_files_and_folders_are_read(desk: Desk) -> 
     assert out.startswith("qa eval eval --half dev    25 题\n")
 
 
+def test_no_question_need_be_shown(desk: Desk) -> None:
+    _, out, err = desk.run(SET, "--misses", "0")
+    for line in (desk.folder / SET).read_text(encoding="utf-8").splitlines():
+        assert json.loads(line)["question"] not in out + err
+
+
+def test_a_missing_document_is_an_error_before_anything_is_asked(desk: Desk) -> None:
+    text = (desk.folder / SET).read_text(encoding="utf-8")
+    (desk.folder / SET).write_text(text.replace(BULLETIN, "科技简报-2020年第1期.txt"), encoding="utf-8")
+    code, out, err = desk.run(SET, "--report", "out")
+    assert (code, out) == (2, "")
+    assert "资料中没有文档“科技简报-2020年第1期.txt”" in err
+    assert "最接近的是" in err
+    assert "评测 0/" not in err
+
+
 def test_json_is_one_object_and_nothing_else(desk: Desk) -> None:
     code, out, _ = desk.run(SET, "--half", "test", "--json")
     assert code == 0

@@ -10,6 +10,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,10 +24,9 @@ from qa.records import Query
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-    from qa.evaluation.drift import Drift
     from qa.evaluation.evaluation_set import EvaluationQuestion, Half
     from qa.evaluation.expected import Expectation
-    from qa.evaluation.gate import GateResult
+    from qa.evaluation.report.contents import Report
     from qa.evaluation.run_record import Run, RunIdentity
     from qa.evaluation.runner import Collection
     from qa.ports import Progress
@@ -71,6 +71,7 @@ def run(
         Path | None, typer.Option("--report", help="把报告写入此文件夹（HTML、JSON、JUnit、Markdown、TREC）")
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="把这次的结果写入期望值文件，作为以后的期望")] = False,
+    misses: Annotated[int, typer.Option("--misses", help="列出多少道未答对的题（0：一道也不列）", min=0)] = 10,
     corpus: Corpus = None,
     index: Index = None,
     json: Json = False,
@@ -80,18 +81,18 @@ def run(
     if accept and expected is None:
         raise UsageError("--accept 要写入期望值文件", hint="同时给出 --expected eval/expected.toml")
     wanted = _half(half)
-    questions = read_evaluation_set(files, wanted)
-    gate = None if expected is None or accept else _Expected(expected, command_of(files, wanted))
+    job = _Job(read_evaluation_set(files, wanted), command_of(files, wanted), wanted)
+    held = None if expected is None or accept else _Expected(expected, job.command)
     from qa.bootstrap import open_assistant
 
-    assistant = open_assistant(settings_of(corpus, index))
-    finished, passed = _run(assistant, questions, command_of(files, wanted), wanted, gate, report, json=json)
+    made = _measured(open_assistant(settings_of(corpus, index)), job, held, report)
+    _give(made, report, misses, json=json)
     if accept and expected is not None:
         from qa.evaluation.acceptance import accept as accept_run
 
-        accept_run(finished, expected, today=date.today())
+        accept_run(made.run, expected, today=date.today())
         say(f"已写入期望值：{expected}")
-    if not passed:
+    if made.gate is not None and not made.gate.passed:
         raise typer.Exit(1)
 
 
@@ -147,6 +148,15 @@ def counting(label: str) -> Iterator[Progress]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be asked, and the command's plain form."""
+
+    questions: list[EvaluationQuestion]
+    command: str
+    half: Half | None
+
+
 class _Expected:
     """The expectation of a command, read before anything is run, so that its errors come at once."""
 
@@ -154,58 +164,52 @@ class _Expected:
         from qa.evaluation.expected import expectation_for, read_expectations
         from qa.evaluation.run_record import read_run
 
-        self.path = path
         self.expectation: Expectation = expectation_for(read_expectations(path), command, path)
         kept = self.expectation.run
         self.accepted: Run | None = None if kept is None else read_run(path.parent / kept)
 
 
-def _run(
-    assistant: Assistant,
-    questions: list[EvaluationQuestion],
-    command: str,
-    half: Half | None,
-    expected: _Expected | None,
-    folder: Path | None,
-    *,
-    json: bool,
-) -> tuple[Run, bool]:
-    """The finished run and whether the gate let it pass; prints and writes the report."""
+def _measured(assistant: Assistant, job: _Job, held: _Expected | None, folder: Path | None) -> Report:
+    """The report on a new run, held against what is expected; what cannot be compared is said before anything is
+    asked.
+    """
     from qa.evaluation.drift import find_drift
+    from qa.evaluation.evaluation_set import require_documents
+    from qa.evaluation.gate import check, require_same_conditions
     from qa.evaluation.report.contents import report_on
-    from qa.evaluation.report.folder import RUNS, write_report
-    from qa.evaluation.report.json_report import report_object
-    from qa.evaluation.report.table import report_lines
+    from qa.evaluation.report.folder import RUNS
     from qa.evaluation.run_record import kept_runs
 
-    collection = collection_of(assistant)
-    identity = _identity(assistant, questions, command, half)
-    drifts = find_drift(questions, collection.documents)
-    if expected is not None:
-        from qa.evaluation.gate import require_same_conditions
+    collection, identity = collection_of(assistant), _identity(assistant, job)
+    require_documents(job.questions, collection.document_paths.values())
+    drifts = find_drift(job.questions, collection.documents)
+    if held is not None:
+        require_same_conditions(identity, held.expectation, held.accepted, drifts)
+    run = _asked(assistant, collection, job.questions, identity)
+    gate = None if held is None else check(run, held.expectation, held.accepted, drifts, today=date.today())
+    return report_on(run, gate=gate, drifts=drifts, history=kept_runs(folder / RUNS) if folder else ())
 
-        require_same_conditions(identity, expected.expectation, expected.accepted, drifts)
-    finished = _asked(assistant, collection, questions, identity)
-    gate = None if expected is None else _gate(finished, expected, drifts)
-    report = report_on(finished, gate=gate, drifts=drifts, history=kept_runs(folder / RUNS) if folder else ())
+
+def _give(report: Report, folder: Path | None, misses: int, *, json: bool) -> None:
+    from qa.evaluation.report.folder import write_report
+    from qa.evaluation.report.json_report import report_object
+    from qa.evaluation.report.table import report_lines
+
     if folder is not None:
         say(f"报告：{write_report(report, folder)[0]}")
     if json:
         print_json(report_object(report))
     else:
-        print("\n".join(report_lines(report)))
-    return finished, gate is None or gate.passed
+        print("\n".join(report_lines(report, misses=misses)))
 
 
-def _identity(
-    assistant: Assistant, questions: list[EvaluationQuestion], command: str, half: Half | None
-) -> RunIdentity:
+def _identity(assistant: Assistant, job: _Job) -> RunIdentity:
     from qa.evaluation.evaluation_set import fingerprint_of
     from qa.evaluation.run_record import RunIdentity
 
     snapshot = assistant.snapshot()
     model = f"{snapshot.embedder.fingerprint}+{snapshot.reader.name}"
-    return RunIdentity(command, model, snapshot.corpus_hash, fingerprint_of(questions), half)
+    return RunIdentity(job.command, model, snapshot.corpus_hash, fingerprint_of(job.questions), job.half)
 
 
 def _asked(
@@ -221,12 +225,6 @@ def _asked(
     with counting("评测") as progress:
         outcomes = runner.run(questions, progress)
     return Run(identity, started, __version__, tuple(outcomes))
-
-
-def _gate(run: Run, expected: _Expected, drifts: list[Drift]) -> GateResult:
-    from qa.evaluation.gate import check
-
-    return check(run, expected.expectation, expected.accepted, drifts, today=date.today())
 
 
 def _half(name: str | None) -> Half | None:

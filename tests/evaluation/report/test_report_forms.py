@@ -143,6 +143,8 @@ def test_long_lists_of_misses_are_cut_and_none_is_said() -> None:
     text = "\n".join(report_lines(report, misses=3))
     assert "答错或误拒 12 题，前 3 题：" in text
     assert text.count("依据排位") == 3
+    none = "\n".join(report_lines(report, misses=0))
+    assert none.endswith("答错或误拒 12 题")
     assert "全部答对" in "\n".join(report_lines(plain(an_outcome())))
 
 

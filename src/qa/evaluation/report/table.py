@@ -96,7 +96,8 @@ def _miss_lines(report: Report, most: int) -> list[str]:
     misses = report.misses
     if not misses:
         return ["", "全部答对"]
-    lines = ["", f"答错或误拒 {len(misses)} 题" + (f"，前 {most} 题：" if len(misses) > most else "：")]
+    shown = f"，前 {most} 题：" if 0 < most < len(misses) else "：" if most else ""
+    lines = ["", f"答错或误拒 {len(misses)} 题{shown}"]
     for outcome in misses[:most]:
         stage = STAGE_NAMES[outcome.lost] if outcome.lost is not None else ""
         lines.append(f"  {outcome.id}  {outcome.question.question}")
