@@ -22,7 +22,7 @@ from qa.web.contexts import (
 from qa.web.facade import AssistantFacade
 from qa.web.marking import Mark, matches, pieces
 from qa.web.narrowing import carried_fields, chips, facets, period_form
-from qa.web.sources import Sources, citation_menu, document_name, short_citation
+from qa.web.sources import Sources, citation_menu, short_citation
 
 HIGH_CONFIDENCE = 0.85
 MEDIUM_CONFIDENCE = 0.65
@@ -117,7 +117,7 @@ def _passage(rank: int, hit: Hit, result: Result, sources: Sources) -> PassageVi
     return PassageView(
         rank=rank,
         anchor=f"passage-{rank}",
-        document=document_name(sources.document(passage.document_id)),
+        document=sources.name(passage.document_id),
         heading_path=passage.heading_path,
         kind=passage.kind or "",
         pieces=pieces(passage.text, marks),

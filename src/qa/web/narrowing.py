@@ -11,7 +11,7 @@ from qa.errors import NotFoundError
 from qa.records import Filters, Hit, Passage, Query
 from qa.web.addresses import ask_address, filter_parameters, without, written_day
 from qa.web.contexts import Chip, Facet, FacetOption, Field, PeriodForm
-from qa.web.sources import Sources, document_name
+from qa.web.sources import Sources
 
 
 def carried_fields(filters: Filters) -> tuple[Field, ...]:
@@ -87,7 +87,7 @@ def _period_text(filters: Filters) -> str:
 
 def _document_text(document_id: str, sources: Sources) -> str:
     try:
-        return document_name(sources.document(document_id))
+        return sources.name(document_id)
     except NotFoundError:
         return document_id  # a filter of an old address; the chip is the way to take it off
 

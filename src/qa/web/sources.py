@@ -22,12 +22,19 @@ class Sources:
     def __init__(self, assistant: AssistantFacade) -> None:
         self._assistant = assistant
         self._documents: dict[str, Document] = {}
+        self._names: dict[str, str] = {}
 
     def document(self, document_id: str) -> Document:
         """Raises :class:`qa.errors.NotFoundError`."""
         if document_id not in self._documents:
             self._documents[document_id] = self._assistant.document(document_id)
         return self._documents[document_id]
+
+    def name(self, document_id: str) -> str:
+        """:func:`document_name` of a document. Raises :class:`qa.errors.NotFoundError`."""
+        if document_id not in self._names:
+            self._names[document_id] = document_name(self.document(document_id))
+        return self._names[document_id]
 
     def citation(self, span: Span, heading_path: tuple[str, ...] = ()) -> Citation:
         """The words of ``span`` as a citation. Raises :class:`qa.errors.QaError` where the document ends before."""
@@ -59,7 +66,7 @@ def document_name(document: Document) -> str:
     """The document in one line as it is cited, or its file name where it has no title."""
     if document.card.title is None or not document.text:
         return PurePosixPath(document.path).name
-    return short_citation(cite(document, Span(document.id, 0, len(document.text)), ()))
+    return short_citation(cite(document, Span(document.id, 0, 1)))
 
 
 def document_heading(document: Document) -> str:
