@@ -6,7 +6,7 @@ from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
 from qa.reading.passages import passages_of
 from qa.reading.reader import document_from_text, read_document
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised when the same file would give another document or other passages than before, so that every file is read
 again.
 """

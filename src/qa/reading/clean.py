@@ -27,7 +27,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The words of a source: one paragraph a line, ``source_map`` as in :class:`qa.records.Document`."""
+    """The words of a source: one paragraph a line.
+
+    ``source_map`` is as in :class:`qa.records.Document`; its source offsets count code points of the text that the loader
+    gave, whose line ends are ``\\n``.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
