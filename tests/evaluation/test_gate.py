@@ -10,12 +10,13 @@ import pytest
 from qa.errors import UsageError
 from qa.evaluation.acceptance import DEFAULT_TOLERANCES, accept
 from qa.evaluation.drift import Drift
-from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, read_evaluation_set
+from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence
 from qa.evaluation.expected import Expectation, ExpectedMeasure, KnownFailure, read_expectations
 from qa.evaluation.gate import GateResult, MeasureVerdict, Verdict, check
 from qa.evaluation.outcome import QuestionOutcome
 from qa.evaluation.run_record import Run, read_run
 from qa.evaluation.runner import Collection, EvaluationRunner
+from qa.evaluation.set_reader import read_evaluation_set
 from qa.records import Hit
 from tests.evaluation.bigram_assistant import BigramAssistant
 from tests.evaluation.evaluation_examples import a_question, a_run, an_outcome

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, QuestionType, read_evaluation_set
+from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, QuestionType
 from qa.evaluation.lint import Finding, FindingKind, cut_from_a_number, lint, shared_run
 from qa.evaluation.runner import Collection
+from qa.evaluation.set_reader import read_evaluation_set
 from tests.evaluation.evaluation_examples import BULLETIN, a_question
 
 EVALUATION_SET = Path(__file__).resolve().parents[2] / "eval" / "ordos.jsonl"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from qa.errors import UsageError
-from qa.evaluation.evaluation_set import QuestionType, fingerprint_of, read_evaluation_set
+from qa.evaluation.evaluation_set import QuestionType, fingerprint_of
+from qa.evaluation.set_reader import read_evaluation_set
 from qa.evaluation.set_writer import append_question, line_of, next_id
 from tests.evaluation.evaluation_examples import a_question
 

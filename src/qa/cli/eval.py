@@ -76,7 +76,7 @@ def run(
     index: Index = None,
     json: Json = False,
 ) -> None:
-    from qa.evaluation.evaluation_set import read_evaluation_set
+    from qa.evaluation.set_reader import read_evaluation_set
 
     if accept and expected is None:
         raise UsageError("--accept 要写入期望值文件", hint="同时给出 --expected eval/expected.toml")

@@ -23,9 +23,10 @@ def lint(
     json: Json = False,
 ) -> None:
     from qa.bootstrap import open_assistant
-    from qa.evaluation.evaluation_set import read_evaluation_set, require_documents
+    from qa.evaluation.evaluation_set import require_documents
     from qa.evaluation.lint import FINDING_NAMES
     from qa.evaluation.lint import lint as findings_of
+    from qa.evaluation.set_reader import read_evaluation_set
 
     questions = read_evaluation_set(files)
     documents = open_assistant(settings_of(corpus, index)).documents()

@@ -35,8 +35,8 @@ def new(
 ) -> None:
     from qa.bootstrap import open_assistant
     from qa.cli.eval import collection_of
-    from qa.evaluation.evaluation_set import read_evaluation_set
     from qa.evaluation.propose import propose
+    from qa.evaluation.set_reader import read_evaluation_set
     from qa.evaluation.set_writer import append_question, line_of
 
     existing = read_evaluation_set([out]) if out.exists() and out.stat().st_size else []

@@ -1,8 +1,7 @@
 """Evaluation sets: JSON Lines whose gold is a document and its words, never a passage id, so that re-splitting does
 not break it.
 
-The format is the contract's (docs and ``eval/README.md``); what is read here is checked here, and every complaint
-names the file and the line.
+The format is the contract's; :mod:`qa.evaluation.set_reader` reads it.
 """
 
 from __future__ import annotations
@@ -10,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from qa.errors import UsageError
-from qa.text.normalise import comparable
 
 Half = Literal["dev", "test"]
 HALVES: tuple[Half, ...] = ("dev", "test")
@@ -83,37 +80,6 @@ class EvaluationQuestion:
         return None if number is None else HALVES[1 - int(number[1]) % 2]
 
 
-def read_evaluation_set(paths: Sequence[Path], half: Half | None = None) -> list[EvaluationQuestion]:
-    """The questions of the files, in order; a folder stands for its ``*.jsonl`` in name order.
-
-    ``half`` keeps only that half. Raises :class:`UsageError` naming file and line: nothing there, not UTF-8, a
-    malformed line, an unknown type or half, a repeated id (in any of the files), no question at all.
-    """
-    if half is not None and half not in HALVES:
-        raise UsageError(f"没有“{half}”这一半", hint="用 --half dev 或 --half test")
-    questions: list[EvaluationQuestion] = []
-    seen: dict[str, EvaluationQuestion] = {}
-    for file in _files(paths):
-        for question in _read_file(file):
-            if question.id in seen:
-                raise UsageError(
-                    f"{question.place}：编号 {question.id} 重复",
-                    reason=f"{seen[question.id].place}已用过这个编号",
-                    hint="给其中一题换一个编号",
-                )
-            seen[question.id] = question
-            questions.append(question)
-    if half is not None:
-        questions = [question for question in questions if _half_of(question) == half]
-    if not questions:
-        names = "、".join(str(path) for path in paths) or "（未给出文件）"
-        raise UsageError(
-            f"评测集为空：{names}" + (f"（{half} 一半）" if half else ""),
-            hint="每行写一个 JSON 对象，格式见 eval/README.md",
-        )
-    return questions
-
-
 def require_documents(questions: Iterable[EvaluationQuestion], paths: Iterable[str]) -> None:
     """Check that every evidence names a document of the corpus; ``paths`` are the documents' paths inside it.
 
@@ -142,142 +108,3 @@ def fingerprint_of(questions: Iterable[EvaluationQuestion]) -> str:
         for q in questions
     )
     return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(path.glob("*.jsonl"))
-            if not inside:
-                raise UsageError(
-                    f"文件夹里没有评测集：{path}", reason="没有 .jsonl 文件", hint="给出评测集文件或它所在的文件夹"
-                )
-            files += inside
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise UsageError(f"找不到评测集：{path}", reason="没有这个文件或文件夹", hint="检查路径")
-    return list(dict.fromkeys(files))
-
-
-def _read_file(file: Path) -> Iterable[EvaluationQuestion]:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"读不了评测集：{file}", reason=error.strerror or str(error), hint="检查文件权限") from error
-    # Split on \n alone: str.splitlines would also cut at U+2028 and friends, which JSON allows inside a string.
-    for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if raw.strip():
-            yield _parse_line(raw, str(file), number)
-
-
-def _parse_line(raw: bytes, file: str, line: int) -> EvaluationQuestion:
-    place = f"{file} 第 {line} 行"
-    try:
-        value = json.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{place}：不是 UTF-8 编码", hint="把文件另存为 UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{place}：不是合格的 JSON", reason=f"第 {error.colno} 个字符处：{error.msg}") from error
-    if not isinstance(value, dict):
-        raise UsageError(f"{place}：应是一个 JSON 对象", reason=f"读到的是{_kind(value)}")
-    fields = _Fields(value, place)
-    question = EvaluationQuestion(
-        id=fields.text("id"),
-        question=fields.text("question"),
-        type=_question_type(fields.text("type"), place),
-        answers=fields.texts("answers"),
-        evidence=tuple(_evidence(each, place) for each in fields.array("evidence", required=False)),
-        list=fields.flag("list"),
-        section=fields.optional_text("section"),
-        note=fields.optional_text("note"),
-        file=file,
-        line=line,
-    )
-    if question.type is QuestionType.UNANSWERABLE and question.answers:
-        raise UsageError(f"{place}：类型是 unanswerable，却给了答案", hint="把 answers 改为 []，或改正 type")
-    return question
-
-
-def _question_type(name: str, place: str) -> QuestionType:
-    try:
-        return QuestionType(name)
-    except ValueError:
-        raise UsageError(f"{place}：未知的类型“{name}”", hint="type 应是 " + "、".join(QuestionType)) from None
-
-
-def _evidence(value: object, place: str) -> Evidence:
-    if not isinstance(value, dict):
-        raise UsageError(f'{place}：evidence 的每一项应是 {{"doc","quote"}}', reason=f"读到的是{_kind(value)}")
-    fields = _Fields(value, place, "evidence 的 ")
-    evidence = Evidence(fields.text("doc").replace("\\", "/").removeprefix("./"), fields.text("quote"))
-    if not comparable(evidence.quote):
-        raise UsageError(f"{place}：依据原文里没有文字", reason=f"quote 是“{evidence.quote}”")
-    return evidence
-
-
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    """Typed access to one JSON object, complaining with its place."""
-
-    value: dict[str, Any]
-    place: str
-    of: str = ""
-
-    def text(self, name: str) -> str:
-        found = self.value.get(name)
-        if name not in self.value:
-            raise UsageError(f"{self.place}：缺少 {self.of}{name}")
-        if not isinstance(found, str) or not found.strip():
-            raise UsageError(f"{self.place}：{self.of}{name} 应是非空的字符串", reason=f"读到的是{_kind(found)}")
-        return found
-
-    def optional_text(self, name: str) -> str | None:
-        found = self.value.get(name)
-        if found is None or isinstance(found, str):
-            return found
-        raise UsageError(f"{self.place}：{name} 应是字符串或 null", reason=f"读到的是{_kind(found)}")
-
-    def flag(self, name: str) -> bool:
-        found = self.value.get(name, False)
-        if isinstance(found, bool):
-            return found
-        raise UsageError(f"{self.place}：{name} 应是 true 或 false", reason=f"读到的是{_kind(found)}")
-
-    def array(self, name: str, *, required: bool = True) -> list[object]:
-        found = self.value.get(name, [])
-        if required and name not in self.value:
-            raise UsageError(f"{self.place}：缺少 {name}")
-        if not isinstance(found, list):
-            raise UsageError(f"{self.place}：{name} 应是数组", reason=f"读到的是{_kind(found)}")
-        return found
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        texts: list[str] = []
-        for each in self.array(name):
-            if not isinstance(each, str) or not comparable(each):
-                raise UsageError(f"{self.place}：{name} 的每一项应是有文字的字符串", reason=f"读到的是{_kind(each)}")
-            texts.append(each)
-        return tuple(texts)
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return " null"
-    if isinstance(value, bool):
-        return "布尔值"
-    if isinstance(value, (int, float)):
-        return f"数字 {value}"
-    if isinstance(value, str):
-        return f"“{value}”"
-    return "数组" if isinstance(value, list) else "对象"
-
-
-def _half_of(question: EvaluationQuestion) -> Half:
-    half = question.half
-    if half is None:
-        raise UsageError(
-            f"{question.place}：编号 {question.id} 里没有数字，分不出 dev 与 test", hint="编号以数字结尾，如 Q001"
-        )
-    return half

@@ -97,6 +97,13 @@ def test_what_could_not_be_asked_is_neither_answered_nor_refused() -> None:
     assert count("ece", asked, off) == count("answer_chars_p50", asked) == 0
 
 
+def test_citing_is_counted_where_there_is_evidence_to_cite() -> None:
+    without = an_outcome(question=a_question(evidence=()), ranks=())
+    unanswerable_with = an_outcome(question=a_question("Q2", answers=()), abstained=True)
+    assert count("cited", without, unanswerable_with) == 0
+    assert count("em", without, unanswerable_with) == 1
+
+
 def test_right_is_holding_the_gold_or_rightly_refusing() -> None:
     assert [outcome.right for outcome in RUN] == [True, True, False, False, True, True, False]
     assert [outcome.answered for outcome in RUN] == [True, True, True, False, False, False, True]
