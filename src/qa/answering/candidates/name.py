@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView
 from qa.records import Question, Word
+from qa.text.places import find_places
 
 _ROLE_NAME = re.compile(
-    r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|主编|编审|撰稿)\s*[:：]\s*(?P<name>[一-鿿](?:\s?[一-鿿]){1,3})(?![一-鿿])"
+    r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|主编|编审|撰稿)[ 　]*[:：][ 　]*(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])"
 )
 _OFFICE = re.compile(
     r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
 _ASKED_OFFICE = re.compile(
     rf"(?P<before>{_OFFICE.pattern})(?:的名字|姓名)?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{_OFFICE.pattern})"
+)
+_COMPOUND = re.compile(
+    r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
 )
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
@@ -29,16 +33,23 @@ _SURNAMES = frozenset(
     "沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公付佟肖闫朴郟郄郐苑邸晋楚代仝佘冼"
 )
 _NOT_PERSONS = frozenset(
-    "鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳".split()
+    "封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳".split()
 )
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 _NAME_TAGS = frozenset("n ns nz nt nr j b vn an eng x l s f m q a nrt i".split())
 _ORGANISATION = re.compile(
-    r"(?:公司|集团|企业|大学|学院|研究院|研究所|中学|学校|实验室|[局厅署]|委员会|发改委|[党市省区县旗]委|办公室|办公厅|中心|协会|学会|联合会|报社|日报|新闻网|新华社|电视台"
-    r"|政府|开发区|高新区|园区|示范区|银行|医院|合作社|平台|基地|分院|九三学社|科技部|工信部|财政部|教育部|[^一]部|联盟|代表团)$"
+    r"(?:公司|集团|企业|大学|学院|研究院|研究所|中学|学校|实验室|(?<![布格结])局|厅|(?:总|公)署|委员会|发改委|[党市省区县旗]委|办公室|办公厅|(?<!为)中心|协会|学会|联合会"
+    r"|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|园区|示范区|银行|医院|合作社|平台|基地|分院|九三学社|联盟|代表团"
+    r"|(?:科技|工信|财政|教育|宣传|组织|统战|农业农村|生态环境|商务|外交|公安|民政|司法|人社|住建|交通|水利|文旅|卫生|开发|项目|事业|指挥|编辑|发展)部)$"
+)
+_GENERIC = frozenset(
+    "企业 平台 基地 中心 园区 示范区 政府 大学 研究院 实验室 公司 集团 学院 协会 银行 医院 学校 党委 办公室 开发区 高新区 合作社".split()
+)
+_INNER_VERBS = frozenset(
+    "应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
 )
 _LEADING_VERBS = frozenset(
-    "建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
+    "会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
 )
 _QUOTED = re.compile(r"《[^》]{2,80}》|“[^”]{2,40}”|「[^」]{2,40}」|『[^』]{2,40}』")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号")
@@ -64,7 +75,13 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         for start, end in _after_office(view)
         if _is_person(view.text[start:end], question)
     ]
-    found = [each for each in found if each.fit > _OTHER_OFFICE]
+    found += [
+        Candidate(*match.span(), _office_fit(asked, view, match.start()))
+        for match in _COMPOUND.finditer(view.text)
+        if match.group() not in question.text
+    ]
+    longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
+    found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
     if not asked and re.search(
         r"由谁|被谁|谁(?:来|负责|承担|牵头)|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发)", question.text
     ):
@@ -78,8 +95,8 @@ def _asked_offices(question: Question) -> list[str]:
 
 
 def _is_person(name: str, question: Question) -> bool:
-    formed = 2 <= len(name) <= 4 and name[0] in _SURNAMES and name[-1] not in "区市县旗省局厅会院部委所"
-    return formed and name not in _NOT_PERSONS and name not in question.text
+    formed = 2 <= len(name) <= 4 and name[0] in _SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型"
+    return formed and name not in _NOT_PERSONS and not find_places(name) and name not in question.text
 
 
 def _after_office(view: PassageView) -> Iterator[tuple[int, int]]:
@@ -110,25 +127,55 @@ def organisation_candidates(question: Question, view: PassageView) -> list[Candi
     """Organisations, each with the longest name the words allow; those whose last word is the one asked for fit best."""
     wanted = _wanted_suffix(question)
     found = []
-    for group in _runs(view.words, _NAME_TAGS):
+    for start, end in _organisations(view):
+        name = view.text[start:end]
+        if len(name) < 2 or name in question.text:
+            continue
+        fit = 0.6 if not wanted else 1.0 if wanted.search(name) else 0.25
+        found.append(Candidate(start, end, 0.1 if name in _GENERIC else fit))
+    return found
+
+
+def _organisations(view: PassageView) -> Iterator[tuple[int, int]]:
+    for group in _runs(view.words, _NAME_TAGS, _INNER_VERBS):
         for last, word in enumerate(group):
             if not _ORGANISATION.search(word.text):
                 continue
             following = group[last + 1] if last + 1 < len(group) else None
-            is_wanted = bool(wanted and wanted.search(word.text))
-            goes_on = following is not None and bool(_ORGANISATION.search(following.text))
-            if goes_on and (not is_wanted or (following is not None and following.text.endswith("公司"))):
-                continue  # 鄂尔多斯实验室 | 准格尔中试基地: the longer name ends further on
-            first = 0
-            while first < last and group[first].text in _LEADING_VERBS:
-                first += 1
-            start = group[first].start
-            name = view.text[start : word.end]
-            if len(name) >= 2 and name not in question.text:
-                found.append(
-                    Candidate(start, word.end, 1.0 if wanted and wanted.search(name) else 0.6 if not wanted else 0.25)
-                )
-    return found
+            if following is not None and following.text.endswith("公司"):
+                continue  # 集团 | 有限公司: the name goes on
+            first = _first_of_name(group, last)
+            start, end = _with_brackets(view, group[first].start, word.end)
+            yield start, end
+    for match in _QUOTED.finditer(view.text):
+        if _ORGANISATION.search(match.group()[1:-1]):
+            yield match.start() + 1, match.end() - 1
+
+
+def _first_of_name(group: list[Word], last: int) -> int:
+    """Where the name that ends with ``group[last]`` begins: behind verbs and counts."""
+    first = 0
+    for at in range(last):
+        if group[at].text in _LEADING_VERBS or group[at].tag == "q" or (group[at].tag == "m" and at == first):
+            first = at + 1
+    return first
+
+
+def _with_brackets(view: PassageView, start: int, end: int) -> tuple[int, int]:
+    """中为（上海）能源技术有限公司 from 能源技术有限公司, and 中国矿业大学（北京） from 中国矿业大学."""
+    text = view.text
+    opening = max(text.rfind("（", 0, start), text.rfind("(", 0, start))
+    if start and text[start - 1] in "）)" and 0 < start - opening <= 8:
+        before = [group for group in _runs(view.words, _NAME_TAGS) if group[-1].end == opening]
+        bare = re.search(r"(?:^|(?<=[，。；：、\n]))[一-鿿]{2,4}$", text[max(0, opening - 6) : opening])
+        if before:
+            start = before[0][_first_of_name(before[0], len(before[0]) - 1)].start
+        elif bare:
+            start = opening - len(bare.group())
+    closing = re.match(r"[（(][一-鿿]{2,4}[）)]", text[end : end + 8])
+    if closing and find_places(closing.group()):
+        end += closing.end()
+    return start, end
 
 
 def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
@@ -182,11 +229,13 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
     return found
 
 
-def _runs(words: list[Word], tags: frozenset[str] | set[str]) -> Iterator[list[Word]]:
-    """Longest runs of adjoining words with one of the tags."""
+def _runs(
+    words: list[Word], tags: frozenset[str] | set[str], also: frozenset[str] = frozenset()
+) -> Iterator[list[Word]]:
+    """Longest runs of adjoining words with one of the tags, or ``also`` as they are."""
     run: list[Word] = []
     for word in words:
-        joins = word.tag in tags
+        joins = word.tag in tags or word.text in also
         if run and (not joins or word.start != run[-1].end):
             yield run
             run = []
