@@ -68,8 +68,8 @@ def find_dates(text: str, *, year: int | None = None, today: date | None = None)
 
     A month or day without a year belongs to ``year`` (``explicit_year`` is then false) and is left out without it;
     今年, 去年, 本年度 are counted from ``today`` (or from ``year`` where that is missing) and left out without both.
-    Impossible dates (2月30日) are left out. 年初/年底 are January and December, 上旬/初, 中旬, 下旬/底 the three
-    parts of a month; “十四五” is 2021–2025.
+    Impossible dates (2月30日) are left out. 年初 is January to March, 年底 November and December, 上旬/初, 中旬,
+    下旬/底 the three parts of a month; “十四五” is 2021–2025.
     """
     found = []
     for match in _written(text):
@@ -189,7 +189,7 @@ def _part_of_year(year: int, part: str | None) -> tuple[date, date]:
             quarter = _number(part.removeprefix("第").removesuffix("季度"))
             months = (3 * quarter - 2, 3 * quarter)
         else:
-            months = (1, 1) if part.endswith("初") else (12, 12)
+            months = (1, 3) if part.endswith("初") else (11, 12)
     return date(year, months[0], 1), month_end(year, months[1])
 
 
