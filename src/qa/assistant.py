@@ -163,11 +163,13 @@ class Assistant:
         return {document_id: self.document(document_id) for document_id in sorted(wanted)}
 
     def suggestions(self, limit: int = 6) -> list[str]:
-        """Questions the corpus can answer, made from the items' title sentences."""
+        """Questions the corpus can answer, for a first-time visitor."""
         from qa.search.suggestions import suggest
 
         store = self.snapshot().store
-        return suggest([passage for document in store.documents() for passage in store.passages_of(document.id)], limit)
+        documents = store.documents()
+        passages = [passage for document in documents for passage in store.passages_of(document.id)]
+        return suggest(documents, passages, self.settings.evaluation, limit)
 
 
 def check_question(text: str, longest: int) -> None:

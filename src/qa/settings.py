@@ -29,6 +29,7 @@ class Settings:
 
     corpus: Path = _setting(Path("corpus"), "资料文件夹")
     index: Path = _setting(Path("index"), "索引文件夹")
+    evaluation: Path = _setting(Path("eval"), "评测集文件夹，首页的例题取自其中")
     model: str = _setting("", "句向量模型：文件夹或模型库名称；留空用随附的 multilingual-e5-small")
     cache: Path = _setting(_cache_dir, "转换好的模型存放处")
     today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")

@@ -1,38 +1,44 @@
-"""Questions for a first-time visitor, made from what the corpus itself says."""
+"""Questions for a first-time visitor: real ones of the evaluation sets about these documents, else the items' own titles."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from qa.records import BlockRole, Passage
+from qa.records import BlockRole, Document, Passage
 
-_FIGURE = re.compile(
-    r"(?P<verb>引进|推广|建成|选派|增长到|增至|达到|收到|提供|总投资|培养|解决|共选派)(?P<noun>[一-鿿]{2,8}?)(?P<number>\d[\d.,]*)(?P<unit>[个家名人项户元件])"
-)
-_LEAD_CHARS = range(8, 23)
+_TYPES = ("fact_number", "fact_person", "fact_org", "fact_date", "list")
+_QUESTION_CHARS = range(10, 27)
+_TITLE_CHARS = range(8, 23)
 
 
-def suggest(passages: Sequence[Passage], limit: int) -> list[str]:
-    """Up to ``limit`` questions, at most one a passage: figures first, then what title sentences tell; spread over the documents."""
-    found: list[tuple[int, str]] = []
-    taken: dict[str, int] = {}
-    for passage in passages:
-        if passage.role is not BlockRole.BODY or taken.get(passage.document_id, 0) >= max(1, limit // 2):
+def suggest(documents: Sequence[Document], passages: Sequence[Passage], evaluation: Path, limit: int) -> list[str]:
+    """Up to ``limit`` questions, a different kind for each document in turn; the same for the same folders."""
+    paths = [document.path for document in documents]
+    asked = [row for row in _questions(evaluation) if row[0] in paths]
+    chosen: list[str] = []
+    for turn in range(limit if paths else 0):
+        path, kind = paths[turn % len(paths)], _TYPES[turn % len(_TYPES)]
+        fitting = [question for row_path, row_kind, question in asked if row_path == path and row_kind == kind]
+        chosen += [question for question in fitting if question not in chosen][:1]
+    leads = (each.lead for each in passages if each.role is BlockRole.BODY and len(each.lead) in _TITLE_CHARS)
+    titles = [f"{lead}，主要内容是什么？" for lead in dict.fromkeys(leads)]
+    return [*chosen, *titles][:limit]
+
+
+def _questions(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """(path of the evidence, type, question) of plain answerable questions; unreadable files and lines are passed over."""
+    for file in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
+        try:
+            lines = file.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
             continue
-        figure = _FIGURE.search(passage.text)
-        if figure:
-            found.append((0, f"{_topic(passage)}{figure['verb']}了多少{figure['unit']}{figure['noun']}？"))
-        elif len(passage.lead) in _LEAD_CHARS:
-            found.append((1, f"{passage.lead}，具体内容是什么？"))
-        else:
-            continue
-        taken[passage.document_id] = taken.get(passage.document_id, 0) + 1
-    found.sort(key=lambda each: each[0])
-    return [question for _, question in found[:limit]]
-
-
-def _topic(passage: Passage) -> str:
-    year = re.search(r"20\d\d年", passage.text)
-    subject = re.search(r"[一-鿿]{2,8}(?=制度|工作|行动|计划)", passage.lead or passage.text)
-    return f"{subject.group() if subject else passage.section}{year.group() if year else ''}"
+        for line in lines:
+            try:
+                row = json.loads(line)
+                question, kind, path = str(row["question"]), str(row["type"]), str(row["evidence"][0]["doc"])
+            except (ValueError, KeyError, IndexError, TypeError):
+                continue
+            if kind in _TYPES and row.get("answers") and len(question) in _QUESTION_CHARS and question.endswith("？"):
+                yield path, kind, question
