@@ -74,6 +74,7 @@ def test_kept_runs_come_oldest_first_and_strangers_are_passed_over(tmp_path: Pat
     (tmp_path / "d.jsonl").write_text("{}\n", encoding="utf-8")
     assert [run.started.day for run in kept_runs(tmp_path)] == [3, 4, 5]
     assert kept_runs(tmp_path / "none") == []
+    assert [run.started.day for run in kept_runs(tmp_path, most=2)] == [4]  # c and d, of which d is no run
 
 
 def test_runs_without_a_question_in_common_are_refused() -> None:

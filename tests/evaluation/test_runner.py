@@ -159,6 +159,13 @@ def test_outcomes_come_as_they_are_made() -> None:
     assert asked_for == ["一"]
 
 
+def test_taken_one_by_one_a_missing_document_is_lost_in_the_corpus() -> None:
+    (outcome,) = EvaluationRunner(lambda _: result(REFUSAL, FIRST), SMALL).outcomes(
+        [a_question(evidence=(Evidence("e.txt", "词"),))]
+    )
+    assert outcome.lost is LostStage.CORPUS
+
+
 def test_latency_is_what_the_caller_waits() -> None:
     ticks = count(start=100.0, step=0.25)
     first, second = EvaluationRunner(lambda _: result(REFUSAL, FIRST), SMALL, clock=lambda: next(ticks)).run(

@@ -120,7 +120,9 @@ class EvaluationRunner:
     def _lost_before_ranking(self, question: EvaluationQuestion) -> LostStage:
         if not any(comparable(each.quote) in self._texts.get(each.doc, "") for each in question.evidence):
             return LostStage.CORPUS
-        passages = [p for each in question.evidence for p in self._collection.passages.get(self._ids[each.doc], ())]
+        passages = [
+            p for each in question.evidence for p in self._collection.passages.get(self._ids.get(each.doc, ""), ())
+        ]
         if not any(self._counts(question, passage) for passage in passages):
             return LostStage.SPLIT
         return LostStage.RETRIEVAL

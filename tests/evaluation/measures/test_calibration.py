@@ -49,4 +49,5 @@ def test_reliability_diagram() -> None:
         ReliabilityBin(0.6, 0.7, 2, pytest.approx(0.65), 0.5),
         ReliabilityBin(0.9, 1.0, 1, 1.0, 1.0),
     ]
-    assert reliability([]) == []
+    assert reliability(outcomes[2:]) == [ReliabilityBin(0.9, 1.0, 1, 1.0, 1.0)]
+    assert reliability(outcomes[3:]) == reliability([]) == []
