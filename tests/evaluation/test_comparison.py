@@ -64,6 +64,14 @@ def test_many_changes_are_sampled_near_the_exact_p_and_always_alike() -> None:
     assert 0 < worse_p(gains(*[-1.0] * 60)) == pytest.approx(1 / 20_001)
 
 
+def test_sixteen_changes_are_tried_out_seventeen_sampled() -> None:
+    assert worse_p(gains(*[-1.0] * 16)) == 1 / 2**16
+    assert two_sided_p(gains(*[-1.0] * 16)) == 2 / 2**16
+    sampled = worse_p(gains(*[-1.0] * 17)) * 20_001
+    assert sampled == pytest.approx(round(sampled))
+    assert sampled >= 1
+
+
 def test_a_run_with_itself() -> None:
     run = [an_outcome("Q1"), missed("Q2")]
     comparison = compare(run, run)
