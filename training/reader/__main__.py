@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,8 +56,9 @@ def export(arguments: argparse.Namespace) -> None:
     export_network(network, pieces, arguments.out)
     name = f"{arguments.name}-{state['step']}"
     write_manifest(arguments.out, name, RelevanceScale())
-    pairs = relevance_pairs(read_squad(arguments.data / "cmrc2018" / "trial.json", "trial"), 400)
-    pairs += held_out_official(arguments.data)[: arguments.official]
+    pairs = relevance_pairs(read_squad(arguments.data / "cmrc2018" / "trial.json", "trial"), arguments.pairs)
+    official = held_out_official(arguments.data)
+    pairs += random.Random(1).sample(official, min(len(official), arguments.official))
     evidence, answered = _evidence(SpanReader(arguments.out), pairs)
     scale = measures.fit_scale(evidence, answered)
     manifest = write_manifest(arguments.out, name, scale)
@@ -110,6 +112,7 @@ def main() -> None:
     exported.add_argument("--checkpoint", type=Path, required=True)
     exported.add_argument("--out", type=Path, default=SHIPPED_FOLDER)
     exported.add_argument("--name", default="e5-small-span-zh")
+    exported.add_argument("--pairs", type=int, default=400)
     exported.add_argument("--official", type=int, default=600)
     measured = commands.add_parser("measure", help="EM, F1 and relevance of an exported reader")
     measured.add_argument("--folder", type=Path, default=SHIPPED_FOLDER)

@@ -78,16 +78,31 @@ def area_under_curve(scores: Floats, answered: NDArray[np.bool_]) -> float:
     return float((ranks[answered].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 
-def fit_scale(evidence: Floats, answered: NDArray[np.bool_], rounds: int = 50) -> RelevanceScale:
-    """Logistic regression of "answers" on (margin, relevance logit) by Newton's method with a little ridge."""
+def fit_scale(evidence: Floats, answered: NDArray[np.bool_]) -> RelevanceScale:
+    """Logistic regression of "answers" on (margin, relevance logit).
+
+    The two say nearly the same, so one may come out negative; it is then left out, since more evidence must never lower
+    the relevance.
+    """
+    weights = _logistic(evidence, answered)
+    if min(weights[1:]) < 0:
+        kept = int(np.argmax(weights[1:]))
+        alone = _logistic(evidence[:, kept : kept + 1], answered)
+        weights = np.zeros(3)
+        weights[0], weights[1 + kept] = alone
+    return RelevanceScale(*(round(float(weight), 4) for weight in weights))
+
+
+def _logistic(evidence: Floats, answered: NDArray[np.bool_], rounds: int = 50, ridge: float = 1e-3) -> Floats:
+    """(1 + columns,) bias and weights by Newton's method."""
     design = np.column_stack([np.ones(len(evidence)), evidence])
-    weights = np.array([0.0, 0.1, 0.1])
+    weights: Floats = np.concatenate([[0.0], np.full(evidence.shape[1], 0.1)])
     for _ in range(rounds):
         chance = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (chance - answered) + 1e-3 * weights
-        curvature = design.T @ (design * (chance * (1 - chance))[:, None]) + 1e-3 * np.eye(3)
+        gradient = design.T @ (chance - answered) + ridge * weights
+        curvature = design.T @ (design * (chance * (1 - chance))[:, None]) + ridge * np.eye(len(weights))
         weights = weights - np.linalg.solve(curvature, gradient)
-    return RelevanceScale(*(round(float(weight), 4) for weight in weights))
+    return weights
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,79 @@
+"""Windows cover the passage; spans read from them stand where the logits say."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.models.reader.spans import ScoredSpan, best_apart, read_window, trimmed
+from qa.models.reader.tokens import BOS, EOS, SPECIAL_PIECES, ReaderTokenizer, Tokens
+from qa.models.reader.windows import LONGEST_QUESTION_TOKENS, windows
+
+
+def _tokens(count: int) -> Tokens:
+    return Tokens(list(range(10, 10 + count)), list(range(count)), list(range(1, count + 1)))
+
+
+@given(st.integers(0, 100), st.integers(0, 900), st.integers(96, 320), st.integers(0, 120))
+def test_windows_cover_every_token_within_the_limit(asked: int, total: int, limit: int, overlap: int) -> None:
+    question, passage = _tokens(asked), _tokens(total)
+    found = list(windows(question, passage, limit, overlap))
+    seen: set[int] = set()
+    for window in found:
+        assert len(window.ids) <= limit
+        assert window.ids[0] == BOS
+        assert window.ids[-1] == EOS
+        held = window.ids[window.head : window.head + window.passage_tokens]
+        assert held == passage.ids[window.first : window.first + window.passage_tokens]
+        seen.update(range(window.first, window.first + window.passage_tokens))
+    assert seen == set(range(total))
+    for left, right in itertools.pairwise(found):
+        shared = left.first + left.passage_tokens - right.first
+        assert shared >= min(overlap, (limit - left.head - 1) // 2)
+
+
+def test_a_long_question_keeps_its_end() -> None:
+    (window,) = windows(_tokens(200), _tokens(3))
+    assert window.ids[1 : 1 + LONGEST_QUESTION_TOKENS] == _tokens(200).ids[-LONGEST_QUESTION_TOKENS:]
+
+
+def _read(text: str, start_at: int, end_at: int, null: float = 0.0) -> tuple[list[ScoredSpan], float]:
+    tokenizer = ReaderTokenizer([*SPECIAL_PIECES, *sorted(set(text))])
+    passage = tokenizer.encode(text)
+    (window,) = windows(tokenizer.encode("问"), passage)
+    start = np.zeros(len(window.ids), dtype=np.float32)
+    end = np.zeros(len(window.ids), dtype=np.float32)
+    start[window.head + start_at], end[window.head + end_at] = 8.0, 8.0
+    start[0] = end[0] = null
+    reading = read_window(window, passage, text, start, end, 1.5)
+    assert reading.relevance == 1.5
+    return list(reading.spans), reading.margin
+
+
+def test_the_best_span_is_where_the_logits_point() -> None:
+    spans, margin = _read("引进新品种556个，服务农户", 5, 8)
+    assert "引进新品种556个，服务农户"[spans[0].start : spans[0].end] == "556个"
+    # start and end each: exp(8) against the 13 other tokens and "no answer" at exp(0).
+    assert spans[0].probability == pytest.approx((np.exp(8) / (np.exp(8) + 14)) ** 2, rel=1e-6)
+    assert margin == pytest.approx(8.0)
+
+
+def test_a_strong_no_answer_takes_the_probability_away() -> None:
+    spans, margin = _read("引进新品种556个，服务农户", 5, 8, null=14.0)
+    assert spans[0].probability < 0.01
+    assert margin == pytest.approx(-6.0)
+
+
+def test_marks_and_white_space_at_the_borders_are_cut() -> None:
+    text = "，引进 556个。"
+    assert text[slice(*trimmed(text, 0, len(text)))] == "引进 556个"
+
+
+def test_overlapping_spans_yield_to_the_better_one() -> None:
+    spans = [ScoredSpan(0, 4, 0.5), ScoredSpan(2, 6, 0.6), ScoredSpan(6, 8, 0.1), ScoredSpan(0, 2, 0.1)]
+    assert best_apart(spans, 5) == (spans[1], spans[3], spans[2])
+    assert best_apart(spans, 1) == (spans[1],)
