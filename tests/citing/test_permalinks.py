@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from corpus_documents import corpus_document, corpus_documents
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from qa.citing.permalink import Permalink, parse_permalink, permalink
 from qa.errors import NotFoundError, UsageError
 from qa.records import Block, BlockRole, Document, Heading, Span
 from qa.text.normalise import comparable
+from tests.citing.corpus_documents import corpus_document, corpus_documents
 
 BULLETIN = corpus_document("2021年第1期")
 QUOTE = "推广新技术384项，引进新品种556个"

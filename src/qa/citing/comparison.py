@@ -27,8 +27,9 @@ def compare_with(draft: MarkedText, source: Source, weight: Weight) -> Compariso
     NameCheck(ledger).run()
     outcome = ledger.outcome
     outcome.closeness = _closeness(draft, source, outcome.differences, weight)
-    if outcome.missing and outcome.closeness >= NEAR_VERBATIM:
+    if outcome.closeness >= NEAR_VERBATIM:
         _fill_in(ledger)
+        _turned_round(ledger)
     outcome.coverage, outcome.aligned_coverage = _coverage(draft, source, outcome.differences)
     if not outcome.evidence:
         outcome.evidence.append(ledger.sentence_for((0, len(draft.text)))[0])
@@ -53,6 +54,43 @@ def _fill_in(ledger: Ledger) -> None:
                 ledger.differ((missing.start, missing.end), theirs, missing.what)
                 ledger.outcome.missing.remove(missing)
                 break
+
+
+def _turned_round(ledger: Ledger) -> None:
+    """Takes down 不高于 for 不低于, 下降 for 增长, and 不 put in or left out, in a claim that follows a sentence."""
+    text, draft = ledger.source.text, ledger.draft.text
+    start, end = ledger.sentence_for((0, len(draft)))[0]
+    for edit in edits(draft, text.text[start:end]):
+        ours = (max(0, edit.a_start - 1), min(len(draft), edit.a_end + 1))
+        theirs = (max(start, start + edit.b_start - 1), min(end, start + edit.b_end + 1))
+        for one, other in _OPPOSITES:
+            for word, opposite in ((one, other), (other, one)):
+                at, there = draft.find(word, *ours), text.text.find(opposite, *theirs)
+                if at >= 0 and there >= 0:
+                    ledger.differ((at, at + len(word)), (there, there + len(opposite)), DifferenceKind.WORDING)
+        words = draft[edit.a_start : edit.a_end], text.text[start + edit.b_start : start + edit.b_end]
+        if "" in words and "".join(words) in _NEGATIONS:
+            # The side without the word shows the character after its place.
+            mine = (edit.a_start, max(edit.a_end, edit.a_start + 1))
+            its = (start + edit.b_start, start + max(edit.b_end, edit.b_start + 1))
+            ledger.differ(mine, its, DifferenceKind.WORDING)
+
+
+_OPPOSITES = (
+    ("高于", "低于"),
+    ("大于", "小于"),
+    ("多于", "少于"),
+    ("超过", "不到"),
+    ("最高", "最低"),
+    ("增长", "下降"),
+    ("增长", "减少"),
+    ("增加", "减少"),
+    ("上升", "下降"),
+    ("提高", "降低"),
+    ("扩大", "缩小"),
+    ("加快", "放缓"),
+)
+_NEGATIONS = frozenset("不 未 没 无 非 没有 不得 不能 尚未 并未".split())
 
 
 def _closeness(draft: MarkedText, source: Source, differences: Sequence[Difference], weight: Weight) -> float:

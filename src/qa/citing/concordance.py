@@ -26,6 +26,7 @@ _MAX_PAIR_POSTINGS = 5000
 """A pair more frequent than this says nothing about the place and would cost time."""
 _CANDIDATES = 6
 _MAX_REMEMBERED = 200_000
+_UNSEEN = 0.5
 _MAX_ALIGNED_CHARS = 2000
 
 
@@ -74,13 +75,14 @@ class Concordance:
         return _splits_number(text, span.start) or _splits_number(text, span.end)
 
     def rarity(self, pair: str) -> float:
-        """How much two characters in a row say, in (0, 1]: 1 where no document holds them, less where many do."""
+        """How much two characters in a row say, in (0, 1): the more documents hold them, the less."""
         if pair not in self._rarity:
             if len(self._rarity) >= _MAX_REMEMBERED:
                 self._rarity.clear()
             code = _codes(pair)
             low, high = np.searchsorted(self._pairs, [code[0], code[0] + np.uint64(1)])
-            self._rarity[pair] = 1.0 / math.log2(2.0 + float(high - low))
+            # Two characters that no document joins often only stand where the writer put other words together.
+            self._rarity[pair] = 1.0 / math.log2(2.0 + float(high - low)) if high > low else _UNSEEN
         return self._rarity[pair]
 
     def occurrences(self, words: str, limit: int = 20) -> list[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from qa.citing.marked_text import MarkedText, pairs
+from qa.citing.marked_text import MarkedText, in_figure, pairs
 from qa.citing.names import Range
 from qa.text.normalise import comparable
 from qa.text.numbers import NumberMention
@@ -62,7 +62,7 @@ def _by_distance(text: str, weight: Weight, *, turned: bool = False) -> dict[str
     compared = comparable(text)
     found: dict[str, float] = {}
     for distance, (a, b) in enumerate(pairwise(compared)):
-        if not (a.isdigit() or b.isdigit()):
+        if not in_figure(a, b):
             pair = b + a if turned else a + b
             found[pair] = max(found.get(pair, 0.0), weight(pair) * 0.5 ** (distance / _HALVING_CHARS))
     return found

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from qa.records import Period
 from qa.text.numbers import NumberMention
+from qa.text.numerals import half_width
 
 
 class Agreement(Enum):
@@ -18,8 +19,10 @@ class Agreement(Enum):
     INCOMPARABLE = auto()  # other things are counted, or the source says too little
 
 
-_ABOVE = re.compile(r"逾|超过|超|突破|余|多$|以上|不少于|不低于|至少|最低|不小于|高于|大于|多于|有余|之多")
-_BELOW = re.compile(r"近|不到|不足|接近|将近|不超过|最高|最多|至多|以内|以下|不高于|不多于|不大于|未|低于|小于|少于")
+_ABOVE = re.compile(r"逾|(?<!不)超过?|突破|余|多$|以上|不少于|不低于|不小于|至少|最低|(?<!不)(?:高于|大于|多于)|之多")
+_BELOW = re.compile(
+    r"近|不到|不足|不超过|最高|最多|至多|以内|以下|不高于|不多于|不大于|未[满达]|(?<!不)(?:低于|小于|少于)"
+)
 _ABOUT = re.compile(r"约|左右|大约|上下")
 _LIMIT = re.compile(r"最高|最多|不超过|至多|以内|不高于|不多于|以下")
 
@@ -122,7 +125,7 @@ def _opposed(draft: str, source: str) -> bool:
 
 def _last_place(written: str, value: Decimal) -> Decimal:
     """What one step of the last written digit is worth: 53.2亿 → 10,000,000; 三万 → 10,000."""
-    digits = re.match(r"[\d,]+(?:\.(\d+))?", written)
+    digits = re.match(r"[\d,]+(?:\.(\d+))?", half_width(written))
     if digits is None:
         scale = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}.get(written[-1:], 1)
         return Decimal(scale)

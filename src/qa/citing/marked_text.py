@@ -19,6 +19,7 @@ from qa.text.sentences import clauses, sentences
 DOCUMENT_NUMBER = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{1,10})\s*[\[〔(（【]\s*[12]\d{3}\s*[\]〕)）】]\s*(?:第\s*)?\d{1,5}\s*号"
 )
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿")
 _BASELINE = re.compile(r"(?:较|比|与|同|相比|对比)\s?$")
 _STARTING_POINT = re.compile(r"(?:从|由|自)\s?$")
 _JOINED = re.compile(r"\s*(?:[、和与及至到]|以及|—{1,2}|-|~|～)\s*")
@@ -42,9 +43,13 @@ def find_document_numbers(text: str) -> list[Range]:
 
 
 def pairs(text: str) -> set[str]:
-    """Every two neighbouring characters of the comparable form, without those that hold a digit."""
-    compared = comparable(text)
-    return {a + b for a, b in pairwise(compared) if not (a.isdigit() or b.isdigit())}
+    """Every two neighbouring characters of the comparable form, without figures."""
+    return {a + b for a, b in pairwise(comparable(text)) if not in_figure(a, b)}
+
+
+def in_figure(a: str, b: str) -> bool:
+    """Whether two neighbouring characters stand in a figure: a digit, or two Chinese numerals (三清零 is a word)."""
+    return a.isdigit() or b.isdigit() or (a in _NUMERALS and b in _NUMERALS)
 
 
 class MarkedText:

@@ -41,6 +41,8 @@ _SURNAMES = frozenset(
     "暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾毋沙养鞠须丰巢关蒯相查后荆"
     "红游竺权逯盖益桓公涂付仝佟苟郟郄闫闾苑敬降仉商牟海岳帅"
 )
+_NOT_IN_NAMES = ("会同", "联合", "邀请", "协同")
+_ABSTRACT_ENDS = "化性型式度率力"
 _FUNCTION_ENDS = "于作在到就对与和为是任称说率带赴向将等的同会从"
 ORGANISATION_ENDING = re.compile(
     r"(?:公司|集团|大学|学院|研究院|研究所|研究中心|中学|学校|实验室|(?<![签部布格结大])[局厅署]|委员会|常委会"
@@ -102,7 +104,8 @@ def _where_it_begins(run: Sequence[Word]) -> int:
         verb = word.tag == "v" and (not lenient or first == at or run[at + 1].tag in _PROPER_TAGS)
         if verb or _TITLE.search(word.text) or (not lenient and word.tag in _PERSON_TAGS):
             first = at + 1
-    return run[first].start
+    start = run[first].start
+    return start + 2 if run[first].text.startswith(_NOT_IN_NAMES) and len(run[first].text) > 1 else start
 
 
 def _goes_on(name: str) -> bool:
@@ -129,7 +132,8 @@ def find_people(text: str, words: Sequence[Word], organisations: Iterable[Range]
         if end - word.start == 3 and text[end - 1] in _FUNCTION_ENDS:
             end -= 1
         name = text[word.start : end]
-        if 2 <= len(name) <= 4 and name[0] in _SURNAMES and name not in _NOT_PEOPLE and name.isalpha():
+        common = name in _NOT_PEOPLE or (name[-1] in _ABSTRACT_ENDS and not after_title)
+        if 2 <= len(name) <= 4 and name[0] in _SURNAMES and not common and name.isalpha():
             found.append((word.start, end))
     return found
 

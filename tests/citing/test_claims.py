@@ -1,0 +1,122 @@
+"""Claims against the corpus, one way a claim can be right or wrong after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from qa.citing.finding import Finding, Verdict
+from qa.records import Block, BlockRole, Card, Document
+from tests.citing.checking_corpus import checker_for, corpus_checker, read_corpus
+
+
+def check(claim: str) -> Finding:
+    return corpus_checker().check_claim(claim)[0]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "科技特派员2020年服务农牧民近3万户。",
+        "2020年科技特派员共创办企业十六家。",
+        "科技特派员带来的经济效益为17000万元。",
+        "科技特派员带来的经济效益约1.7亿元。",
+        "2024年，我市科技支出约为24.8亿元。",
+        "二〇二三年二月十三日，全市科技工作会议在康巴什召开。",
+        "2023年2月，市长杜汇良考察了之江实验室。",
+        "7月2日，边东主持召开第5次局务会。",
+        "市科技局发布了征集第一批“揭榜挂帅”科技计划项目的通知；青海省出台了科技人才分类评价实施方案。",
+        "联系人苏浩的电话是0477-8586566。",
+    ],
+)
+def test_supported(claim: str) -> None:
+    finding = check(claim)
+    assert finding.verdict is Verdict.SUPPORTED
+    assert finding.evidence
+    assert not finding.differences
+
+
+@pytest.mark.parametrize(
+    ("claim", "in_draft", "in_source", "what"),
+    [
+        ("2020年科技特派员共创办企业26家。", "26家", "16家", "number"),
+        ("科技特派员服务农牧民逾3万户。", "逾3万户", "近3万户", "number"),
+        ("全市财政科技支出增速不高于财政收入增速。", "高于", "低于", "wording"),
+        ("2019年，科技特派员创办企业16家。", "2019年", "2020年", "date"),
+        ("2021年，全市“三清零”企业达到279家。", "2021年", "2024年", "date"),
+        ("7月3日，边东主持召开第5次局务会。", "7月3日", "7月2日", "date"),
+        ("7月2日，杜汇良主持召开第5次局务会。", "杜汇良", "边东", "name"),
+        ("副市长刘晓峰主持召开第5次局务会。", "刘晓峰", "边东", "name"),
+        ("包头市科技特派员创办企业16家。", "包头市", "我市", "name"),
+        ("7月6日，边东赴浙江大学座谈。", "浙江大学", "北京大学", "organisation"),
+        (
+            "对市政协第0355号提案的答复函文号是鄂建提复字[2024]185号。",
+            "鄂建提复字[2024]185号",
+            "鄂建提复字[2025]185号",
+            "document_number",
+        ),
+    ],
+)
+def test_contradicted(claim: str, in_draft: str, in_source: str, what: str) -> None:
+    finding = check(claim)
+    assert finding.verdict is Verdict.CONTRADICTED
+    assert (in_draft, in_source, what) in [(d.in_draft, d.in_source, str(d.what)) for d in finding.differences]
+    assert all(claim[d.start : d.end] == d.in_draft for d in finding.differences)
+    assert finding.evidence
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "2023年鄂尔多斯市接待游客3000万人次。",
+        "市科技局将组建一支200人的志愿服务队伍。",
+        "习近平总书记视察了鄂尔多斯羊绒资源股份有限公司。",
+        "全市高速公路通车里程居西部地级市前列。",
+        "今天天气晴朗，适合郊游和野餐。",
+    ],
+)
+def test_not_found(claim: str) -> None:
+    finding = check(claim)
+    assert (finding.verdict, finding.differences, finding.evidence) == (Verdict.NOT_FOUND, (), ())
+
+
+def bulletin(identifier: str, day: date, text: str) -> Document:
+    block = Block(BlockRole.BODY, 0, len(text))
+    card = Card(title="统计简报", date=day, region="鄂尔多斯市")
+    return Document(identifier, f"{identifier}.txt", "", text, card=card, blocks=(block,))
+
+
+YEARS = (
+    bulletin("甲", date(2022, 1, 20), "2021年，全市研发经费投入33.1亿元，专利授权3210件。"),
+    bulletin("乙", date(2023, 1, 18), "2022年，全市研发经费投入41.6亿元，专利授权3890件。"),
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("2021年，全市研发经费投入33.1亿元。", Verdict.SUPPORTED),
+        ("2022年，全市研发经费投入41.6亿元。", Verdict.SUPPORTED),
+        ("2022年，全市研发经费投入33.1亿元。", Verdict.CONTRADICTED),
+        ("2021年，全市研发经费投入41.6亿元。", Verdict.CONTRADICTED),
+        ("2023年，全市研发经费投入41.6亿元。", Verdict.CONTRADICTED),
+        ("2022年，全市专利授权3890件，研发经费投入33.1亿元。", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_figure_of_another_year_is_wrong(claim: str, verdict: Verdict) -> None:
+    assert checker_for(YEARS).check_claim(claim)[0].verdict is verdict
+
+
+def test_one_document_that_is_right_outweighs_another_that_says_otherwise() -> None:
+    other = bulletin("丙", date(2023, 1, 19), "2022年，全市研发经费投入40.9亿元。")
+    checker = checker_for((*YEARS, other))
+    assert checker.check_claim("2022年，全市研发经费投入41.6亿元。")[0].verdict is Verdict.SUPPORTED
+    assert checker.check_claim("2022年，全市研发经费投入40.9亿元。")[0].verdict is Verdict.SUPPORTED
+
+
+def test_nothing_is_found_in_an_empty_library() -> None:
+    unreadable = replace(read_corpus()[0], text="", blocks=(), headings=())
+    for documents in ((), (unreadable,)):
+        assert checker_for(documents).check_claim("引进新品种556个。")[0].verdict is Verdict.NOT_FOUND
