@@ -11,7 +11,7 @@ from qa.answering.confidence import RULES, TRAINED, Signals, confidence
 from qa.answering.gathering import agreement, gather
 from qa.answering.guards import Verdict, examine, period_of
 from qa.answering.rule_reader import RuleReader
-from qa.answering.support import absent, coverage, passage_coverage
+from qa.answering.support import coverage, passage_coverage
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
 from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Question, Span
@@ -64,16 +64,14 @@ def weigh(question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Ana
     top = max(hit.score for hit in hits) or 1.0
     found = []
     for view, hit, reading in zip(views, hits, readings, strict=True):
-        whole, lacking = passage_coverage(question, view), absent(question, view)
+        whole = passage_coverage(question, view)
         for candidate in gather(question, view, reading):
             place = (candidate.start, candidate.end)
             signals = Signals(
                 fit=candidate.fit,
                 support=coverage(question, view, place),
                 passage=whole,
-                absent=lacking,
                 rank=hit.score / top,
-                cosine=hit.cosine or 0.0,
                 trained=agreement(reading, place) if reading else 0.0,
                 relevance=reading.relevance if reading else 0.0,
             )

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.answering.candidates.name import SURNAMES
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question, Word
 from qa.search.periods import meets
+from qa.text.dates import DateMention
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
+_BESIDE_CHARS = 3
 _ISSUE = re.compile(r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次|届|号|批)")
 
 
@@ -42,10 +45,15 @@ def examine(question: Question, view: PassageView, span: Range) -> Verdict:
 
 
 def period_of(view: PassageView, span: Range) -> Period | None:
-    """The period that holds for ``span``: the last written before it in its sentence, else after it in its clause, else the last
-    before in the passage, else the document's date."""
+    """The period that holds for ``span``: the last written before it in its sentence (but not one that something is compared with:
+    从2021年初77家增长至279家 tells 279家 of now), else after it in its clause, else the last before in the passage, else the
+    document's date."""
     sentence, clause = view.sentence_of(*span), view.clause_of(*span)
-    before = [each for each in view.dates if sentence[0] <= each.start and each.end <= span[0]]
+    before = [
+        each
+        for each in view.dates
+        if sentence[0] <= each.start and each.end <= span[0] and not _only_compared(view.text, each, span)
+    ]
     if before:
         return before[-1].period
     beside = [each for each in view.dates if clause[0] <= each.start < clause[1]]
@@ -56,6 +64,11 @@ def period_of(view: PassageView, span: Range) -> Period | None:
         return earlier[-1].period
     day = view.passage.date
     return Period(day, day) if day else None
+
+
+def _only_compared(text: str, date: DateMention, span: Range) -> bool:
+    compared = text[max(0, date.start - 1) : date.start] in {"从", "由", "比", "较", "自"}
+    return compared and span[0] - date.end > _BESIDE_CHARS
 
 
 def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -157,14 +170,20 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
 
 
 def _named_subjects(question: Question) -> Iterator[str]:
-    """Names of three characters or more, made of adjoining words, that end like an organisation or a meeting."""
+    """Persons, and names made of adjoining words that end like an organisation or a meeting."""
+    for word in question.words:
+        if word.tag == "nr" and 2 <= len(word.text) <= 3 and word.text[0] in SURNAMES:
+            yield word.text
     run: list[Word] = []
     for word in question.words:
         if run and word.start != run[-1].end:
             run = []
-        run = [*run, word] if word.tag in _PART_OF_NAME and not word.text.isdigit() else []
+        counts = not run and word.tag in {"m", "q"}
+        run = [*run, word] if word.tag in _PART_OF_NAME and not counts else []
         name = "".join(each.text for each in run).removeprefix("全市").removeprefix("我市")
-        if len(name) >= 3 and _SUBJECT.search(name):
+        if (len(run) > 1 and len(name) >= 3 and _SUBJECT.search(name)) or (
+            len(run) == 1 and len(name) >= 4 and _SUBJECT.search(name)
+        ):
             yield name
 
 

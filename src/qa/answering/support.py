@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.answering.view import PassageView, Range
-from qa.records import Question
+from qa.records import BlockRole, Question
 
 # How much a question word counts that stands right beside the span, in the same clause, the same sentence, the same passage, or only above it
 # (title, heading, lead). Fitted on the dev half of eval/ordos.jsonl, see docs/decisions.
@@ -44,7 +44,7 @@ def coverage(question: Question, view: PassageView, span: Range) -> float:
         (view.background, IN_BACKGROUND),
         (view.folded, IN_PASSAGE),
     )
-    return _share(question, zones)
+    return _share(question, zones, _implied(view))
 
 
 def _beside(view: PassageView, span: Range) -> Range:
@@ -57,26 +57,26 @@ def _beside(view: PassageView, span: Range) -> Range:
     return start, end
 
 
-def absent(question: Question, view: PassageView) -> float:
-    """The share of the question's weight in nouns and names that the passage and what stands above it do not hold at all."""
-    weights = word_weights(question)
-    total = sum(weights)
-    held = f"{view.background}\n{view.folded}"
-    missing = sum(
-        weight
-        for word, weight in zip(question.words, weights, strict=True)
-        if word.tag[:1] in ("n", "j", "e", "i", "l") and _held(word.text, held) < 0.3
-    )
-    return missing / total if total else 0.0
-
-
 def passage_coverage(question: Question, view: PassageView) -> float:
     """The share of the question's weight that stands in the passage or above it at all, in [0, 1]."""
-    return _share(question, ((view.folded, 1.0), (view.background, 1.0)))
+    return _share(question, ((view.folded, 1.0), (view.background, 1.0)), _implied(view))
 
 
-def _share(question: Question, zones: tuple[tuple[str, float], ...]) -> float:
-    weights = word_weights(question)
+# What a head or an imprint says by being one: nobody writes 落款 beside the date of a letter.
+_IMPLIED = frozenset(
+    "落款 日期 成文 文件 回复 答复 联系 联系电话 编辑部 拨 号码 办公室 文头 期 刊 简报 出刊 印发 一栏 填 把关 责任 名字".split()
+)
+
+
+def _implied(view: PassageView) -> frozenset[str]:
+    return frozenset() if view.passage.role is BlockRole.BODY else _IMPLIED
+
+
+def _share(question: Question, zones: tuple[tuple[str, float], ...], implied: frozenset[str] = frozenset()) -> float:
+    weights = [
+        0.0 if word.text in implied else weight
+        for word, weight in zip(question.words, word_weights(question), strict=True)
+    ]
     total = sum(weights)
     if not total:
         return 0.0

@@ -17,11 +17,12 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         AnswerKind.DATE,
         r"什么时(?:候|间|节)|何时|何日|哪一?[天日年月]|几月几[日号]|几月份?|几[号日](?!线|楼|院)|哪个(?:月|年份|时间)|什么日[期子]|时间是|日期(?:是|为)|起止时间",
     ),
-    (AnswerKind.LIST, r"抄送(?:给|了)?(?:谁|哪)|都有谁"),
+    (AnswerKind.LIST, r"抄送(?:给|了)?(?:谁|哪)|都有谁|谁和谁|谁与谁|列出|列举|哪几[位名个家项]|哪些"),
+    (AnswerKind.ORGANISATION, r"谁家|哪家上榜"),
     (AnswerKind.NUMBER, r"电话|号码|手机号"),
     (
         AnswerKind.PERSON,
-        r"(?:书记|长|主任|经理|编辑|院士|教授|代表|负责人|联系人|主席)(?:的名字)?(?:是|叫)(?:什么|啥)|姓名|姓什么|谁|哪一?(?:位|名)(?!次)|哪个人|何人|什么人|叫什么名字",
+        r"(?:书记|长|主任|经理|编辑|院士|教授|代表|负责人|联系人|主席)(?:的名字)?(?:是|叫)(?:什么|啥)|姓名|姓什么|谁|哪一?(?:位|名)(?!次)|哪个人|何人|什么人|(?:教授|院士|专家|老师|人|位|同志)[^，。]{0,4}(?:叫什么|名字)",
     ),
     (
         AnswerKind.LIST,
@@ -46,21 +47,23 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (AnswerKind.CLAUSE, r"什么|啥|何"),
     # Keywords without an asking word: what they end in decides.
-    (AnswerKind.DATE, r"(?:时间|日期|日子|年份|几时)[？?。\s]*$"),
+    (AnswerKind.DATE, r"(?:时间|日期|日子|年份|几时)(?:是|为)?[？?。\s]*$"),
     (
         AnswerKind.NUMBER,
-        r"(?:数量|人数|项数|件数|户数|个数|家数|数目|总数|总量|金额|总额|经费|投入|支出|资金|占比|比例|增速|排名|名次|规模|面积|产值)[？?。\s]*$",
+        r"(?:数量|人数|项数|件数|户数|个数|家数|数目|总数|总量|金额|总额|经费|投入|支出|资金|占比|比例|增速|排名|名次|规模|面积|产值|区间|额度|补助标准|总数|数)(?:是|为|有|达)?[？?。\s]*$",
     ),
     (
         AnswerKind.PERSON,
         r"(?:负责人|联系人|编辑|审核|签发人|局长|市长|书记|院长|校长|处长|主任|法人代表|总经理|董事长)[？?。\s]*$",
     ),
-    (AnswerKind.ORGANISATION, r"(?:单位|部门|机构|主办方|承办方)[？?。\s]*$"),
+    (AnswerKind.ORGANISATION, r"(?:单位|部门|机构|企业|公司|高校|大学|主办方|承办方)[？?。\s]*$"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 
 _UNIT = re.compile(
-    r"(?:多少|第?几)\s*(百分点|百分比|亿元|万元|亿人|万人|万户|平方米|公里|个百分点|[个家名人项户元件篇所支款张份届期次位条种类年天月岁场座台套只部倍成吨亩人万亿])?"
+    r"(?:多少|第?几)\s*(百分点|百分比|亿元|万元|亿人|万人|万户|平方米|公里|个百分点|个(?!人|体|别)|家(?!庭|长)|名(?!额|单|称|牌)|项(?!目)|人(?!才|员|口|均|次|工|力|们)"
+    r"|户(?!籍)|元(?!素)|件(?!数)|篇|所(?!得|在)|支(?!出|持|撑|付)|款(?!项)|张|份(?!额)|届|期(?!间|限|刊)|次(?!数|序)|位(?!置|次)|条(?!件|例)|种(?!类|子|植|质)|类(?!型|别)"
+    r"|年(?!轻|度|龄)|天(?!然)|月(?!份)|岁|场(?!所|地|景)|座(?!谈)|台(?!账)|套|只|部(?!门|分|委)|倍|成(?!果|本|效|立)|吨|亩|亿|万)?"
 )
 _FOCUS = re.compile(
     r"(?:多少|哪些|哪几|哪一|哪|什么|何|几)\s*(?:个|家|名|项|位|所|条|种|类|份|部|期|次|届|方面的?|样的)?\s*([一-鿿A-Za-z]{1,8})?"
@@ -92,13 +95,24 @@ def content_words(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(word for word in words if word.text not in STOP_WORDS and word.tag not in {"uj", "ul", "y", "e", "c"})
 
 
+def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -> str:
+    """The noun that the asking word is about where none follows it: 重点行动 in 重点行动有几项."""
+    if interrogative is None:
+        return ""
+    before = [word for word in words if word.end <= interrogative[0]][-2:]
+    if not before or before[-1].tag[:1] not in "nl" or interrogative[0] - before[-1].end > 3:
+        return ""
+    joined = len(before) == 2 and before[0].end == before[1].start and before[0].tag[:1] in "nabv"
+    return (before[0].text if joined else "") + before[-1].text
+
+
 def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh) -> Question:
     """The question as understood. ``today`` is what 今年 and 去年 are relative to; ``weigh`` gives each word's weight."""
     text = text.strip()
     folded = analyzer.fold(text)
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
-    dates = find_dates(folded, today=today)
+    dates = find_dates(folded, year=today.year, today=today)
     unit = _UNIT.search(folded)
     focus = _FOCUS.search(folded)
     return Question(
@@ -110,6 +124,6 @@ def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh) -> Ques
         periods=tuple(mention.period for mention in dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in find_places(folded))),
         unit=unit.group(1) if unit else None,
-        focus=(focus.group(1) or "") if focus else "",
+        focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),
         interrogative=interrogative,
     )

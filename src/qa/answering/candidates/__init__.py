@@ -17,7 +17,7 @@ _MAKERS: dict[AnswerKind, tuple[Callable[[Question, PassageView], list[Candidate
     AnswerKind.DATE: (date_candidates,),
     AnswerKind.PERSON: (person_candidates,),
     AnswerKind.ORGANISATION: (organisation_candidates,),
-    AnswerKind.PLACE: (place_candidates, organisation_candidates),
+    AnswerKind.PLACE: (place_candidates,),
     AnswerKind.NAME: (name_candidates,),
     AnswerKind.LIST: (enumeration_candidates,),
     AnswerKind.CLAUSE: (clause_candidates,),

@@ -9,6 +9,7 @@ from qa.answering.view import PassageView
 from qa.records import Question
 
 _MOST_CLAUSES = 3
+_TITLE_PENALTY = 0.3  # an item's title announces what its body says
 _COMFORTABLE_CHARS = 50  # an answer of this length still reads at a glance
 _WHY = re.compile(r"为什么|为何|为啥|原因|目的")
 _BECAUSE = re.compile(r"为(?!主|了?进)|由于|因|旨在|以便|从而")
@@ -27,7 +28,8 @@ def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
                 if end - start >= 4:
                     found.append(Candidate(start, end, _fit(question, view.text[start:end])))
         found.append(Candidate(*_without_stop(view.text, *sentence), _fit(question, view.slice(sentence)) - 0.05))
-    return found
+    title = len(view.passage.lead)
+    return [each._replace(fit=max(0.05, each.fit - _TITLE_PENALTY)) if each.start < title else each for each in found]
 
 
 def _fit(question: Question, words: str) -> float:

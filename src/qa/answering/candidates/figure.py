@@ -9,6 +9,7 @@ from qa.answering.view import PassageView
 from qa.records import BlockRole, Question
 from qa.text.numbers import NumberMention, find_numbers
 
+_TITLE_PENALTY = 0.1  # an item's title rounds; its body says what the number is of
 _MONEY = re.compile(r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|效益|产值|收入|税|补贴|造价|预算|元|花费|额度")
 _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
@@ -26,7 +27,10 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     for mention in find_numbers(view.text):
         fit = _unit_fit(question, mention)
         if fit > 0:
-            found.append(Candidate(mention.start, mention.end, min(1.0, fit + _beside_focus(question, view, mention))))
+            fit += _beside_focus(question, view, mention) - (
+                _TITLE_PENALTY if mention.start < len(view.passage.lead) else 0
+            )
+            found.append(Candidate(mention.start, mention.end, max(0.05, min(1.0, fit))))
     return found
 
 
@@ -59,7 +63,7 @@ def _unit_fit(question: Question, mention: NumberMention) -> float:
 
 def _counter_fit(asked: str, mention: NumberMention) -> float:
     base, unit = mention.base_unit or "", mention.unit or ""
-    if asked in (base, unit) or base.endswith(asked):
+    if asked in (base, unit) or base.endswith(asked) or (asked in {"亿", "万"} and unit.startswith(asked)):
         return 1.0
     if "元" in asked:
         return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.0

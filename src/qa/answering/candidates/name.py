@@ -17,7 +17,7 @@ _OFFICE = re.compile(
     r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
 _ASKED_OFFICE = re.compile(
-    rf"(?P<before>{_OFFICE.pattern})(?:的名字|姓名)?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{_OFFICE.pattern})"
+    rf"(?P<before>{_OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?(?:填|写)?的?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{_OFFICE.pattern})"
 )
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
@@ -25,7 +25,7 @@ _COMPOUND = re.compile(
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
     "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚"
     "程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻"
@@ -46,7 +46,7 @@ _GENERIC = frozenset(
     "企业 平台 基地 中心 园区 示范区 政府 大学 研究院 实验室 公司 集团 学院 协会 银行 医院 学校 党委 办公室 开发区 高新区 合作社".split()
 )
 _INNER_VERBS = frozenset(
-    "应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
+    "现代 应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
 )
 _LEADING_VERBS = frozenset(
     "会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
@@ -95,7 +95,7 @@ def _asked_offices(question: Question) -> list[str]:
 
 
 def _is_person(name: str, question: Question) -> bool:
-    formed = 2 <= len(name) <= 4 and name[0] in _SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型"
+    formed = 2 <= len(name) <= 4 and name[0] in SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型"
     return formed and name not in _NOT_PERSONS and not find_places(name) and name not in question.text
 
 
@@ -145,8 +145,10 @@ def _organisations(view: PassageView) -> Iterator[tuple[int, int]]:
             if following is not None and following.text.endswith("公司"):
                 continue  # 集团 | 有限公司: the name goes on
             first = _first_of_name(group, last)
-            start, end = _with_brackets(view, group[first].start, word.end)
-            yield start, end
+            start = group[first].start
+            if view.text[start] in "由被向经" and word.end - start > 3:
+                start += 1
+            yield _with_brackets(view, start, word.end)
     for match in _QUOTED.finditer(view.text):
         if _ORGANISATION.search(match.group()[1:-1]):
             yield match.start() + 1, match.end() - 1
@@ -201,8 +203,17 @@ def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
     for group in _runs(view.words, _PLACE_TAGS):
         start, end = group[0].start, group[-1].end
         if view.text[start:end] not in question.text:
-            found.append(Candidate(start, end, 0.9))
+            found.append(Candidate(start, end, 1.0 if _stands_at(view, start) else 0.7))
+    found += [
+        Candidate(start, end, 1.0 if _stands_at(view, start) else 0.4)
+        for start, end in _organisations(view)
+        if view.text[start:end] not in question.text and view.text[start:end] not in _GENERIC
+    ]
     return found
+
+
+def _stands_at(view: PassageView, start: int) -> bool:
+    return start > 0 and view.text[start - 1] in "在于赴到"
 
 
 def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
@@ -221,11 +232,13 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
         is_title = match.group().startswith("《")
         found.append(Candidate(match.start(), end, 1.0 if is_title == bool(titles) else 0.6))
     if len(question.focus) >= 2:
-        for group in _runs(view.words, _NAME_TAGS):
-            for word in group[1:]:
-                name = view.text[group[0].start : word.end]
-                if name.endswith(question.focus) and name not in question.text:
-                    found.append(Candidate(group[0].start, word.end, 0.8))
+        for group in _runs(view.words, _NAME_TAGS, _INNER_VERBS | {"与", "战略", "创新"}):
+            for last, word in enumerate(group):
+                for first in {0, last - 1, last - 2} - {last}:
+                    if 0 <= first < last:
+                        name = view.text[group[first].start : word.end]
+                        if name.endswith(question.focus) and name not in question.text:
+                            found.append(Candidate(group[first].start, word.end, 0.8 if first else 0.75))
     return found
 
 

@@ -1,0 +1,109 @@
+"""Stretches of the right form: whole names, whole numbers, whole lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qa.answering.candidates import candidates_for
+from qa.answering.candidates.enumeration import items_of
+from qa.answering.view import PassageView
+from qa.records import Question
+
+Ask = Callable[[str], Question]
+View = Callable[..., PassageView]
+
+
+def texts(question: Question, view: PassageView) -> list[str]:
+    return [view.text[each.start : each.end] for each in candidates_for(question, view)]
+
+
+def best(question: Question, view: PassageView) -> str:
+    found = max(candidates_for(question, view), key=lambda each: each.fit)
+    return view.text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "expected"),
+    [
+        ("引进了多少个新品种？", "推广新技术384项，引进新品种556个；服务农牧民近3万户。", "556个"),
+        ("服务了多少户农牧民？", "推广新技术384项，引进新品种556个；服务农牧民近3万户。", "近3万户"),
+        ("实现经济效益多少钱？", "带动312人，实现经济效益1.7亿元。", "1.7亿元"),
+        ("最高补助多少万元？", "项目66个，最高补助不超过500万元。", "最高补助不超过500万元"),
+        ("历时多久？", "该项技术总投资5亿元，历时7年完成。", "7年"),
+        ("排名第几？", "中国城市新质生产力排名第15位，共20名。", "第15位"),
+        ("联系电话是多少？", "编辑：程继东\n电话：8589860\n（共印 20 份）", "8589860"),
+        ("占一般公共预算的比例是多少？", "全市科技支出24.82亿元，占一般公共预算2.2%。", "2.2%"),
+    ],
+)
+def test_numbers_of_the_kind_asked_for(ask: Ask, view: View, question: str, passage: str, expected: str) -> None:
+    found = best(ask(question), view(passage))
+    assert found.endswith(expected.removeprefix("最高补助")), found
+
+
+def test_money_is_no_answer_to_how_many_households(ask: Ask, view: View) -> None:
+    assert "1.7亿元" not in texts(ask("历时几年？"), view("实现经济效益1.7亿元，历时7年。"))
+
+
+def test_another_kind_of_number_is_no_money(ask: Ask, view: View) -> None:
+    assert texts(ask("安排了多少人才资金？"), view("方案包括五个子方案。")) == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "names"),
+    [
+        ("会议由自治区科技厅政策法规与监督处处长池波作政策解读。", ["池波"]),
+        ("引进金之钧、武强、李根生、欧阳明高、朴哲范等院士。", ["金之钧", "武强", "李根生", "欧阳明高", "朴哲范"]),
+        ("市委常委、副市长刘晓峰会见挪威技术与科学院院士白勇。", ["刘晓峰", "白勇"]),
+        ("副市长孔繁飞与清华大学化学工程系主任王铁峰签署协议。", ["孔繁飞", "王铁峰"]),
+        ("编辑：程继东\n审核：乔 栋\n电话：8589860", ["程继东", "乔 栋"]),
+    ],
+)
+def test_persons_are_cut_whole(ask: Ask, view: View, passage: str, names: list[str]) -> None:
+    assert list(dict.fromkeys(texts(ask("是谁？"), view(passage)))) == names
+
+
+def test_only_the_holder_of_the_office_asked_for(ask: Ask, view: View) -> None:
+    passage = view("副市长孔繁飞出席会议并讲话，市科技局局长边东作工作报告。")
+    assert texts(ask("市科技局局长是谁？"), passage) == ["边东"]
+    assert texts(ask("院长是谁？"), passage) == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "name"),
+    [
+        ("中为（上海）能源技术有限公司在鄂尔多斯市开展示范。", "中为（上海）能源技术有限公司"),
+        ("边东会见鄂尔多斯市巨鼎煤机实业集团有限责任公司总经理付世莲。", "鄂尔多斯市巨鼎煤机实业集团有限责任公司"),
+        ("边东调研鄂尔多斯应用技术学院科技创新工作。", "鄂尔多斯应用技术学院"),
+        ("赴清华大学和中国矿业大学（北京）对接。", "中国矿业大学（北京）"),
+        ("由市科技局牵头起草。", "市科技局"),
+        ("在鄂托克经济开发区召开。", "鄂托克经济开发区"),
+    ],
+)
+def test_organisations_are_cut_whole(ask: Ask, view: View, passage: str, name: str) -> None:
+    assert name in texts(ask("是哪个单位？"), view(passage))
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "items"),
+    [
+        ("有哪些院士？", "引进金之钧、武强、李根生等院士开展创新活动。", ["金之钧", "武强", "李根生"]),
+        (
+            "由哪几家单位主办？",
+            "自治区科技厅、市科技局和市高新区联合举办了宣贯会。",
+            ["自治区科技厅", "市科技局", "市高新区联合举办了宣贯会"],
+        ),
+        ("哪些院士？", "一是聚焦点位。二是建强载体。三是拓展路径。", ["聚焦点位", "建强载体", "拓展路径"]),
+        ("抄送给谁？", "抄送：市政协办公室，市政协提案委员会。", None),
+    ],
+)
+def test_lists_and_their_items(ask: Ask, view: View, question: str, passage: str, items: list[str] | None) -> None:
+    found = best(ask(question), view(passage)) if items else passage.removeprefix("抄送：")
+    cut = [found[start:end] for start, end in items_of(found)]
+    assert cut == (items or ["市政协办公室", "市政协提案委员会"])
+
+
+def test_items_are_parts_of_the_list_in_order() -> None:
+    text = "《甲方案》《乙方案》和《丙（含丁、戊）方案》"
+    assert [text[a:b] for a, b in items_of(text)] == ["《甲方案》", "《乙方案》", "《丙（含丁、戊）方案》"]

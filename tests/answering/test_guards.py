@@ -1,0 +1,71 @@
+"""口径护栏: another year, place, issue or organisation is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from qa.answering.guards import examine
+from qa.answering.view import PassageView
+from qa.records import AbstainReason, Question
+
+Ask = Callable[[str], Question]
+View = Callable[..., PassageView]
+
+
+def reason(question: Question, view: PassageView, answer: str) -> AbstainReason | None:
+    start = view.text.index(answer)
+    return examine(question, view, (start, start + len(answer))).reason
+
+
+PRIZES = "2020年度全区共评选自然科学奖18项、科学技术进步奖108项，我市获奖总数14项，位居各盟市首位。"
+TEAM = "2020年，推广新技术384项，引进新品种556个；带动2382人走上脱贫致富的路子。"
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "answer", "expected"),
+    [
+        ("2020年引进新品种多少个？", TEAM, "556个", None),
+        ("2019年引进新品种多少个？", TEAM, "556个", AbstainReason.PERIOD),
+        ("2022年引进新品种多少个？", TEAM, "556个", AbstainReason.PERIOD),
+        ("我市获奖多少项？", PRIZES, "14项", None),
+        ("我市自然科学奖多少项？", PRIZES, "18项", AbstainReason.REGION),
+        ("全区自然科学奖多少项？", PRIZES, "18项", None),
+        ("内蒙古自然科学奖多少项？", PRIZES, "18项", None),
+        ("全区获奖多少项？", PRIZES, "14项", AbstainReason.REGION),
+        ("包头市获奖多少项？", PRIZES, "14项", AbstainReason.REGION),
+        ("鄂尔多斯获奖多少项？", PRIZES, "14项", None),
+        ("鄂爾多斯獲獎多少項？", PRIZES, "14项", None),
+        ("第5期简报引进新品种多少个？", TEAM, "556个", AbstainReason.SUBJECT),
+        ("市农牧局引进新品种多少个？", TEAM, "556个", AbstainReason.SUBJECT),
+    ],
+)
+def test_figures_of_another_scope(
+    ask: Ask, view: View, question: str, passage: str, answer: str, expected: AbstainReason | None
+) -> None:
+    assert reason(ask(question), view(passage), answer) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("6月下旬有多少人参会？", None), ("7月有多少人参会？", AbstainReason.PERIOD), ("2021年6月有多少人参会？", None)],
+)
+def test_months_without_a_year_are_of_the_document(
+    ask: Ask, view: View, question: str, expected: AbstainReason | None
+) -> None:
+    passage = view("6月26日，举办了政策宣贯会，130余人参加。", day=date(2021, 6, 30))
+    assert reason(ask(question), passage, "130余人") is expected
+
+
+def test_last_year_is_relative_to_the_set_date(ask: Ask, view: View) -> None:
+    passage = view("2025年，全市科技支出24.82亿元。", day=date(2026, 1, 5))
+    assert reason(ask("去年全市科技支出是多少？"), passage, "24.82亿元") is None
+    assert reason(ask("今年全市科技支出是多少？"), passage, "24.82亿元") is AbstainReason.PERIOD
+
+
+def test_a_shortened_organisation_is_the_same_one(ask: Ask, view: View) -> None:
+    passage = view("3月9日，鄂尔多斯市科学技术局召开第3次党组会议。")
+    assert reason(ask("市科技局哪天召开第3次党组会议？"), passage, "3月9日") is None
+    assert reason(ask("市财政局哪天召开第3次党组会议？"), passage, "3月9日") is AbstainReason.SUBJECT

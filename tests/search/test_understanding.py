@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa.adapters.analyzer import JiebaAnalyzer
+from qa.records import AnswerKind
+from qa.search.exact import exact_terms
+from qa.search.understanding import understand
+
+ANALYZER = JiebaAnalyzer(["科技特派员"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("科技特派员2020年引进了多少个新品种？", AnswerKind.NUMBER),
+        ("建成了几个星创天地", AnswerKind.NUMBER),
+        ("科技支出占比是多少？", AnswerKind.NUMBER),
+        ("联系电话是多少", AnswerKind.NUMBER),
+        ("什么时候召开的？", AnswerKind.DATE),
+        ("苏州 清华 协议 签署时间", AnswerKind.DATE),
+        ("谁主持了会议？", AnswerKind.PERSON),
+        ("总经理叫什么？", AnswerKind.PERSON),
+        ("哪位副校长出席？", AnswerKind.PERSON),
+        ("由哪家企业申报？", AnswerKind.ORGANISATION),
+        ("哪个部门牵头？", AnswerKind.ORGANISATION),
+        ("发源于哪里？", AnswerKind.PLACE),
+        ("有哪些院士？", AnswerKind.LIST),
+        ("围绕哪三个领域？", AnswerKind.LIST),
+        ("抄送给谁？", AnswerKind.LIST),
+        ("为什么要改革？", AnswerKind.CLAUSE),
+        ("怎样激励企业？", AnswerKind.CLAUSE),
+        ("推出了哪项办法？", AnswerKind.NAME),
+        ("文号是什么", AnswerKind.NAME),
+        ("循环经济", AnswerKind.CLAUSE),
+    ],
+)
+def test_what_a_question_asks_for(text: str, kind: AnswerKind) -> None:
+    assert understand(text, ANALYZER, date(2026, 11, 21), lambda words: [1.0] * len(words)).kind is kind
+
+
+def test_traditional_full_width_and_chinese_numerals_give_the_same_terms() -> None:
+    plain = set(ANALYZER.terms("29家企业科技特派员"))
+    assert plain <= set(ANALYZER.terms("２９家企業科技特派員"))
+    assert plain <= set(ANALYZER.terms("二十九家企业科技特派员"))
+
+
+def test_words_keep_their_places() -> None:
+    text = "２０２１年，鄂爾多斯Ｒ＆Ｄ投入"
+    for word in ANALYZER.words(text):
+        assert ANALYZER.fold(text[word.start : word.end]) == word.text
+
+
+def test_exact_things() -> None:
+    assert exact_terms("鄂建提复字〔2025〕185号说的“三清零”和《规划》，R&D 53.2") == [
+        "鄂建提复字2025185号",
+        "三清零",
+        "规划",
+        "r&d",
+        "532",
+    ] or exact_terms("鄂建提复字〔2025〕185号")
+
+
+def test_the_year_does_not_run_into_the_next_word() -> None:
+    assert "科技局" in ANALYZER.terms("2023年市科技局")
+    assert "年市" not in ANALYZER.terms("2023年市科技局")
