@@ -40,7 +40,8 @@ def expected_calibration_error(rows: Array) -> Array:
     """Σ over bins of (answers in the bin / answers) · |share right − mean confidence|; 10 bins of equal width.
 
     Naeini et al., "Obtaining well calibrated probabilities using Bayesian binning", AAAI 2015; Guo et al., ICML 2017.
-    ``rows``: (…, n, 2) of (confidence, right) → (…).
+    ``rows``: (…, n, 2) of (confidence, right) → (…). The error is biased upwards in small samples, and resamples
+    doubly so: its bootstrap interval may lie above the value.
     """
     bins = bin_of(rows[..., 0])
     gaps = rows[..., 1] - rows[..., 0]
