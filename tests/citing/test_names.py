@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.citing.marked_text import MarkedText
-from qa.citing.names import organisation_class, same_organisation, titles_before
+from qa.citing.names import organisation_class, role_in_claim, roles_of, same_organisation, titles_before
 from tests.citing.checking_corpus import analyzer
 
 
@@ -22,6 +22,8 @@ def marked(text: str) -> MarkedText:
         ("市委书记李理于2月下旬率队到长三角洽谈合作。", ["李理"]),
         ("全市科技工作会议在康巴什举行，市科技局局长边东作了工作报告。", ["边东"]),
         ("推动科技创新高质量发展，促进高端化、智能化。", []),
+        ("招聘会与宣介会当日举行。", []),
+        ("边东会见付世莲、曹志春等一行。", ["边东", "付世莲", "曹志春"]),
     ],
 )
 def test_people(text: str, people: list[str]) -> None:
@@ -37,6 +39,8 @@ def test_people(text: str, people: list[str]) -> None:
         ("工信部公开征求意见。", ["工信部"]),
         ("会议研究部署科技工作，优化发展格局。", []),
         ("各企业和部分公司表示支持。", []),
+        ("7月7日，国家发展改革委印发规划。", ["国家发展改革委"]),
+        ("边东会见鄂尔多斯市巨鼎煤机实业集团代表。", ["鄂尔多斯市巨鼎煤机实业集团"]),
     ],
 )
 def test_organisations(text: str, organisations: list[str]) -> None:
@@ -63,14 +67,38 @@ def test_same_organisation(a: str, b: str, same: bool) -> None:
 
 
 def test_organisations_have_classes() -> None:
-    names = ("清华大学", "市科技局", "某某有限公司", "之江实验室", "科技报社")
-    assert [str(organisation_class(n)) for n in names] == ["school", "authority", "company", "institute", "other"]
+    names = ("清华大学", "市科技局", "某某有限公司", "之江实验室", "科技报社", "少先队")
+    classes = ["school", "authority", "company", "institute", "media", "other"]
+    assert [str(organisation_class(name)) for name in names] == classes
 
 
 def test_every_title_before_a_name_counts() -> None:
     text = "自治区党委书记、自治区党委财经委员会主任石泰峰主持会议"
     start = text.index("石泰峰")
     assert titles_before(text, (start, start + 3)) == {"书记", "主任"}
+
+
+def test_tasks_of_an_imprint() -> None:
+    text = "编辑：程继东\n审核：乔 栋\n电话：8589860\n签发人:张秀玲"
+    assert {role: text[a:b] for role, (a, b) in roles_of(text).items()} == {
+        "编辑": "程继东",
+        "审核": "乔 栋",
+        "签发人": "张秀玲",
+    }
+
+
+@pytest.mark.parametrize(
+    ("claim", "person", "role"),
+    [
+        ("审核是乔栋。", "乔栋", "审核"),
+        ("简报由乔栋编辑。", "乔栋", "编辑"),
+        ("签发人为张秀玲。", "张秀玲", "签发人"),
+        ("边东主持会议。", "边东", ""),
+    ],
+)
+def test_the_task_a_claim_gives(claim: str, person: str, role: str) -> None:
+    start = claim.index(person)
+    assert role_in_claim(claim, (start, start + len(person))) == role
 
 
 def test_document_numbers_without_the_words_before() -> None:

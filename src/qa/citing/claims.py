@@ -15,12 +15,12 @@ from dataclasses import replace
 from qa.citing.citation import cite
 from qa.citing.comparison import compare_with
 from qa.citing.concordance import Concordance
-from qa.citing.finding import Finding, FindingKind, Verdict
+from qa.citing.finding import DifferenceKind, Finding, FindingKind, Verdict
 from qa.citing.ledger import Comparison
 from qa.citing.marked_text import MarkedText
 from qa.citing.source import Source
 from qa.ports import Analyzer
-from qa.records import Citation, Passage, Span
+from qa.records import BlockRole, Citation, Passage, Span
 
 Search = Callable[[str], Sequence[Passage]]
 """The passages that may speak of a text, best first."""
@@ -37,6 +37,8 @@ SUPPORT_CLOSENESS = {"figure": 0.2, "fact": 0.4, "words": 0.5}
 support begins at 0.31 with a figure and 0.55 without; sentences of other documents end at 0.35, set phrases aside."""
 CONFLICT_CLOSENESS = {"figure": 0.25, "fact": 0.4, "words": 0.4}
 """The same for a contradiction; on dev they begin at 0.51."""
+FIGURE_CONFLICT_CLOSENESS = 0.3
+"""The same where figures differ, for the words around them agree already, and for the short lines of an imprint."""
 CLOSER = 0.15
 """A passage that contradicts outweighs one that supports when its wording is closer by this much."""
 _PASSAGES_EXAMINED = 8
@@ -124,7 +126,11 @@ def _supports(comparison: Comparison) -> bool:
 def _contradicts(comparison: Comparison) -> bool:
     """What the passage does not speak of may be another matter altogether, so nothing may be missing."""
     covered = comparison.aligned_coverage >= CONFLICT_COVERAGE
-    close = comparison.closeness >= CONFLICT_CLOSENESS[_most_specific(comparison)]
+    needed = CONFLICT_CLOSENESS[_most_specific(comparison)]
+    short_lines = comparison.passage.role is not BlockRole.BODY
+    if short_lines or any(difference.what is DifferenceKind.NUMBER for difference in comparison.differences):
+        needed = min(needed, FIGURE_CONFLICT_CLOSENESS)
+    close = comparison.closeness >= needed
     return bool(comparison.differences) and not comparison.missing and close and covered
 
 

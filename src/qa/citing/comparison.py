@@ -17,16 +17,23 @@ from qa.text.normalise import comparable
 
 NEAR_VERBATIM = 0.7
 """A claim this close to a sentence follows it word by word: what the sentence has in a name's place is its name."""
+CLOSE = 0.5
+"""A claim this close speaks of the same thing: a figure that looks like a slip of the pen is one."""
 _MAX_EVIDENCE = 3
 
 
 def compare_with(draft: MarkedText, source: Source, weight: Weight) -> Comparison:
     """What the passage says to the claim ``draft``; ``weight`` tells how much two characters in a row say."""
     ledger = Ledger(draft, source, weight)
-    FigureCheck(ledger).run()
-    NameCheck(ledger).run()
+    figures = FigureCheck(ledger)
+    figures.run()
+    names = NameCheck(ledger)
+    names.run()
     outcome = ledger.outcome
     outcome.closeness = _closeness(draft, source, outcome.differences, weight)
+    if outcome.closeness >= CLOSE:
+        figures.near_misses()
+        names.only_of_its_kind()
     if outcome.closeness >= NEAR_VERBATIM:
         _fill_in(ledger)
         _turned_round(ledger)
@@ -100,9 +107,11 @@ def _closeness(draft: MarkedText, source: Source, differences: Sequence[Differen
         kept.append(draft.text[position : difference.start])
         position = max(position, difference.end)
     said = pairs("\n".join([*kept, draft.text[position:]]))
+    if source.passage.role is not BlockRole.BODY:
+        return share(said, source.pairs, weight)  # short lines: 编辑, 审核, 共印20份
     held = [source.text.pairs_of(sentence) for sentence in source.text.sentences] or [frozenset()]
     following = [*held[1:], frozenset()]
-    if draft.document_numbers or source.passage.role is not BlockRole.BODY:
+    if draft.document_numbers:
         # The claim speaks of the document itself: its title and number stand above the passage.
         following = [frozenset(pairs(source.above.text))] * len(held)
     return max(share(said, a | b, weight) for a, b in zip(held, following, strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
@@ -22,6 +22,11 @@ _HALVING_CHARS = 5
 _FAR_DISCOUNT = 0.8
 _LIST_JOINT = re.compile(r"\s*(?:[、和与及至]|以及)?\s*")
 _CROSSWISE = 0.6
+_ONE_SIDE_DISCOUNT = 0.85
+_TELLING_PAIRS = 3
+_FILLER = re.compile(
+    r"(?:共有|共计|共|总计|累计|合计|总共|有|达到|达|为|是|已经|已|了|约|新增|增长到|增加到|增至|升至|降至)+$"
+)
 _NOTHING_AROUND = 0.3
 
 
@@ -45,13 +50,24 @@ def same_quantity(
     if not total:
         return _NOTHING_AROUND
     near_before, near_after = pairs(_before(source, theirs)), pairs(_after(source, theirs))
+    same_side = _held(before, near_before) + _held(after, near_after)
+    crosswise = _held(before, near_after - near_before) + _held(after, near_before - near_after)
     far = pairs(_far_before(source, theirs)) | near_after
-    near = 0.0
-    for wanted, same_side, other_side in ((before, near_before, near_after), (after, near_after, near_before)):
-        for pair, value in wanted.items():
-            near += value if pair in same_side else _CROSSWISE * value if pair in other_side else 0.0
-    listed = sum(value for pair, value in [*before.items(), *after.items()] if pair in far)
-    return max(near / total, _FAR_DISCOUNT * listed / total)
+    one_side = max(_alone(before, near_before), _alone(after, near_after))
+    return max(
+        (same_side + _CROSSWISE * crosswise) / total,
+        _FAR_DISCOUNT * (_held(before, far) + _held(after, far)) / total,
+        _ONE_SIDE_DISCOUNT * one_side,
+    )
+
+
+def _held(wanted: Mapping[str, float], held: AbstractSet[str]) -> float:
+    return sum(value for pair, value in wanted.items() if pair in held)
+
+
+def _alone(wanted: Mapping[str, float], held: AbstractSet[str]) -> float:
+    """The share of one side that agrees, where it says enough by itself: 5个 | 二级指标."""
+    return _held(wanted, held) / sum(wanted.values()) if len(wanted) >= _TELLING_PAIRS else 0.0
 
 
 def _by_distance(text: str, weight: Weight, *, turned: bool = False) -> dict[str, float]:
@@ -80,7 +96,7 @@ def _before(text: MarkedText, mention: NumberMention) -> str:
         at = number.start
     else:
         start = max(text.clause_at(mention.number_start)[0], at - _NEAR_CHARS)
-    return text.text[max([start, *ends]) : at]
+    return _FILLER.sub("", text.text[max([start, *ends]) : at].rstrip())
 
 
 def _after(text: MarkedText, mention: NumberMention) -> str:

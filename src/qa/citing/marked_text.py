@@ -55,19 +55,24 @@ def in_figure(a: str, b: str) -> bool:
 class MarkedText:
     """A text and its mentions, found when first asked for. Offsets are half-open in ``text``.
 
-    ``year`` is the year that dates without one belong to; ``home`` the region's bare name that 我市 and 全市 mean.
+    ``year`` is the year that dates without one belong to; ``home`` the region's bare name that 我市 and 全市 mean. A text
+    that opens with a title sentence (``lead``) says with it and the sentence after it one thing: they count as one.
     """
 
-    def __init__(self, text: str, analyzer: Analyzer, year: int | None = None, home: str = "") -> None:
+    def __init__(self, text: str, analyzer: Analyzer, year: int | None = None, home: str = "", lead: str = "") -> None:
         self.text = text
         self.year = year
         self.home = home
+        self.lead_end = len(lead) if lead and text.startswith(lead) else 0
         self._analyzer = analyzer
         self._pairs: dict[Range, frozenset[str]] = {}
 
     @cached_property
     def sentences(self) -> list[Range]:
-        return sentences(self.text)
+        found = sentences(self.text)
+        if self.lead_end and len(found) > 1 and found[0][1] <= self.lead_end + 2:
+            found[:2] = [(found[0][0], found[1][1])]
+        return found
 
     @cached_property
     def clauses(self) -> list[Range]:
@@ -168,9 +173,9 @@ class MarkedText:
         within = [d for d in before if d.start >= first]
         if within:
             return self._joined(within)
-        clause = self.clause_at(position)
-        after = [d for d in self.dates if position < d.start < min(clause[1], last) and not self._compares(d, position)]
-        return after[:1] or self._joined(before)
+        end = last if position < self.lead_end else min(self.clause_at(position)[1], last)
+        after = [d for d in self.dates if position < d.start < end and not self._compares(d, position)]
+        return (after if position < self.lead_end else after[:1]) or self._joined(before)
 
     def _compares(self, mention: DateMention, position: int) -> bool:
         lead = self.text[max(0, mention.start - 2) : mention.start]

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.citing.context import share
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger, inside
 from qa.citing.marked_text import pairs
-from qa.citing.names import Range, organisation_class, same_organisation, stands_as_person, title_of, titles_before
+from qa.citing.names import (
+    OrganisationClass,
+    Range,
+    organisation_class,
+    role_in_claim,
+    roles_of,
+    same_organisation,
+    stands_as_person,
+    title_of,
+    titles_before,
+)
 from qa.text.normalise import comparable
 
 # Chosen on the odd half of eval/claims.jsonl.
@@ -18,6 +29,9 @@ SEGMENT_SPOKEN_OF = 0.6
 """The same for a single clause of the source, to say that it is another who did it …"""
 SEGMENT_LEAD = 0.25
 """… and by so much more than the clause in which the claim's own name stands."""
+
+
+_FEW_IN_A_PASSAGE = (OrganisationClass.SCHOOL, OrganisationClass.COMPANY, OrganisationClass.MEDIA)
 
 
 class NameCheck:
@@ -39,6 +53,18 @@ class NameCheck:
             self._organisation(span)
         self._places()
 
+    def only_of_its_kind(self) -> None:
+        """Turns an organisation of which the passage does not speak into a difference where the passage names one other
+        school, company or paper alone: for a claim that follows the passage closely."""
+        for missing in list(self._ledger.outcome.missing):
+            kind = organisation_class(missing.text)
+            if missing.what is not DifferenceKind.ORGANISATION or kind not in _FEW_IN_A_PASSAGE:
+                continue
+            others = [o for o in self._text.organisations if organisation_class(self._text.slice(o)) is kind]
+            if len({self._text.slice(o) for o in others}) == 1:
+                self._ledger.outcome.missing.remove(missing)
+                self._ledger.differ((missing.start, missing.end), others[0], DifferenceKind.ORGANISATION)
+
     def _document_number(self, span: Range) -> None:
         name = comparable(self._draft.slice(span))
         if name in self._source.compared or name in self._source.above_compared:
@@ -54,6 +80,10 @@ class NameCheck:
 
     def _person(self, span: Range) -> None:
         name = self._draft.slice(span)
+        holder = roles_of(self._text.text).get(role_in_claim(self._draft.text, span))
+        if holder is not None and re.sub(r"\s", "", self._text.slice(holder)) != name:
+            self._ledger.differ(span, holder, DifferenceKind.NAME)
+            return
         sentence, spoken = self._ledger.sentence_for(self._draft.clause_at(span[0]), span)
         strangers = [
             p
@@ -123,7 +153,9 @@ class NameCheck:
             if key in {self._text.place_key(p) for p in here}:
                 self._ledger.agree()
                 continue
-            others = [(p.start, p.end) for p in here if self._text.place_key(p) not in mine]
+            others = [
+                (p.start, p.end) for p in here if self._text.place_key(p) not in mine and (p.name or key != "home")
+            ]
             if others and spoken >= CLAUSE_SPOKEN_OF and (key != "home" or "home" not in told):
                 self._ledger.differ(span, self._ledger.likest_place(span, others), DifferenceKind.NAME)
             elif key not in told | self._source.places_above and not (key == "home" and not told):

@@ -11,7 +11,7 @@ from qa.records import Word
 Range = tuple[int, int]
 
 _PERSON_TAGS = frozenset({"nr", "nrfg", "nrt", "nrj"})
-_NAME_TAGS = frozenset("n ns nsf nz nt nr nrfg nrt j b v vn an eng x l f i s g".split())
+_NAME_TAGS = frozenset("n ns nsf nz nt nr nrfg nrt j a b v vn an eng x l f i s g zg".split())
 _PROPER_TAGS = frozenset({"ns", "nt", "nr", "nz"})
 _PARTICLES = frozenset("p c v d u uj ud ul y r m q t".split())
 _TITLE = re.compile(
@@ -41,12 +41,13 @@ _SURNAMES = frozenset(
     "暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾毋沙养鞠须丰巢关蒯相查后荆"
     "红游竺权逯盖益桓公涂付仝佟苟郟郄闫闾苑敬降仉商牟海岳帅"
 )
-_NOT_IN_NAMES = ("会同", "联合", "邀请", "协同")
+_NOT_IN_NAMES = ("会同", "联合", "邀请", "协同", "印发", "修订", "发布", "召开", "建设", "推动", "走进", "参加", "会见")
+_BODY_AFTER = re.compile(r"会(?![见同谈晤商])|[部局厅院校所团组]")
 _ABSTRACT_ENDS = "化性型式度率力"
 _FUNCTION_ENDS = "于作在到就对与和为是任称说率带赴向将等的同会从"
 ORGANISATION_ENDING = re.compile(
     r"(?:公司|集团|大学|学院|研究院|研究所|研究中心|中学|学校|实验室|(?<![签部布格结大])[局厅署]|委员会|常委会"
-    r"|发改委|工信委|卫健委|[党市省区县旗]委|办公[室厅]|中心|协会|学会|联合会|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|银行|医院"
+    r"|[发革信健资建教计经农编民]改?委|[党市省区县旗]委|办公[室厅]|中心|协会|学会|联合会|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|银行|医院"
     r"|合作社|分院|国务院|(?:科技|工信|财政|教育|商务|农业|水利|交通|公安|外交|生态环境)部|联盟)$"
 )
 _GENERIC = re.compile(
@@ -61,6 +62,7 @@ class OrganisationClass(StrEnum):
     SCHOOL = "school"
     AUTHORITY = "authority"
     COMPANY = "company"
+    MEDIA = "media"
     INSTITUTE = "institute"
     OTHER = "other"
 
@@ -68,6 +70,7 @@ class OrganisationClass(StrEnum):
 _CLASSES = (
     (re.compile(r"(?:大学|学院|中学|学校|分院)$"), OrganisationClass.SCHOOL),
     (re.compile(r"(?:公司|集团|合作社|银行)$"), OrganisationClass.COMPANY),
+    (re.compile(r"(?:报社|[日晚早周]报|新闻网|新华社|电视台|通讯社)$"), OrganisationClass.MEDIA),
     (re.compile(r"(?:研究院|研究所|研究中心|实验室|医院)$"), OrganisationClass.INSTITUTE),
     (re.compile(r"(?:[局厅署部委]|委员会|常委会|办公[室厅]|政府|国务院)$"), OrganisationClass.AUTHORITY),
 )
@@ -100,8 +103,11 @@ def _where_it_begins(run: Sequence[Word]) -> int:
     """Where the name that a run of words ends with begins: after people, titles and, but for companies, verbs."""
     lenient = organisation_class(run[-1].text) in (OrganisationClass.COMPANY, OrganisationClass.INSTITUTE)
     first = 0
+    if run[0].tag in _PERSON_TAGS:
+        first = next((at for at, word in enumerate(run) if word.tag == "ns"), 0)
     for at, word in enumerate(run[:-1]):
         verb = word.tag == "v" and (not lenient or first == at or run[at + 1].tag in _PROPER_TAGS)
+        verb = verb and run[-1].end - word.end > 1  # 改革 in 国家发展改革委
         if verb or _TITLE.search(word.text) or (not lenient and word.tag in _PERSON_TAGS):
             first = at + 1
     start = run[first].start
@@ -132,7 +138,8 @@ def find_people(text: str, words: Sequence[Word], organisations: Iterable[Range]
         if end - word.start == 3 and text[end - 1] in _FUNCTION_ENDS:
             end -= 1
         name = text[word.start : end]
-        common = name in _NOT_PEOPLE or (name[-1] in _ABSTRACT_ENDS and not after_title)
+        body = not after_title and _BODY_AFTER.match(text, end)
+        common = bool(body) or name in _NOT_PEOPLE or (name[-1] in _ABSTRACT_ENDS and not after_title)
         if 2 <= len(name) <= 4 and name[0] in _SURNAMES and not common and name.isalpha():
             found.append((word.start, end))
     return found
@@ -150,6 +157,28 @@ def titles_before(text: str, person: Range) -> set[str]:
     return {match.group() for match in _ANY_TITLE.finditer(run)}
 
 
+def roles_of(text: str) -> dict[str, Range]:
+    """Who an imprint names for each task: 编辑：程继东, 签发人:张秀玲; the span of the name."""
+    found = {}
+    for match in _IMPRINT_ROLE.finditer(text):
+        found[match["role"]] = match.span("name")
+    return found
+
+
+def role_in_claim(text: str, person: Range) -> str:
+    """The task that a claim gives a person (审核是乔栋, 由乔栋编辑); empty where it gives none."""
+    before = re.search(rf"({_ROLES})(?:工作)?[是为由：:]?\s*$", text[max(0, person[0] - 8) : person[0]])
+    after = re.match(rf"(?:负责|担任|任)?({_ROLES})", text[person[1] : person[1] + 8])
+    match = before or after
+    return match.group(1) if match else ""
+
+
+_ROLES = "总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人"
+_IMPRINT_ROLE = re.compile(
+    rf"(?P<role>{_ROLES})\s*[:：]\s*(?P<name>[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){{1,3}})(?![\u4e00-\u9fff])"
+)
+
+
 def stands_as_person(text: str, span: Range) -> bool:
     """Whether a name stands where people do: after a title, or where a clause or another part of a list begins."""
     before = text[max(0, span[0] - 6) : span[0]].rstrip()
@@ -159,16 +188,20 @@ def stands_as_person(text: str, span: Range) -> bool:
 def same_organisation(a: str, b: str) -> bool:
     """Whether two names may mean one body: 市科技局 and 鄂尔多斯市科学技术局.
 
-    One holds the other, or all characters of an authority's short name stand in the long one, in order and with its
-    end.
+    One holds the other, or all characters of the short name of an authority or a company stand in the long one, in
+    order and with its end.
     """
     short, long = sorted((_bare(a), _bare(b)), key=len)
     if short in long:
         return len(short) >= 2
-    if organisation_class(a) is not OrganisationClass.AUTHORITY or short[-1:] != long[-1:]:
+    kind = organisation_class(a)
+    if kind not in _SHORTEST_ABBREVIATION or short[-1:] != long[-1:]:
         return False
     letters = iter(long)
-    return len(short) >= 3 and all(letter in letters for letter in short)
+    return len(short) >= _SHORTEST_ABBREVIATION[kind] and all(letter in letters for letter in short)
+
+
+_SHORTEST_ABBREVIATION = {OrganisationClass.AUTHORITY: 3, OrganisationClass.COMPANY: 6}
 
 
 def _bare(name: str) -> str:

@@ -19,7 +19,7 @@ class Source:
         home = place_root(card.region) if card.region else ""
         self.passage = passage
         self.card = card
-        self.text = MarkedText(passage.text, analyzer, day.year if day else None, home)
+        self.text = MarkedText(passage.text, analyzer, day.year if day else None, home, passage.lead)
         written = f"{day.year}年{day.month}月{day.day}日" if day else ""
         parts = (passage.context, card.title, card.number, card.issuer, card.issue, card.region, written)
         self.above = MarkedText("\n".join(part for part in parts if part), analyzer, home=home)
