@@ -48,4 +48,4 @@ check: .venv/installed-test
 
 eval: .venv/installed-test
 	@$(QA) index
-	@$(QA) eval eval/ordos.jsonl eval/ordos-2.jsonl --half test --misses 0 --expected eval/expected.toml --report eval/runs/latest
+	@QA_TODAY=2026-11-21 $(QA) eval eval/ordos.jsonl eval/ordos-2.jsonl --half test --misses 0 --expected eval/expected.toml --report eval/runs/latest

@@ -8,6 +8,7 @@ from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
+POINTED = 0.25  # a span that only the trained reader found needs this score to be considered
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
     AnswerKind.NAME: 0.6,
@@ -20,10 +21,13 @@ UNTYPED_FIT = {  # the form of a span that only the trained reader found
 def gather(question: Question, view: PassageView, reading: Reading | None) -> list[Candidate]:
     """Every candidate of the passage, in the order of the text, each place once."""
     found = {(each.start, each.end): each for each in candidates_for(question, view)}
-    for span in reading.spans if reading else ():
+    pointed = (
+        [span for span in reading.spans if span.score >= POINTED] if reading and question.kind in UNTYPED_FIT else []
+    )
+    for span in pointed:
         place = on_word_borders(view, (span.start, span.end))
         if place[0] < place[1] and not any(overlap(place, other) >= SAME for other in found):
-            found[place] = Candidate(*place, UNTYPED_FIT.get(question.kind, 0.1))
+            found[place] = Candidate(*place, UNTYPED_FIT[question.kind])
     return sorted(found.values())
 
 

@@ -181,10 +181,19 @@ def _named_subjects(question: Question) -> Iterator[str]:
         counts = not run and word.tag in {"m", "q"}
         run = [*run, word] if word.tag in _PART_OF_NAME and not counts else []
         name = "".join(each.text for each in run).removeprefix("全市").removeprefix("我市")
-        if (len(run) > 1 and len(name) >= 3 and _SUBJECT.search(name)) or (
-            len(run) == 1 and len(name) >= 4 and _SUBJECT.search(name)
-        ):
+        whole = len(name) >= (3 if len(run) > 1 else 4)
+        if whole and _SUBJECT.search(name) and not _is_asked_for(question, run):
             yield name
+
+
+def _is_asked_for(question: Question, run: list[Word]) -> bool:
+    """Whether the words describe what is asked for (依托公司是哪家, 哪家煤机公司) instead of naming something."""
+    if question.kind not in (AnswerKind.ORGANISATION, AnswerKind.PLACE):
+        return False
+    if question.interrogative is None:
+        return run[-1].end >= len(question.text.rstrip("？? 。"))
+    first, last = question.interrogative
+    return -1 <= first - run[-1].end <= 2 or -1 <= run[0].start - last <= 2 or run[0].start <= first < run[-1].end
 
 
 def _stands_loosely(name: str, text: str) -> bool:
