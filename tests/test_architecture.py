@@ -17,8 +17,8 @@ HEAVY = {"torch", "faiss", "sqlite3", "onnxruntime", "sentence_transformers", "t
 
 # Room → what of qa it may import. ``settings`` and ``shapes`` stand beside the facade.
 ALLOWED: dict[str, set[str]] = {
-    **{name: CORE for name in CORE},
-    **{name: CORE | ROOMS for name in ROOMS},
+    **dict.fromkeys(CORE, CORE),
+    **dict.fromkeys(ROOMS, CORE | ROOMS),
     "adapters": CORE | {"models", "adapters"},
     "models": {"errors", "ports", "records", "models"},
     "settings": {"errors"},
@@ -44,7 +44,9 @@ def room_of(path: Path) -> str:
 def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
     """(module, whether it is imported when the file is loaded)."""
     tree = ast.parse(path.read_text("utf-8"))
-    inside = {id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)}
+    inside = {
+        id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:

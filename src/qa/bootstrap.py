@@ -157,8 +157,14 @@ def _reader(settings: Settings, words: JiebaAnalyzer) -> tuple[Reader, tuple[str
     """The trained reader, or the rules and a note that says why."""
     from qa.answering.rule_reader import RuleReader
 
-    del settings
-    return RuleReader(words), ()
+    if settings.reader != "trained":
+        return RuleReader(words), ()
+    from qa.adapters.span_reader import SpanReader
+
+    try:
+        return SpanReader(threads=settings.threads), ()
+    except ModelError as error:
+        return RuleReader(words), (f"训练的阅读模型不可用，改按规则作答：{error}",)
 
 
 def _recipe(settings: Settings) -> Recipe:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Day: TypeAlias = date  # where a field named date hides the type
 
 # --------------------------------------------------------------------------------------------------------------- documents
 
@@ -38,7 +40,7 @@ class Card:
     number: str | None = None  # 文号, as 鄂建提复字[2025]185号
     issuer: str | None = None  # 机关
     date: date | None = None  # 成文日期
-    printed: date | None = None  # 印发日期
+    printed: Day | None = None  # 印发日期
     issue: str | None = None  # 期号, as 第1期 or 2023年第3期（总29期）
     kind: str | None = None  # 文种, as 简报, 函, 通知
     region: str | None = None

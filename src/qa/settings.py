@@ -11,6 +11,8 @@ from typing import Any
 
 from qa.errors import SettingsError
 
+READERS = ("rules", "trained")
+
 
 def _cache_dir() -> Path:
     base = os.environ.get("XDG_CACHE_HOME")
@@ -31,12 +33,12 @@ class Settings:
     index: Path = _setting(Path("index"), "索引文件夹")
     evaluation: Path = _setting(Path("eval"), "评测集文件夹，首页的例题取自其中")
     model: str = _setting("", "句向量模型：文件夹或模型库名称；留空用随附的 multilingual-e5-small")
+    reader: str = _setting("rules", "阅读方式：rules 按规则；trained 加用训练的阅读模型（试用）")
     cache: Path = _setting(_cache_dir, "转换好的模型存放处")
     today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")
     top_k: int = _setting(10, "返回的段落数")
     abstain_below: float = _setting(0.35, "可信度低于此值即答“未找到”，0 到 1")
     max_question_chars: int = _setting(500, "问题最长字数，超过即拒绝")
-    max_file_bytes: int = _setting(200_000_000, "单个文件最大字节数，超过即不读")
     threads: int = _setting(1, "模型计算线程数；多人共用的机器上 1 最稳")
 
     @classmethod
@@ -53,7 +55,14 @@ class Settings:
             if raw:
                 values[each.name] = _parse(name, raw, str(each.type))
         values.update({key: value for key, value in overrides.items() if value is not None})
-        return replace(cls(), **values)
+        settings = replace(cls(), **values)
+        if settings.reader not in READERS:
+            raise SettingsError(
+                f"设置 {environment_name('reader')}={settings.reader} 无效",
+                reason=f"可用：{'、'.join(READERS)}",
+                hint="改正或清除此环境变量",
+            )
+        return settings
 
 
 def environment_name(setting: str) -> str:

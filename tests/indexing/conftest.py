@@ -13,7 +13,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture()
+@pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
     made = Workshop(tmp_path / "资 料", tmp_path / "索 引")
     made.corpus.mkdir()

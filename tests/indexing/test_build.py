@@ -205,7 +205,11 @@ def test_a_fresh_build_repairs_a_damaged_index(workshop: Workshop) -> None:
 
 
 def test_two_writers_do_not_meet(workshop: Workshop) -> None:
-    with workshop.generations.writing(), pytest.raises(IndexBusyError, match="另一个进程"), workshop.generations.writing():
+    with (
+        workshop.generations.writing(),
+        pytest.raises(IndexBusyError, match="另一个进程"),
+        workshop.generations.writing(),
+    ):
         pass
 
 
@@ -223,7 +227,9 @@ def test_the_index_folder_being_a_file_is_named(workshop: Workshop) -> None:
         workshop.build()
 
 
-def test_a_full_disk_is_named_and_nothing_published_is_lost(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named_and_nothing_published_is_lost(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workshop.build()
     before = fingerprint(workshop)
     workshop.write("新.txt", "新增。")

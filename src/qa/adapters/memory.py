@@ -36,4 +36,4 @@ class BigramEmbedder:
             for at in range(len(text)):
                 vectors[row, zlib.crc32(text[at : at + 2].encode()) % self.dim] += 1
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(norms == 0, 1, norms)
+        return np.asarray(vectors / np.where(norms == 0, 1, norms), np.float32)
