@@ -11,6 +11,7 @@ from qa.citing.finding import Difference, DifferenceKind
 from qa.citing.ledger import Comparison, Ledger
 from qa.citing.marked_text import MarkedText, pairs
 from qa.citing.name_check import NameCheck
+from qa.citing.person_check import PersonCheck
 from qa.citing.source import Source
 from qa.records import BlockRole
 from qa.text.normalise import comparable
@@ -29,6 +30,7 @@ def compare_with(draft: MarkedText, source: Source, weight: Weight) -> Compariso
     figures.run()
     names = NameCheck(ledger)
     names.run()
+    PersonCheck(ledger).run()
     outcome = ledger.outcome
     outcome.closeness = _closeness(draft, source, outcome.differences, weight)
     if outcome.closeness >= CLOSE:

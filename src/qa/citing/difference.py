@@ -83,6 +83,13 @@ def agreeing_chars(a: str, b: str) -> int:
     return sum(_chars(left[m.a : m.a + m.size]) for m in _matcher(left, right).get_matching_blocks())
 
 
+def longest_run(a: str, b: str) -> int:
+    """How many characters the longest stretch of words has that stands in both texts."""
+    left, right = tokens(a), tokens(b)
+    match = _matcher(left, right).find_longest_match()
+    return _chars(left[match.a : match.a + match.size])
+
+
 def _matcher(left: list[Token], right: list[Token]) -> SequenceMatcher[str]:
     return SequenceMatcher(None, [t.text for t in left], [t.text for t in right], autojunk=False)
 

@@ -136,9 +136,9 @@ class FigureCheck:
         """
         mine = _places_before(self._draft, ours)
         its = _places_before(self._text, theirs)
-        if not its and len(mine) == 1 and mine[0].name and self._draft.place_key(mine[0]) not in self._keys:
+        if not its and len(mine) == 1 and (not mine[0].name or self._draft.place_key(mine[0]) not in self._keys):
             before = [p for p in self._text.places if p.start < theirs.start]
-            its = [p for p in before if p.name or self._text.place_key(p) == "home"][-1:]
+            its = [p for p in before if p.name or self._text.text[p.start : p.end] in _SCOPE_WORDS][-1:]
         keys = {self._text.place_key(p) for p in its}
         if len(mine) != 1 or len(keys) != 1 or self._draft.place_key(mine[0]) in keys:
             return None
@@ -207,6 +207,9 @@ def _agreement(mine: DateMention, told: Sequence[DateMention], draft: Sequence[D
 
 def _is_year(mention: DateMention) -> bool:
     return mention.period.explicit_year and 360 <= _days(mention) <= 370
+
+
+_SCOPE_WORDS = frozenset("我市 全市 本市 全区 我区 全省 我省 全国 我国".split())
 
 
 def _lead(score: float) -> float:

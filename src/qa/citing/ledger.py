@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qa.citing.context import Weight, best_stretch
+from qa.citing.context import Weight, best_stretch, share
 from qa.citing.finding import Difference, DifferenceKind
 from qa.citing.marked_text import MarkedText, pairs
 from qa.citing.names import Range
 from qa.citing.source import Source
 from qa.records import Passage
+
+SEGMENT_SPOKEN_OF = 0.6
+"""A single clause of the source says that it is another who did it when it holds this much of the words …"""
+SEGMENT_LEAD = 0.25
+"""… and by so much more than the clause in which the claim's own name stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,26 @@ class Ledger:
         if without is not None:
             words = text[clause[0] : without[0]] + "，" + text[without[1] : clause[1]]
         return best_stretch(words, text, self.source.text.sentences, self.source.text, self.weight)
+
+    def clause_without(self, span: Range) -> str:
+        """The claim's clause that holds ``span``, with a gap in its place."""
+        clause = self.draft.clause_at(span[0])
+        return self.draft.text[clause[0] : span[0]] + "，" + self.draft.text[span[1] : clause[1]]
+
+    def who_else(
+        self, said: str, own: Sequence[Range], others: Sequence[Range], least: float = SEGMENT_SPOKEN_OF
+    ) -> list[Range]:
+        """Those of ``others`` in the one clause of the passage that says ``said``.
+
+        None when any of ``own`` stands in it too, or when the clauses where they stand say it nearly as plainly.
+        """
+        words = pairs(said)
+        shares = [(share(words, self.source.text.pairs_of(s), self.weight), s) for s in self.source.text.segments]
+        best, segment = max(shares, key=lambda pair: pair[0], default=(0.0, (0, 0)))
+        at_own = max((value for value, s in shares if any(inside(o[0], s) for o in own)), default=0.0)
+        if best < least or best - at_own < SEGMENT_LEAD:
+            return []
+        return [o for o in others if inside(o[0], segment)]
 
     def likest_place(self, span: Range, candidates: Sequence[Range]) -> Range:
         """The one of ``candidates`` in the passage that stands where ``span`` stands in the claim."""

@@ -24,6 +24,11 @@ _BASELINE = re.compile(r"(?:较|比|与|同|相比|对比)\s?$")
 _STARTING_POINT = re.compile(r"(?:从|由|自)\s?$")
 _JOINED = re.compile(r"\s*(?:[、和与及至到]|以及|—{1,2}|-|~|～)\s*")
 _NEW_PART = re.compile(r"(?<=[”》])、(?=[^“”《》、，]{3,30}[“《])|、(?=[由对在向与从])")
+_PLACE_TAGS = frozenset({"ns", "nsf"})
+_NOT_PLACES = frozenset("兴蒙 大湾 三农 东西部 之江 城市 旗区 盟市 园区 地区 市区 县域 全球".split())
+_REGIONS = re.compile(
+    r"京津冀|[长珠]三角(?:洲)?|(?:粤港澳)?大湾区|长江经济带|黄河流域|成渝|呼包鄂榆?|[东西][北南](?=地区|部|[、和，])|华[北东南中]"
+)
 _CONTENT_TAGS = re.compile(r"^(?:n|v|a|j|i|l|s|f|z|eng|x|b|t|g)")
 _EMPTY_WORDS = frozenset(
     """
@@ -104,9 +109,16 @@ class MarkedText:
 
     @cached_property
     def places(self) -> list[PlaceMention]:
-        """Places outside the names of organisations."""
-        inside = self.organisations
-        return [p for p in find_places(self.text) if not any(a <= p.start and p.end < b for a, b in inside)]
+        """Places outside the names of organisations: those of the gazetteer, then what the analyzer takes for one."""
+        found = find_places(self.text)
+        regions = [(m.start(), m.end()) for m in _REGIONS.finditer(self.text)]
+        named = [(w.start, w.end) for w in self.words if w.tag in _PLACE_TAGS and w.text not in _NOT_PLACES]
+        for start, end in [*regions, *named]:
+            free = not any(p.start < end and start < p.end for p in found)
+            if free and end - start > 1:
+                found.append(PlaceMention(start, end, self.text[start:end], Scope.CITY))
+        outside = (p for p in found if not any(a <= p.start and p.end < b for a, b in self.organisations))
+        return sorted(outside, key=lambda place: place.start)
 
     @cached_property
     def organisations(self) -> list[Range]:

@@ -1,36 +1,21 @@
-"""文号, people, organisations and places of a claim against those of a passage."""
+"""文号, organisations and places of a claim against those of a passage."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from qa.citing.context import share
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger, inside
-from qa.citing.marked_text import pairs
 from qa.citing.names import (
     OrganisationClass,
     Range,
     organisation_class,
-    role_in_claim,
-    roles_of,
     same_organisation,
-    stands_as_person,
-    title_of,
-    titles_before,
 )
 from qa.text.normalise import comparable
+from qa.text.places import find_places
 
 # Chosen on the odd half of eval/claims.jsonl.
 CLAUSE_SPOKEN_OF = 0.4
 """A sentence speaks of a clause when it holds this much of its words, names aside."""
-SEGMENT_SPOKEN_OF = 0.6
-"""The same for a single clause of the source, to say that it is another who did it …"""
-SEGMENT_LEAD = 0.25
-"""… and by so much more than the clause in which the claim's own name stands."""
-
-
 _FEW_IN_A_PASSAGE = (OrganisationClass.SCHOOL, OrganisationClass.COMPANY, OrganisationClass.MEDIA)
 
 
@@ -47,8 +32,6 @@ class NameCheck:
         """Holds every name against the passage."""
         for span in self._draft.document_numbers:
             self._document_number(span)
-        for span in self._draft.people:
-            self._person(span)
         for span in self._draft.organisations:
             self._organisation(span)
         self._places()
@@ -78,51 +61,18 @@ class NameCheck:
         else:
             self._ledger.miss(span, DifferenceKind.DOCUMENT_NUMBER)
 
-    def _person(self, span: Range) -> None:
-        name = self._draft.slice(span)
-        holder = roles_of(self._text.text).get(role_in_claim(self._draft.text, span))
-        if holder is not None and re.sub(r"\s", "", self._text.slice(holder)) != name:
-            self._ledger.differ(span, holder, DifferenceKind.NAME)
-            return
-        sentence, spoken = self._ledger.sentence_for(self._draft.clause_at(span[0]), span)
-        strangers = [
-            p
-            for p in self._text.people
-            if stands_as_person(self._text.text, p) and self._text.slice(p) not in self._draft.text
-        ]
-        own = [p for p in self._text.people if self._text.slice(p) == name]
-        titled = self._same_title(span, strangers) or self._who_else(span, own, strangers)
-        here = [p for p in strangers if inside(p[0], sentence)]
-        if titled:
-            self._ledger.differ(span, self._ledger.likest_place(span, titled), DifferenceKind.NAME)
-        elif name in self._text.slice(sentence):
-            self._ledger.agree(sentence[0])
-        elif here and spoken >= CLAUSE_SPOKEN_OF:
-            self._ledger.differ(span, self._ledger.likest_place(span, here), DifferenceKind.NAME)
-        elif name not in self._text.text and comparable(name) not in self._source.above_compared:
-            self._ledger.miss(span, DifferenceKind.NAME)
-
-    def _same_title(self, span: Range, strangers: Sequence[Range]) -> list[Range]:
-        """Others who bear the title that the claim gives to ``span``, where the passage never gives it to them both."""
-        title = title_of(self._draft.text, span)
-        name = self._draft.slice(span)
-        own = [p for p in self._text.people if self._text.slice(p) == name]
-        if not title or any(title in titles_before(self._text.text, p) for p in own):
-            return []
-        return [p for p in strangers if title in titles_before(self._text.text, p)]
-
     def _organisation(self, span: Range) -> None:
         name = self._draft.slice(span)
         sentence, spoken = self._ledger.sentence_for(self._draft.clause_at(span[0]), span)
         bodies = [(o, self._text.slice(o)) for o in self._text.organisations]
-        own = [o for o, body in bodies if same_organisation(name, body)]
+        own = [] if self._elsewhere(name) else [o for o, body in bodies if same_organisation(name, body)]
         others = [
             o
             for o, body in bodies
             if organisation_class(body) is organisation_class(name)
             and not any(same_organisation(body, self._draft.slice(d)) for d in self._draft.organisations)
         ]
-        who_else = self._who_else(span, own, others)
+        who_else = self._ledger.who_else(self._ledger.clause_without(span), own, others)
         here = [o for o in others if inside(o[0], sentence)]
         if who_else:
             self._ledger.differ(span, self._ledger.likest_place(span, who_else), DifferenceKind.ORGANISATION)
@@ -133,7 +83,15 @@ class NameCheck:
         elif not self._known_organisation(name):
             self._ledger.miss(span, DifferenceKind.ORGANISATION)
 
+    def _elsewhere(self, name: str) -> bool:
+        """Whether the name holds a place of which neither the passage nor its document speaks: 太原市经济开发区."""
+        named = [place.name for place in find_places(name) if place.name]
+        held = self._source.compared + self._source.above_compared
+        return any(place not in held for place in named)
+
     def _known_organisation(self, name: str) -> bool:
+        if self._elsewhere(name):
+            return False
         if comparable(name) in self._source.compared or comparable(name) in self._source.above_compared:
             return True
         bodies = [self._text.slice(o) for o in self._text.organisations]
@@ -160,19 +118,6 @@ class NameCheck:
                 self._ledger.differ(span, self._ledger.likest_place(span, others), DifferenceKind.NAME)
             elif key not in told | self._source.places_above and not (key == "home" and not told):
                 self._ledger.miss(span, DifferenceKind.NAME)
-
-    def _who_else(self, span: Range, own: Sequence[Range], others: Sequence[Range]) -> list[Range]:
-        """Those of ``others`` in the one clause of the source that says what the claim says of ``span``, when none of
-        ``own`` stands in it and it says so far more plainly than the clauses where they do stand."""
-        text = self._draft.text
-        clause = self._draft.clause_at(span[0])
-        said = pairs(text[clause[0] : span[0]] + "，" + text[span[1] : clause[1]])
-        shares = [(share(said, self._text.pairs_of(s), self._ledger.weight), s) for s in self._text.segments]
-        best, segment = max(shares, key=lambda pair: pair[0], default=(0.0, (0, 0)))
-        at_own = max((value for value, s in shares if any(inside(o[0], s) for o in own)), default=0.0)
-        if best < SEGMENT_SPOKEN_OF or best - at_own < SEGMENT_LEAD:
-            return []
-        return [o for o in others if inside(o[0], segment)]
 
 
 def _overlap(a: Range, b: Range) -> bool:

@@ -1,0 +1,76 @@
+"""People of a claim against those of a passage: who bears the title, who did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.citing.finding import DifferenceKind
+from qa.citing.ledger import Ledger, inside
+from qa.citing.name_check import CLAUSE_SPOKEN_OF
+from qa.citing.names import Range, role_in_claim, roles_of, stands_as_person, title_of, titles_before
+from qa.text.normalise import comparable
+
+_DEED_CHARS = 6
+"""What a person did stands in the last words of a clause: 签署合作协议, 作工作报告."""
+
+
+DEED_SPOKEN_OF = 0.5
+"""How much of these few words another's clause must hold."""
+
+
+class PersonCheck:
+    """One claim's people against one passage; the ledger takes down the outcome."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._draft = ledger.draft
+        self._source = ledger.source
+        self._text = ledger.source.text
+
+    def run(self) -> None:
+        """Holds every person against the passage."""
+        for span in self._draft.people:
+            self._person(span)
+
+    def _person(self, span: Range) -> None:
+        name = self._draft.slice(span)
+        holder = roles_of(self._text.text).get(role_in_claim(self._draft.text, span))
+        if holder is not None and re.sub(r"\s", "", self._text.slice(holder)) != name:
+            self._ledger.differ(span, holder, DifferenceKind.NAME)
+            return
+        sentence, spoken = self._ledger.sentence_for(self._draft.clause_at(span[0]), span)
+        strangers = [
+            p
+            for p in self._text.people
+            if stands_as_person(self._text.text, p) and self._text.slice(p) not in self._draft.text
+        ]
+        own = [p for p in self._text.people if self._text.slice(p) == name]
+        titled = self._same_title(span, strangers) or self._who_did_it(span, own, strangers)
+        here = [p for p in strangers if inside(p[0], sentence)]
+        if titled:
+            self._ledger.differ(span, self._ledger.likest_place(span, titled), DifferenceKind.NAME)
+        elif name in self._text.slice(sentence):
+            self._ledger.agree(sentence[0])
+        elif here and spoken >= CLAUSE_SPOKEN_OF:
+            self._ledger.differ(span, self._ledger.likest_place(span, here), DifferenceKind.NAME)
+        elif name not in self._text.text and comparable(name) not in self._source.above_compared:
+            self._ledger.miss(span, DifferenceKind.NAME)
+
+    def _same_title(self, span: Range, strangers: Sequence[Range]) -> list[Range]:
+        """Others who bear the title that the claim gives to ``span``, where the passage never gives it to them both."""
+        title = title_of(self._draft.text, span)
+        name = self._draft.slice(span)
+        own = [p for p in self._text.people if self._text.slice(p) == name]
+        if not title or any(title in titles_before(self._text.text, p) for p in own):
+            return []
+        return [p for p in strangers if title in titles_before(self._text.text, p)]
+
+    def _who_did_it(self, span: Range, own: Sequence[Range], strangers: Sequence[Range]) -> list[Range]:
+        """Others in the clause that says what the claim says of ``span``, as a whole or by its deed alone."""
+        clause = self._draft.clause_at(span[0])
+        deed = re.sub(r"[了的过着地]", "", self._draft.text[span[1] : clause[1]])[-_DEED_CHARS:]
+        found = self._ledger.who_else(self._ledger.clause_without(span), own, strangers)
+        if found or len(deed) < _DEED_CHARS - 2:
+            return found
+        return self._ledger.who_else(deed, own, strangers, DEED_SPOKEN_OF)
