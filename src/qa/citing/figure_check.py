@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -138,14 +139,16 @@ class FigureCheck:
         its = _places_before(self._text, theirs)
         if not its and len(mine) == 1 and (not mine[0].name or self._draft.place_key(mine[0]) not in self._keys):
             before = [p for p in self._text.places if p.start < theirs.start]
-            its = [p for p in before if p.name or self._text.text[p.start : p.end] in _SCOPE_WORDS][-1:]
+            its = [p for p in before if _is_scope(self._text, p)][-1:]
         keys = {self._text.place_key(p) for p in its}
         if len(mine) != 1 or len(keys) != 1 or self._draft.place_key(mine[0]) in keys:
             return None
         return (mine[0].start, mine[0].end), (its[0].start, its[0].end)
 
     def _stands_above(self, ours: NumberMention) -> bool:
-        """第0355号 in the title."""
+        """第0355号 in the title; 第一 where the passage says 首位."""
+        if ours.ordinal and ours.value == 1 and ours.unit is None:
+            return bool(re.search(r"首位|榜首|居首|第一", self._text.text))
         return (
             ours.ordinal and comparable(self._draft.slice((ours.start, ours.end))) in self._ledger.source.above_compared
         )
@@ -236,9 +239,16 @@ def _slight(number: NumberMention, text: MarkedText) -> bool:
 
 
 def _places_before(text: MarkedText, number: NumberMention) -> list[PlaceMention]:
-    """The places that the number's clause names before it."""
+    """The places that the number's clause names before it as what it counts in; 在全区率先, 居全区首位 only compare."""
     clause = text.clause_at(number.start)
-    return [p for p in text.places if inside(p.start, clause) and p.start < number.start]
+    before = [p for p in text.places if inside(p.start, clause) and p.start < number.start]
+    return [
+        p for p in before if _is_scope(text, p) and text.text[p.start - 1 : p.start] not in ("在", "居", "身", "入")
+    ]
+
+
+def _is_scope(text: MarkedText, place: PlaceMention) -> bool:
+    return bool(place.name) or text.text[place.start : place.end] in _SCOPE_WORDS
 
 
 def _is_slip(ours: NumberMention, theirs: NumberMention) -> bool:

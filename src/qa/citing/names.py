@@ -47,8 +47,11 @@ _ABSTRACT_ENDS = "化性型式度率力"
 _FUNCTION_ENDS = "于作在到就对与和为是任称说率带赴向将等的同会从"
 ORGANISATION_ENDING = re.compile(
     r"(?:公司|集团|大学|学院|研究院|研究所|研究中心|中学|学校|实验室|(?<![签部布格结大])[局厅署]|委员会|常委会"
-    r"|[发革信健资建教计经农编民]改?委|[党市省区县旗]委|办公[室厅]|中心|协会|学会|联合会|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|银行|医院"
+    r"|[发革信健资建教计经农编民]改?委|[党市省区县旗]委|办公[室厅]|中心|协会|学会|联合会|报社|日报|新闻网|(?:人民|中国|新华|光明|央视|经济|青年)网|新华社|电视台|政府|开发区|高新区|银行|医院"
     r"|合作社|分院|国务院|(?:科技|工信|财政|教育|商务|农业|水利|交通|公安|外交|生态环境)部|联盟)$"
+)
+_AUTHORITY_BEFORE_TITLE = re.compile(
+    r"(?:市|自治区|省|国家)[\u4e00-\u9fff]{1,8}?[局厅委](?=(?:党组)?(?:常务副|副|代)?(?:[局厅]长|主任|书记))"
 )
 _GENERIC = re.compile(
     r"(?:各|本|该|相关|有关|全部|多家|部分|所属|一批|首家|全球|重点|龙头|中小|规上|工业|民营|国有|新型|综合|同一)?"
@@ -70,7 +73,7 @@ class OrganisationClass(StrEnum):
 _CLASSES = (
     (re.compile(r"(?:大学|学院|中学|学校|分院)$"), OrganisationClass.SCHOOL),
     (re.compile(r"(?:公司|集团|合作社|银行)$"), OrganisationClass.COMPANY),
-    (re.compile(r"(?:报社|[日晚早周]报|新闻网|新华社|电视台|通讯社)$"), OrganisationClass.MEDIA),
+    (re.compile(r"(?:报社|[日晚早周]报|网|新华社|电视台|通讯社)$"), OrganisationClass.MEDIA),
     (re.compile(r"(?:研究院|研究所|研究中心|实验室|医院)$"), OrganisationClass.INSTITUTE),
     (re.compile(r"(?:[局厅署部委]|委员会|常委会|办公[室厅]|政府|国务院)$"), OrganisationClass.AUTHORITY),
 )
@@ -96,7 +99,10 @@ def find_organisations(text: str, words: Sequence[Word]) -> list[Range]:
             if len(name) >= 2 and not _GENERIC.fullmatch(name) and not any(mark in name for mark in "，。；、“”《》"):
                 found.append((first, word.end))
             begins = at + 1
-    return found
+    # The analyzer may cut 科技局局长 into 科技 and 局局长.
+    titled = (m.span() for m in _AUTHORITY_BEFORE_TITLE.finditer(text))
+    found += [span for span in titled if not any(a < span[1] and span[0] < b for a, b in found)]
+    return sorted(found)
 
 
 def _where_it_begins(run: Sequence[Word]) -> int:
@@ -191,7 +197,7 @@ def same_organisation(a: str, b: str) -> bool:
     One holds the other, or all characters of the short name of an authority or a company stand in the long one, in
     order and with its end.
     """
-    short, long = sorted((_bare(a), _bare(b)), key=len)
+    short, long = sorted(_same_province(_bare(a), _bare(b)), key=len)
     if short in long:
         return len(short) >= 2
     kind = organisation_class(a)
@@ -199,6 +205,17 @@ def same_organisation(a: str, b: str) -> bool:
         return False
     letters = iter(long)
     return len(short) >= _SHORTEST_ABBREVIATION[kind] and all(letter in letters for letter in short)
+
+
+def _same_province(a: str, b: str) -> tuple[str, str]:
+    """自治区工信厅 and 内蒙古工信厅 both with 自治区, 省科技厅 and 青海省科技厅 both with 省."""
+    for short, whole in (
+        ("自治区", r"^(?:内蒙古|广西|西藏|宁夏|新疆)(?:\w{2,3}族)?(?:自治区)?"),
+        ("省", r"^\w{2,3}省"),
+    ):
+        if a.startswith(short) != b.startswith(short):
+            a, b = (name if name.startswith(short) else re.sub(whole, short, name) for name in (a, b))
+    return a, b
 
 
 _SHORTEST_ABBREVIATION = {OrganisationClass.AUTHORITY: 3, OrganisationClass.COMPANY: 6}

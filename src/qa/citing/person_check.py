@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.citing.context import share
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger, inside
+from qa.citing.marked_text import pairs
 from qa.citing.name_check import CLAUSE_SPOKEN_OF
 from qa.citing.names import Range, role_in_claim, roles_of, stands_as_person, title_of, titles_before
 from qa.text.normalise import comparable
@@ -17,6 +19,8 @@ _DEED_CHARS = 6
 
 DEED_SPOKEN_OF = 0.5
 """How much of these few words another's clause must hold."""
+UNTOLD = 0.15
+"""A deed of whose words the passage holds less was not told."""
 
 
 class PersonCheck:
@@ -52,10 +56,24 @@ class PersonCheck:
             self._ledger.differ(span, self._ledger.likest_place(span, titled), DifferenceKind.NAME)
         elif name in self._text.slice(sentence):
             self._ledger.agree(sentence[0])
+            self._untold_deed(span)
         elif here and spoken >= CLAUSE_SPOKEN_OF:
             self._ledger.differ(span, self._ledger.likest_place(span, here), DifferenceKind.NAME)
         elif name not in self._text.text and comparable(name) not in self._source.above_compared:
             self._ledger.miss(span, DifferenceKind.NAME)
+
+    def _deed(self, span: Range) -> str:
+        """The last words of the clause after a name, without particles."""
+        clause = self._draft.clause_at(span[0])
+        return re.sub(r"[了的过着地]", "", self._draft.text[span[1] : clause[1]])[-_DEED_CHARS:]
+
+    def _untold_deed(self, span: Range) -> None:
+        """Misses a deed of which the passage has hardly a word: 作了专题讲座, where it only tells of a visit."""
+        deed = pairs(self._deed(span))
+        told = self._source.pairs
+        if len(deed) >= _DEED_CHARS - 2 and share(deed, told, self._ledger.weight) < UNTOLD:
+            clause = self._draft.clause_at(span[0])
+            self._ledger.miss((max(span[1], clause[1] - _DEED_CHARS), clause[1]), DifferenceKind.WORDING)
 
     def _same_title(self, span: Range, strangers: Sequence[Range]) -> list[Range]:
         """Others who bear the title that the claim gives to ``span``, where the passage never gives it to them both."""
@@ -68,8 +86,7 @@ class PersonCheck:
 
     def _who_did_it(self, span: Range, own: Sequence[Range], strangers: Sequence[Range]) -> list[Range]:
         """Others in the clause that says what the claim says of ``span``, as a whole or by its deed alone."""
-        clause = self._draft.clause_at(span[0])
-        deed = re.sub(r"[了的过着地]", "", self._draft.text[span[1] : clause[1]])[-_DEED_CHARS:]
+        deed = self._deed(span)
         found = self._ledger.who_else(self._ledger.clause_without(span), own, strangers)
         if found or len(deed) < _DEED_CHARS - 2:
             return found
