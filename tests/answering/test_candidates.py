@@ -42,6 +42,13 @@ def test_numbers_of_the_kind_asked_for(ask: Ask, view: View, question: str, pass
     assert found.endswith(expected.removeprefix("最高补助")), found
 
 
+def test_what_it_was_is_no_answer_to_what_it_is(ask: Ask, view: View) -> None:
+    passage = view("国家高新技术企业、科技型中小企业由132家、111家，增长到330家、701家。")
+    assert texts(ask("科技型中小企业有多少家？"), passage) == ["330家", "701家"]
+    assert best(ask("科技型中小企业有多少家？"), passage) == "701家"
+    assert "132家" in texts(ask("国家高新技术企业原来有多少家？"), passage)
+
+
 def test_money_is_no_answer_to_how_many_households(ask: Ask, view: View) -> None:
     assert "1.7亿元" not in texts(ask("历时几年？"), view("实现经济效益1.7亿元，历时7年。"))
 
@@ -92,7 +99,7 @@ def test_organisations_are_cut_whole(ask: Ask, view: View, passage: str, name: s
         (
             "由哪几家单位主办？",
             "自治区科技厅、市科技局和市高新区联合举办了宣贯会。",
-            ["自治区科技厅", "市科技局", "市高新区联合举办了宣贯会"],
+            ["自治区科技厅", "市科技局", "市高新区"],
         ),
         ("哪些院士？", "一是聚焦点位。二是建强载体。三是拓展路径。", ["聚焦点位", "建强载体", "拓展路径"]),
         ("抄送给谁？", "抄送：市政协办公室，市政协提案委员会。", None),

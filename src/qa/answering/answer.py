@@ -11,7 +11,7 @@ from qa.answering.confidence import RULES, TRAINED, Signals, confidence
 from qa.answering.gathering import agreement, gather
 from qa.answering.guards import Verdict, examine, period_of
 from qa.answering.rule_reader import RuleReader
-from qa.answering.support import coverage, passage_coverage
+from qa.answering.support import coverage, neighbours_of, passage_coverage
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
 from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Question, Span
@@ -65,11 +65,13 @@ def weigh(question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Ana
     found = []
     for view, hit, reading in zip(views, hits, readings, strict=True):
         whole = passage_coverage(question, view)
-        for candidate in gather(question, view, reading):
+        candidates = gather(question, view, reading)
+        neighbours = neighbours_of(question, candidates)
+        for candidate in candidates:
             place = (candidate.start, candidate.end)
             signals = Signals(
                 fit=candidate.fit,
-                support=coverage(question, view, place),
+                support=coverage(question, view, place, neighbours),
                 passage=whole,
                 rank=hit.score / top,
                 trained=agreement(reading, place) if reading else 0.0,

@@ -25,7 +25,7 @@ def confidence(signals: Signals, weights: Mapping[str, float]) -> float:
     return 1.0 / (1.0 + math.exp(-z))
 
 
-# Logistic regression over the candidates of the 255 dev questions, then Platt scaling on each question's best one (2026-11-21; see
+# Logistic regression over the candidates of 359 dev questions, then Platt scaling on each question's best one (2026-11-21; see
 # docs/decisions/0003): "rules" without a trained reader, "trained" with one.
-RULES = {"bias": -8.82, "fit": 3.75, "support": 4.47, "passage": -0.81, "rank": 5.31, "trained": 0.0, "relevance": 0.0}
-TRAINED = {**RULES, "trained": 1.6, "relevance": 0.8}
+RULES = {"bias": -9.09, "fit": 4.05, "support": 4.92, "passage": -1.61, "rank": 5.49, "trained": 0.0, "relevance": 0.0}
+TRAINED = {**RULES, "trained": 3.6, "relevance": 0.0}

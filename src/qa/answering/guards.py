@@ -154,6 +154,7 @@ def check_issue(question: Question, view: PassageView) -> Verdict:
 # -------------------------------------------------------------------------------------------------------------- subject
 
 _SUBJECT = re.compile(r"(?:局|厅|公司|集团|大学|学院|研究院|医院|银行|会议|第一书记|开发区)$")
+_QUOTED = re.compile(r"[“「『]([^”」』]{2,12})[”」』]")
 _PART_OF_NAME = frozenset("n ns nz nt nr j b vn m s f l i".split())
 
 
@@ -170,7 +171,8 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
 
 
 def _named_subjects(question: Question) -> Iterator[str]:
-    """Persons, and names made of adjoining words that end like an organisation or a meeting."""
+    """What stands in quotation marks, persons, and names made of adjoining words that end like an organisation or a meeting."""
+    yield from (match.group(1) for match in _QUOTED.finditer(question.text))
     for word in question.words:
         if word.tag == "nr" and 2 <= len(word.text) <= 3 and word.text[0] in SURNAMES:
             yield word.text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView, Range
-from qa.records import BlockRole, Question
+from qa.records import AnswerKind, BlockRole, Question
 
 # How much a question word counts that stands right beside the span, in the same clause, the same sentence, the same passage, or only above it
 # (title, heading, lead). Fitted on the dev half of eval/ordos.jsonl, see docs/decisions.
@@ -33,12 +36,13 @@ def word_weights(question: Question) -> list[float]:
     ]
 
 
-def coverage(question: Question, view: PassageView, span: Range) -> float:
-    """The supported share of the question's weight around ``span``, in [0, 1]."""
+def coverage(question: Question, view: PassageView, span: Range, neighbours: Sequence[Range] = ()) -> float:
+    """The supported share of the question's weight around ``span``, in [0, 1]; beside it ends where a neighbour begins."""
     clause = view.folded[slice(*view.clause_of(*span))]
     sentence = view.folded[slice(*view.sentence_of(*span))]
     zones = (
-        (view.folded[slice(*_beside(view, span))], BESIDE),
+        (view.changed_subject(span[0]), BESIDE),
+        (view.folded[slice(*_beside(view, span, neighbours))], BESIDE),
         (clause, IN_CLAUSE),
         (sentence, IN_SENTENCE),
         (view.background, IN_BACKGROUND),
@@ -47,12 +51,22 @@ def coverage(question: Question, view: PassageView, span: Range) -> float:
     return _share(question, zones, _implied(view))
 
 
-def _beside(view: PassageView, span: Range) -> Range:
-    """From the mark before ``span`` to the mark after it: the one member of an enumeration that it belongs to."""
+_APART = frozenset({AnswerKind.PERSON, AnswerKind.NUMBER, AnswerKind.DATE})
+
+
+def neighbours_of(question: Question, candidates: Sequence[Candidate]) -> list[Range]:
+    """Candidates that part the words around them: 副市长孔繁飞与清华大学主任王铁峰. Longer kinds lie within one another and part nothing."""
+    return [(each.start, each.end) for each in candidates] if question.kind in _APART else []
+
+
+def _beside(view: PassageView, span: Range, neighbours: Sequence[Range]) -> Range:
+    """From the mark or neighbour before ``span`` to the mark or neighbour after it: the one member of an enumeration it is in."""
     start, end = span
-    while start > 0 and view.text[start - 1] not in _MARKS:
+    lowest = max((each[1] for each in neighbours if each[1] <= start), default=0)
+    highest = min((each[0] for each in neighbours if each[0] >= end), default=len(view.text))
+    while start > lowest and view.text[start - 1] not in _MARKS:
         start -= 1
-    while end < len(view.text) and view.text[end] not in _MARKS:
+    while end < highest and view.text[end] not in _MARKS:
         end += 1
     return start, end
 
@@ -86,9 +100,30 @@ def _share(question: Question, zones: tuple[tuple[str, float], ...], implied: fr
     return got / total
 
 
+# What officials ask with → what documents write.
+_SAME = {
+    "上限": ("最高", "不超过"),
+    "主持人": ("主持",),
+    "上榜": ("跻身", "入选", "成功上榜", "入围"),
+    "入选": ("跻身", "上榜", "入围", "获评"),
+    "签字": ("签署", "签约"),
+    "签": ("签署", "签约"),
+    "投": ("投入", "投资"),
+    "开": ("召开", "举行"),
+    "公布": ("发布", "印发"),
+    "对外": ("发布",),
+    "市里": ("市级", "全市", "我市", "市委", "市政府"),
+    "本市": ("我市", "全市"),
+    "国家": ("国务院", "全国"),
+    "提的": ("提案",),
+    "教书": ("教授",),
+    "比重": ("占",),
+}
+
+
 def _held(word: str, zone: str) -> float:
-    """1 when the zone holds the word, else the share of its characters that stand there as pairs, discounted."""
-    if word in zone:
+    """1 when the zone holds the word or what documents write for it, else the share of its character pairs there, discounted."""
+    if word in zone or any(same in zone for same in _SAME.get(word, ())):
         return 1.0
     if len(word) < 2:
         return 0.0

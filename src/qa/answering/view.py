@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from qa.answering.change import Change, changes_in
 from qa.ports import Analyzer
 from qa.records import Passage, Word
 from qa.text.dates import DateMention, find_dates
@@ -52,6 +53,14 @@ class PassageView:
     @cached_property
     def folded(self) -> str:
         return self.analyzer.fold(self.text)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        return changes_in(self.text)
+
+    def changed_subject(self, at: int) -> str:
+        """What the new value at ``at`` is of, where a change names several (由132家、111家，增长到330家、701家); folded."""
+        return self.analyzer.fold("".join(change.subject_at(at) for change in self.changes))
 
     def sentence_of(self, start: int, end: int) -> Range:
         """The whole sentences that hold ``[start, end)``."""

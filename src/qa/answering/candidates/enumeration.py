@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.answering.candidates.candidate import Candidate
+from qa.answering.candidates.name import organisations_in
 from qa.answering.view import PassageView, Range
 from qa.records import BlockRole, Question
 
@@ -39,7 +41,9 @@ def enumeration_candidates(question: Question, view: PassageView) -> list[Candid
         found.extend(Candidate(start + match.start(), start + match.end(), 1.0) for match in _TITLES.finditer(sentence))
         quotes = list(_QUOTES.finditer(sentence))
         if len(quotes) >= 2:
-            found.append(Candidate(start + quotes[0].start(), start + quotes[-1].end(), 0.7))
+            joined = all(before.end() >= after.start() - 1 for before, after in pairwise(quotes))
+            found.append(Candidate(start + quotes[0].start(), start + quotes[-1].end(), 1.0 if joined else 0.6))
+        found.extend(_organisations_in_a_row(question, view, (start, end)))
         for clause in view.clauses:
             if clause[0] < start or clause[1] > end or "、" not in view.slice(clause):
                 continue
@@ -51,6 +55,20 @@ def enumeration_candidates(question: Question, view: PassageView) -> list[Candid
         last = view.sentence_of(ordered[-1], ordered[-1] + 2)[1]
         found.append(Candidate(ordered[0], last, 1.0))
     return found
+
+
+def _organisations_in_a_row(question: Question, view: PassageView, sentence: Range) -> list[Candidate]:
+    """清华大学和中国矿业大学（北京）, where organisations are asked for."""
+    if not _ITEM_FORMS[0][0].search(question.text):
+        return []
+    names = sorted(name for name in set(organisations_in(view)) if sentence[0] <= name[0] < sentence[1])
+    rows: list[Range] = []
+    for start, end in names:
+        if rows and view.text[rows[-1][1] : start] in {"、", "和", "与", "及"}:
+            rows[-1] = (rows[-1][0], end)
+        else:
+            rows.append((start, end))
+    return [Candidate(*row, 1.0) for row in rows if row not in names]
 
 
 def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Candidate]:

@@ -14,9 +14,11 @@ _MONEY = re.compile(r"钱|资金|经费|金额|投资|投入|支出|补助|资�
 _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
 _SPAN_OF_TIME = re.compile(r"多久|多长时间|几年|多少年|几天|多少天|几个月|历时|时长")
-_RANK = re.compile(r"第几|排名|名次|位列|排在|位居|几名(?!院|专|科)")
+_COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
+_RANK = re.compile(r"第几|排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
 _PHONE = re.compile(r"电话|号码|手机|联系方式|传真|拨")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
+_BEFORE = re.compile(r"原来|原先|之前|以前|增长前|年初|起初|起点|最初|基数|从多少|由多少")
 _TIME_UNITS = frozenset("年 天 个月 小时 月 周 日 个小时 分钟 个工作日 工作日".split())
 _COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 类 座 台 套 只 部 次 人 场 批 大 期 届".split())
 
@@ -24,9 +26,17 @@ _COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 �
 def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Numbers, each with qualifier and unit, whose unit is of the kind asked for."""
     found = []
+    changes = view.changes
     for mention in find_numbers(view.text):
         fit = _unit_fit(question, mention)
+        if (
+            fit > 0
+            and not _BEFORE.search(question.text)
+            and any(change.is_start(mention.number_start) for change in changes)
+        ):
+            continue  # 由132家增长到330家: what it was is no answer to what it is
         if fit > 0:
+            fit += max((change.subject_fit(question, mention.number_start) for change in changes), default=0.0)
             fit += _beside_focus(question, view, mention) - (
                 _TITLE_PENALTY if mention.start < len(view.passage.lead) else 0
             )
@@ -50,8 +60,12 @@ def _unit_fit(question: Question, mention: NumberMention) -> float:
     base = mention.base_unit or ""
     if _SPAN_OF_TIME.search(text):
         return 1.0 if base in _TIME_UNITS else 0.0
-    if _SHARE.search(text) and not _MONEY.search(text[max(0, text.find("多少")) :]):
+    if re.search(r"比重|占比|比例|百分|贡献率|增速|增长率", text) and not re.search(r"多少(?:钱|元|亿|万|资金)", text):
+        return 1.0 if base in {"%", "个百分点", "百分点"} else 0.0
+    if _SHARE.search(text) and not _MONEY.search(text):
         return 1.0 if base in {"%", "个百分点", "百分点"} else 0.35
+    if _COUNT.search(text) and base in {"元", "%"}:
+        return 0.0
     if question.unit:
         return _counter_fit(question.unit, mention)
     if _MONEY.search(text):

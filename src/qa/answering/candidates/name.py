@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView
 from qa.records import Question, Word
+from qa.text.normalise import comparable
 from qa.text.places import find_places
 
 _ROLE_NAME = re.compile(
@@ -38,8 +39,8 @@ _NOT_PERSONS = frozenset(
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 _NAME_TAGS = frozenset("n ns nz nt nr j b vn an eng x l s f m q a nrt i".split())
 _ORGANISATION = re.compile(
-    r"(?:公司|集团|企业|大学|学院|研究院|研究所|中学|学校|实验室|(?<![布格结])局|厅|(?:总|公)署|委员会|发改委|[党市省区县旗]委|办公室|办公厅|(?<!为)中心|协会|学会|联合会"
-    r"|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|园区|示范区|银行|医院|合作社|平台|基地|分院|九三学社|联盟|代表团"
+    r"(?:公司|集团|企业|大学|学院|研究院|研究所|中学|学校|实验室|(?<![布格结])局|厅|(?:总|公)署|委员会|发改委|改革委|国资委|卫健委|[党市省区县旗工监纪]委|办公室|办公厅|(?<!为)中心|协会|学会|联合会"
+    r"|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|园区|示范区|银行|医院|合作社|平台|基地|分院|九三学社|联盟|代表团|中国网|新华网|人民网|学社"
     r"|(?:科技|工信|财政|教育|宣传|组织|统战|农业农村|生态环境|商务|外交|公安|民政|司法|人社|住建|交通|水利|文旅|卫生|开发|项目|事业|指挥|编辑|发展)部)$"
 )
 _GENERIC = frozenset(
@@ -52,6 +53,7 @@ _LEADING_VERBS = frozenset(
     "会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
 )
 _QUOTED = re.compile(r"《[^》]{2,80}》|“[^”]{2,40}”|「[^」]{2,40}」|『[^』]{2,40}』")
+_NUMBERED_TITLE = re.compile(r"《(?:[^《》]|《[^》]*》)+》(?=\s*[（(](?P<number>[^（）()]+号)[）)])")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号")
 
 
@@ -127,7 +129,7 @@ def organisation_candidates(question: Question, view: PassageView) -> list[Candi
     """Organisations, each with the longest name the words allow; those whose last word is the one asked for fit best."""
     wanted = _wanted_suffix(question)
     found = []
-    for start, end in _organisations(view):
+    for start, end in organisations_in(view):
         name = view.text[start:end]
         if len(name) < 2 or name in question.text:
             continue
@@ -136,7 +138,8 @@ def organisation_candidates(question: Question, view: PassageView) -> list[Candi
     return found
 
 
-def _organisations(view: PassageView) -> Iterator[tuple[int, int]]:
+def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
+    """Where organisations stand, each with its whole name."""
     for group in _runs(view.words, _NAME_TAGS, _INNER_VERBS):
         for last, word in enumerate(group):
             if not _ORGANISATION.search(word.text):
@@ -158,7 +161,11 @@ def _first_of_name(group: list[Word], last: int) -> int:
     """Where the name that ends with ``group[last]`` begins: behind verbs and counts."""
     first = 0
     for at in range(last):
-        if group[at].text in _LEADING_VERBS or group[at].tag == "q" or (group[at].tag == "m" and at == first):
+        if (
+            group[at].text in _LEADING_VERBS
+            or group[at].tag == "q"
+            or (group[at].tag == "m" and at == first and group[at].text[0] in "0123456789一二两三四五六七八九十几多")
+        ):
             first = at + 1
     return first
 
@@ -189,6 +196,9 @@ def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
         (r"园区|开发区", r"开发区|园区|高新区"),
         (r"实验室", r"实验室"),
         (r"平台", r"平台"),
+        (r"局(?!长|面|部)", r"局$"),
+        (r"厅(?!长)", r"厅$"),
+        (r"党派", r"学社|党$|民盟|民建|民进|促进会|台盟"),
         (r"部门|部委|机关|厅局", r"[局厅部委署]$|办公室|政府|中心"),
         (r"单位|机构", r"."),
     ):
@@ -200,13 +210,14 @@ def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
 def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Places that the question does not name itself, adjoining ones as one (福建省南平市)."""
     found = []
-    for group in _runs(view.words, _PLACE_TAGS):
-        start, end = group[0].start, group[-1].end
+    tagged = [(group[0].start, group[-1].end) for group in _runs(view.words, _PLACE_TAGS)]
+    named = [(place.start, place.end) for place in find_places(view.text) if place.name]
+    for start, end in dict.fromkeys([*tagged, *named]):
         if view.text[start:end] not in question.text:
             found.append(Candidate(start, end, 1.0 if _stands_at(view, start) else 0.7))
     found += [
         Candidate(start, end, 1.0 if _stands_at(view, start) else 0.4)
-        for start, end in _organisations(view)
+        for start, end in organisations_in(view)
         if view.text[start:end] not in question.text and view.text[start:end] not in _GENERIC
     ]
     return found
@@ -221,6 +232,9 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
     found = []
     if re.search(r"文号|字号", question.text):
         return [Candidate(*match.span(), 1.0) for match in _DOCUMENT_NUMBER.finditer(view.text)]
+    number = _DOCUMENT_NUMBER.search(question.text)
+    if number:
+        return _titles_with_number(view, number.group())
     titles = re.search(r"文件|方案|办法|规划|指南|意见|细则|报告|体系|文章|制度", question.text)
     for match in _QUOTED.finditer(view.text):
         name = match.group()[1:-1]
@@ -240,6 +254,16 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
                         if name.endswith(question.focus) and name not in question.text:
                             found.append(Candidate(group[first].start, word.end, 0.8 if first else 0.75))
     return found
+
+
+def _titles_with_number(view: PassageView, number: str) -> list[Candidate]:
+    """The title that the 文号 of the question stands behind."""
+    wanted = comparable(number)
+    return [
+        Candidate(match.start(), match.end(), 1.0)
+        for match in _NUMBERED_TITLE.finditer(view.text)
+        if wanted.endswith(comparable(match["number"])) or comparable(match["number"]).endswith(wanted)
+    ]
 
 
 def _runs(

@@ -1,0 +1,57 @@
+"""由132家、111家，增长到330家、701家: which number was, which is, and of what each is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.records import Question
+
+_VALUE = r"(?:不到|近|约|逾|超过?)?\s*\d[\d.,]*\s*(?:[万亿]?[元]|%|个百分点|[一-鿿])?"
+_CHANGE = re.compile(
+    rf"(?P<subjects>[^，。；：、]*(?:、[^，。；：、]*)*?)(?:由|从)(?:20\d\d年[初底末]?)?(?P<old>{_VALUE}(?:、{_VALUE})*)[，,]?\s*"
+    rf"(?:增长|增加|提高|上升|降低|下降|减少|提升|扩大|升|降|增|减)(?:到|至|为)(?P<new>{_VALUE}(?:、{_VALUE})*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Places of the old and the new values in the text, and the subjects they are of, in the same order."""
+
+    old: tuple[tuple[int, int], ...]
+    new: tuple[tuple[int, int], ...]
+    subjects: tuple[str, ...]
+
+    def is_start(self, at: int) -> bool:
+        """Whether the number at ``at`` is what it was before."""
+        return any(start <= at < end for start, end in self.old)
+
+    def subject_at(self, at: int) -> str:
+        """The subject of the new value at ``at``; empty where values and subjects do not pair."""
+        held = [number for number, (start, end) in enumerate(self.new) if start <= at < end]
+        return self.subjects[held[0]] if held and len(self.subjects) == len(self.new) else ""
+
+    def subject_fit(self, question: Question, at: int) -> float:
+        """+0.3 for the number whose subject the question names, −0.3 for one of another subject, else 0."""
+        held = [number for number, (start, end) in enumerate(self.new) if start <= at < end]
+        if not held or len(self.subjects) != len(self.new) or len(self.new) < 2:
+            return 0.0
+        shares = [_shared(question.text, subject) for subject in self.subjects]
+        return 0.3 if shares[held[0]] == max(shares) and shares.count(max(shares)) == 1 else -0.3
+
+
+def changes_in(text: str) -> list[Change]:
+    """Every change of one or several values, in order."""
+    return [
+        Change(_parts(match, "old"), _parts(match, "new"), tuple(match["subjects"].split("、")))
+        for match in _CHANGE.finditer(text)
+    ]
+
+
+def _parts(match: re.Match[str], name: str) -> tuple[tuple[int, int], ...]:
+    first = match.start(name)
+    return tuple((first + each.start(), first + each.end()) for each in re.finditer(r"[^、]+", match[name]))
+
+
+def _shared(question: str, subject: str) -> int:
+    return sum(subject[at : at + 2] in question for at in range(len(subject) - 1))
