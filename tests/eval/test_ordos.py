@@ -75,7 +75,11 @@ def longest_shared_run(text: str, other: str) -> int:
 
 @cache
 def documents() -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpus").glob("*.txt"))}
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "corpus").glob("*.txt"))
+        if path.name != "dictionary.txt"
+    }
 
 
 def raw_lines() -> list[str]:
