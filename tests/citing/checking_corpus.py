@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from qa.adapters.analyzer import JiebaAnalyzer
+from qa.adapters.analyzer import JiebaAnalyzer, read_user_words
 from qa.citing.checker import DraftChecker
+from qa.indexing.scan import DICTIONARY
 from qa.reading.passages import passages_of
 from qa.reading.reader import read_document
 from qa.records import Document, Passage
-from tests.citing.corpus_documents import CORPUS
+from tests.citing.corpus_documents import CORPUS, corpus_files
 
 _FOUND = 10
 _K1, _B = 1.2, 0.75
@@ -20,13 +21,14 @@ _K1, _B = 1.2, 0.75
 
 @cache
 def analyzer() -> JiebaAnalyzer:
-    return JiebaAnalyzer()
+    """The product's, with the dictionary of the corpus."""
+    return JiebaAnalyzer(read_user_words(CORPUS / DICTIONARY))
 
 
 @cache
 def read_corpus() -> tuple[Document, ...]:
     """The five documents with their structure and cards."""
-    return tuple(read_document(path, CORPUS) for path in sorted(CORPUS.glob("*.txt")))
+    return tuple(read_document(path, CORPUS) for path in corpus_files())
 
 
 @cache

@@ -5,9 +5,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from qa.indexing.scan import DICTIONARY
 from qa.records import Card, Document
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+
+
+def corpus_files() -> list[Path]:
+    """The files that are documents, by name; the user's dictionary is none."""
+    return sorted(path for path in CORPUS.glob("*.txt") if path.name != DICTIONARY)
 
 
 @cache
@@ -15,7 +21,7 @@ def corpus_documents() -> tuple[Document, ...]:
     """In the order of their names; ``text`` is the file's text as it is."""
     return tuple(
         Document(path.stem, path.name, "", path.read_text("utf-8"), card=Card(title=path.stem))
-        for path in sorted(CORPUS.glob("*.txt"))
+        for path in corpus_files()
     )
 
 

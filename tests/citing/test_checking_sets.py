@@ -14,7 +14,7 @@ import pytest
 
 from qa.text.normalise import comparable
 from tests.citing.checking_corpus import corpus_checker
-from tests.citing.corpus_documents import CORPUS
+from tests.citing.corpus_documents import corpus_files
 
 EVAL = Path(__file__).resolve().parents[2] / "eval"
 CLAIM_VERDICTS = {"supported", "contradicted", "not_found"}
@@ -54,7 +54,7 @@ def test_rows_are_unique_and_the_halves_alike(items: list[dict[str, Any]], field
 
 @pytest.mark.parametrize(("items", "field"), [(CLAIMS, "claim"), (QUOTES, "quote")])
 def test_gold_is_in_the_corpus(items: list[dict[str, Any]], field: str) -> None:
-    texts = {path.name: comparable(path.read_text("utf-8")) for path in CORPUS.glob("*.txt")}
+    texts = {path.name: comparable(path.read_text("utf-8")) for path in corpus_files()}
     wrong = []
     for row in items:
         held = all(comparable(e["quote"]) in texts[e["doc"]] for e in row["evidence"])

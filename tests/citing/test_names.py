@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.citing.marked_text import MarkedText
-from qa.citing.names import organisation_class, role_in_claim, roles_of, same_organisation, titles_before
+from qa.citing.organisations import organisation_class, same_organisation
+from qa.citing.people import role_in_claim, roles_of, titles_before
 from tests.citing.checking_corpus import analyzer
 
 

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from qa.citing.marked_text import MarkedText, in_figure, pairs
-from qa.citing.names import Range
+from qa.citing.ranges import Range
 from qa.text.normalise import comparable
 from qa.text.numbers import NumberMention
 

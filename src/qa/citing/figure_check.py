@@ -9,9 +9,9 @@ from datetime import date
 from qa.citing.context import same_quantity
 from qa.citing.figures import Agreement, compare, compare_periods
 from qa.citing.finding import DifferenceKind
-from qa.citing.ledger import Ledger, inside
+from qa.citing.ledger import Ledger
 from qa.citing.marked_text import MarkedText
-from qa.citing.names import Range
+from qa.citing.ranges import Range, inside
 from qa.records import BlockRole
 from qa.text.dates import DateMention
 from qa.text.normalise import comparable

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qa.citing.context import Weight, best_stretch, share
 from qa.citing.finding import Difference, DifferenceKind
 from qa.citing.marked_text import MarkedText, pairs
-from qa.citing.names import Range
+from qa.citing.ranges import Range, inside
 from qa.citing.source import Source
 from qa.records import Passage
 
@@ -123,8 +123,3 @@ class Ledger:
 
     def _keep(self, position: int) -> None:
         self.outcome.evidence.append(self.source.text.sentence_at(position))
-
-
-def inside(position: int, span: Range) -> bool:
-    """Whether ``position`` lies in the half-open ``span``."""
-    return span[0] <= position < span[1]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from qa.citing.names import Range, find_organisations, find_people
+from qa.citing.organisations import find_organisations
+from qa.citing.people import find_people, with_people
+from qa.citing.ranges import Range
 from qa.ports import Analyzer
 from qa.records import Word
 from qa.text.dates import DateMention, find_dates
@@ -85,7 +87,7 @@ class MarkedText:
 
     @cached_property
     def words(self) -> list[Word]:
-        return self._analyzer.words(self.text)
+        return with_people(self._analyzer.words(self.text))
 
     @cached_property
     def content_words(self) -> list[Word]:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from qa.citing.finding import DifferenceKind
-from qa.citing.ledger import Ledger, inside
-from qa.citing.names import (
-    OrganisationClass,
-    Range,
-    organisation_class,
-    same_organisation,
-)
+from qa.citing.ledger import Ledger
+from qa.citing.organisations import OrganisationClass, organisation_class, same_organisation
+from qa.citing.ranges import Range, inside, overlap
 from qa.text.normalise import comparable
 from qa.text.places import find_places
 
@@ -103,7 +99,7 @@ class NameCheck:
         for place in self._draft.places:
             key = self._draft.place_key(place)
             span = (place.start, place.end)
-            if any(_overlap(span, (d.start, d.end)) for d in self._ledger.outcome.differences):
+            if any(overlap(span, (d.start, d.end)) for d in self._ledger.outcome.differences):
                 continue
             clause = self._draft.clause_at(place.start)
             sentence, spoken = self._ledger.sentence_for(clause, span)
@@ -118,7 +114,3 @@ class NameCheck:
                 self._ledger.differ(span, self._ledger.likest_place(span, others), DifferenceKind.NAME)
             elif key not in told | self._source.places_above and not (key == "home" and not told):
                 self._ledger.miss(span, DifferenceKind.NAME)
-
-
-def _overlap(a: Range, b: Range) -> bool:
-    return a[0] < b[1] and b[0] < a[1]

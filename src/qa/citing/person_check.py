@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from qa.citing.context import share
 from qa.citing.finding import DifferenceKind
-from qa.citing.ledger import Ledger, inside
+from qa.citing.ledger import Ledger
 from qa.citing.marked_text import pairs
 from qa.citing.name_check import CLAUSE_SPOKEN_OF
-from qa.citing.names import Range, role_in_claim, roles_of, stands_as_person, title_of, titles_before
+from qa.citing.people import role_in_claim, roles_of, stands_as_person, title_of, titles_before
+from qa.citing.ranges import Range, inside
 from qa.text.normalise import comparable
 
 _DEED_CHARS = 6
