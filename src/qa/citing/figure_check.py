@@ -135,11 +135,11 @@ class FigureCheck:
 
         A place of which the passage says nothing is held against the last one it named before the figure.
         """
-        mine = _places_before(self._draft, ours)
-        its = _places_before(self._text, theirs)
+        mine = _scopes(self._draft, ours, self._draft.clause_at(ours.start))
+        mine = mine or _scopes(self._draft, ours, self._draft.sentence_at(ours.start))[-1:]
+        its = _scopes(self._text, theirs, self._text.clause_at(theirs.start))
         if not its and len(mine) == 1 and (not mine[0].name or self._draft.place_key(mine[0]) not in self._keys):
-            before = [p for p in self._text.places if p.start < theirs.start]
-            its = [p for p in before if _is_scope(self._text, p)][-1:]
+            its = _scopes(self._text, theirs, (0, theirs.start))[-1:]
         keys = {self._text.place_key(p) for p in its}
         if len(mine) != 1 or len(keys) != 1 or self._draft.place_key(mine[0]) in keys:
             return None
@@ -212,6 +212,7 @@ def _is_year(mention: DateMention) -> bool:
     return mention.period.explicit_year and 360 <= _days(mention) <= 370
 
 
+_RELATING = frozenset("在居身入占对比较")
 _SCOPE_WORDS = frozenset("我市 全市 本市 全区 我区 全省 我省 全国 我国".split())
 
 
@@ -238,13 +239,10 @@ def _slight(number: NumberMention, text: MarkedText) -> bool:
     return not number.ordinal and number.value <= 10 and not any(c.isdigit() for c in written)
 
 
-def _places_before(text: MarkedText, number: NumberMention) -> list[PlaceMention]:
-    """The places that the number's clause names before it as what it counts in; 在全区率先, 居全区首位 only compare."""
-    clause = text.clause_at(number.start)
-    before = [p for p in text.places if inside(p.start, clause) and p.start < number.start]
-    return [
-        p for p in before if _is_scope(text, p) and text.text[p.start - 1 : p.start] not in ("在", "居", "身", "入")
-    ]
+def _scopes(text: MarkedText, number: NumberMention, within: Range) -> list[PlaceMention]:
+    """The places named before a figure as what it counts in; 在全区率先, 居全区首位, 占全区 only relate."""
+    before = [p for p in text.places if inside(p.start, within) and p.start < number.start]
+    return [p for p in before if _is_scope(text, p) and text.text[p.start - 1 : p.start] not in _RELATING]
 
 
 def _is_scope(text: MarkedText, place: PlaceMention) -> bool:

@@ -119,7 +119,12 @@ class MarkedText:
             free = not any(p.start < end and start < p.end for p in found)
             if free and end - start > 1:
                 found.append(PlaceMention(start, end, self.text[start:end], Scope.CITY))
-        outside = (p for p in found if not any(a <= p.start and p.end < b for a, b in self.organisations))
+        outside = (
+            p
+            for p in found
+            if not self.text.startswith("级", p.end)
+            and not any(a <= p.start and p.end < b for a, b in self.organisations)
+        )
         return sorted(outside, key=lambda place: place.start)
 
     @cached_property
