@@ -18,6 +18,7 @@ from qa.citing.concordance import Concordance
 from qa.citing.finding import DifferenceKind, Finding, FindingKind, Verdict
 from qa.citing.ledger import Comparison
 from qa.citing.marked_text import MarkedText
+from qa.citing.people import titles_before
 from qa.citing.source import Source
 from qa.ports import Analyzer
 from qa.records import BlockRole, Citation, Passage, Span
@@ -44,6 +45,7 @@ CLOSER = 0.15
 _PASSAGES_EXAMINED = 8
 _STATEMENT = re.compile(r"[^；;]{6,}")
 _MAX_REMEMBERED = 2000
+_OCCURRENCES_READ = 200
 
 
 class ClaimChecker:
@@ -54,6 +56,7 @@ class ClaimChecker:
         self._search = search
         self._analyzer = analyzer
         self._sources: dict[str, Source] = {}
+        self._titles_of: dict[str, set[str]] = {}
 
     def check(self, claim: str, start: int = 0) -> Finding:
         """The finding for ``claim``, which stands at ``start`` of its draft.
@@ -78,7 +81,15 @@ class ClaimChecker:
         source = self._source(passage)
         key = (source.text.year, source.text.home)
         draft = drafts.setdefault(key, MarkedText(claim, self._analyzer, *key))
-        return compare_with(draft, source, self._concordance.rarity)
+        return compare_with(draft, source, self._concordance.rarity, self._titles)
+
+    def _titles(self, name: str) -> set[str]:
+        """Every title that any document gives to ``name``."""
+        if name not in self._titles_of:
+            spans = self._concordance.occurrences(name, limit=_OCCURRENCES_READ)
+            texts = ((self._concordance.document(s.document_id).text, (s.start, s.end)) for s in spans)
+            self._titles_of[name] = {title for text, span in texts for title in titles_before(text, span)}
+        return self._titles_of[name]
 
     def _source(self, passage: Passage) -> Source:
         if passage.id not in self._sources:

@@ -8,7 +8,7 @@ from qa.citing.context import Weight, share
 from qa.citing.difference import edits
 from qa.citing.figure_check import FigureCheck
 from qa.citing.finding import Difference, DifferenceKind
-from qa.citing.ledger import Comparison, Ledger
+from qa.citing.ledger import Comparison, Ledger, Titles
 from qa.citing.marked_text import MarkedText, pairs
 from qa.citing.name_check import NameCheck
 from qa.citing.person_check import PersonCheck
@@ -23,9 +23,9 @@ CLOSE = 0.5
 _MAX_EVIDENCE = 3
 
 
-def compare_with(draft: MarkedText, source: Source, weight: Weight) -> Comparison:
-    """What the passage says to the claim ``draft``; ``weight`` tells how much two characters in a row say."""
-    ledger = Ledger(draft, source, weight)
+def compare_with(draft: MarkedText, source: Source, weight: Weight, titles: Titles) -> Comparison:
+    """What the passage says to the claim ``draft``; ``weight`` and ``titles`` know the whole corpus."""
+    ledger = Ledger(draft, source, weight, titles)
     figures = FigureCheck(ledger)
     figures.run()
     names = NameCheck(ledger)

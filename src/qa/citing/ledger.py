@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 
 from qa.citing.context import Weight, best_stretch, share
@@ -16,6 +16,10 @@ SEGMENT_SPOKEN_OF = 0.6
 """A single clause of the source says that it is another who did it when it holds this much of the words …"""
 SEGMENT_LEAD = 0.25
 """… and by so much more than the clause in which the claim's own name stands."""
+
+
+Titles = Callable[[str], Set[str]]
+"""Every title that any document gives to a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,11 @@ class Comparison:
 class Ledger:
     """A claim, a passage, and the :class:`Comparison` that grows."""
 
-    def __init__(self, draft: MarkedText, source: Source, weight: Weight) -> None:
+    def __init__(self, draft: MarkedText, source: Source, weight: Weight, titles: Titles) -> None:
         self.draft = draft
         self.source = source
         self.weight = weight
+        self.titles = titles
         self.outcome = Comparison(source.passage)
 
     def agree(self, position: int | None = None) -> None:

@@ -55,6 +55,11 @@ class PersonCheck:
         here = [p for p in strangers if inside(p[0], sentence)]
         if titled:
             self._ledger.differ(span, self._ledger.likest_place(span, titled), DifferenceKind.NAME)
+        elif self._wrong_title(span, own):
+            title = title_of(self._draft.text, span)
+            bare = own[0][0] - len(title_of(self._text.text, own[0]))
+            whole = (span[0] - len(title), span[1])
+            self._ledger.differ(whole, (bare, own[0][1]), DifferenceKind.NAME)
         elif name in self._text.slice(sentence):
             self._ledger.agree(sentence[0])
             self._untold_deed(span)
@@ -62,6 +67,12 @@ class PersonCheck:
             self._ledger.differ(span, self._ledger.likest_place(span, here), DifferenceKind.NAME)
         elif name not in self._text.text and comparable(name) not in self._source.above_compared:
             self._ledger.miss(span, DifferenceKind.NAME)
+
+    def _wrong_title(self, span: Range, own: Sequence[Range]) -> bool:
+        """Whether the passage calls the person otherwise and no document ever gives the claim's title to that name."""
+        title = title_of(self._draft.text, span)
+        told = {each for p in own for each in titles_before(self._text.text, p)}
+        return bool(title and told and title not in told | self._ledger.titles(self._draft.slice(span)))
 
     def _deed(self, span: Range) -> str:
         """The last words of the clause after a name, without particles."""
