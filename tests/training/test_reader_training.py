@@ -29,10 +29,10 @@ PIECES = [*SPECIAL_PIECES, *TEXT]
 
 
 def _examples(count: int, rng: random.Random) -> list[Example]:
-    made = []
-    for start in rng.sample(range(380), count):
-        made.append(Example(TEXT[start : start + 6], TEXT, ((start, start + rng.randrange(1, 20)),), "made"))
-    return made
+    return [
+        Example(TEXT[start : start + 6], TEXT, ((start, start + rng.randrange(1, 20)),), "made")
+        for start in rng.sample(range(380), count)
+    ]
 
 
 def test_a_batch_is_full_and_its_answers_are_the_examples_own() -> None:

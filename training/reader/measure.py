@@ -29,11 +29,11 @@ class SpanScores:
 
 
 def best_text(readings: Sequence[WindowReading], text: str) -> str:
-    """The most probable span over all windows; empty when there is none."""
+    """The best span over all windows; empty when there is none."""
     spans = [span for reading in readings for span in reading.spans[:1]]
     if not spans:
         return ""
-    best = max(spans, key=lambda span: span.probability)
+    best = max(spans, key=lambda span: span.log_odds)
     return text[best.start : best.end]
 
 

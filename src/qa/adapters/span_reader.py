@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 
 from qa.errors import ModelError
 from qa.models.reader.manifest import NETWORK_FILE, SHIPPED_FOLDER, VOCABULARY_FILE, RelevanceScale, read_manifest
-from qa.models.reader.spans import ScoredSpan, WindowReading, best_apart, read_window
+from qa.models.reader.spans import WindowLogits, WindowReading, best_apart, read_window, shares
 from qa.models.reader.tokens import PAD, ReaderTokenizer, read_vocabulary
 from qa.models.reader.windows import Window, windows
-from qa.records import Passage, Question, Reading, SpanCandidate
+from qa.records import AnswerKind, Passage, Question, Reading, SpanCandidate
 
 BATCH_TOKENS = 1536
 MOST_SPANS = 5
+SHORT_ANSWERS = frozenset(
+    {AnswerKind.NUMBER, AnswerKind.DATE, AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE, AnswerKind.NAME}
+)
 
 Logits = NDArray[np.float32]
 Network = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[Logits, Logits, Logits]]
@@ -26,7 +29,7 @@ Network = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[Logits, Logits,
 class SpanReader:
     """Reads passages with the network in ``folder``; implements :class:`qa.ports.Reader`.
 
-    A span's score is P(start) · P(end) in its window, "no answer" being one of the places; a passage's relevance is the
+    A span's score is its share of the odds of all spans of the passage and of "no answer"; a passage's relevance is the
     calibrated probability that it answers (the larger one where it takes several windows). Deterministic for one folder
     and one machine. ``network`` runs in place of the folder's own (comparison with the trained original, tests). Raises
     :class:`qa.errors.ModelError` when the folder is missing, damaged, or cannot be run.
@@ -64,15 +67,18 @@ class SpanReader:
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
         """One reading a passage, in order; offsets of its spans count code points of the passage's text."""
-        return self.read_texts(question.text, [passage.text for passage in passages])
+        return self.read_texts(question.text, [passage.text for passage in passages], question.kind)
 
-    def read_texts(self, question: str, texts: Sequence[str]) -> list[Reading]:
-        """The same for bare texts."""
-        found = self.window_readings(question, texts)
+    def read_texts(self, question: str, texts: Sequence[str], kind: AnswerKind | None = None) -> list[Reading]:
+        """The same for bare texts; without ``kind`` answers of any length are expected."""
+        found = self.window_readings(question, texts, kind in SHORT_ANSWERS)
         return [self._reading(readings) for readings in found]
 
-    def window_readings(self, question: str, texts: Sequence[str]) -> list[list[WindowReading]]:
-        """What the network says of each window of each text, uncalibrated; an empty list for a blank text."""
+    def window_readings(self, question: str, texts: Sequence[str], short: bool = False) -> list[list[WindowReading]]:
+        """What the network says of each window of each text, uncalibrated; an empty list for a blank text.
+
+        ``short``: the answer is a figure, date or name rather than a clause.
+        """
         asked = self._tokenizer.encode(question)
         passages = [self._tokenizer.encode(text) for text in texts]
         jobs = [
@@ -85,10 +91,8 @@ class SpanReader:
         for batch in _batches(jobs):
             start, end, relevance = self._run([window for _, window in batch])
             for row, (number, window) in enumerate(batch):
-                reading = read_window(
-                    window, passages[number], texts[number], start[row], end[row], float(relevance[row])
-                )
-                readings[number].append(reading)
+                logits = WindowLogits(start[row], end[row], float(relevance[row]))
+                readings[number].append(read_window(window, passages[number], texts[number], logits, short))
         return readings
 
     def _run(self, batch: list[Window]) -> tuple[Logits, Logits, Logits]:
@@ -105,9 +109,9 @@ class SpanReader:
             return Reading(0.0)
         scale = self._manifest.scale
         relevance = max(scale.probability(each.margin, each.relevance) for each in readings)
-        spans: list[ScoredSpan] = [span for each in readings for span in each.spans]
-        chosen = best_apart(spans, self._most_spans)
-        return Reading(relevance, tuple(SpanCandidate(span.start, span.end, span.probability) for span in chosen))
+        chosen = best_apart((span for each in readings for span in each.spans), self._most_spans)
+        spans = (SpanCandidate(span.start, span.end, share) for span, share in zip(chosen, shares(chosen), strict=True))
+        return Reading(relevance, tuple(spans))
 
 
 def _open_network(path: Path, threads: int) -> Network:

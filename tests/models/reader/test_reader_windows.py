@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.models.reader.spans import ScoredSpan, best_apart, read_window, trimmed
+from qa.models.reader.spans import (
+    CLAUSE_PENALTY,
+    SENTENCE_PENALTY,
+    ScoredSpan,
+    WindowLogits,
+    best_apart,
+    read_window,
+    shares,
+    trimmed,
+)
 from qa.models.reader.tokens import BOS, EOS, SPECIAL_PIECES, ReaderTokenizer, Tokens
-from qa.models.reader.windows import LONGEST_QUESTION_TOKENS, windows
+from qa.models.reader.windows import LONGEST_QUESTION_TOKENS, WHOLE_TOKENS, windows
 
 
 def _tokens(count: int) -> Tokens:
@@ -21,7 +31,7 @@ def _tokens(count: int) -> Tokens:
 @given(st.integers(0, 100), st.integers(0, 900), st.integers(96, 320), st.integers(0, 120))
 def test_windows_cover_every_token_within_the_limit(asked: int, total: int, limit: int, overlap: int) -> None:
     question, passage = _tokens(asked), _tokens(total)
-    found = list(windows(question, passage, limit, overlap))
+    found = list(windows(question, passage, limit, overlap, limit))
     seen: set[int] = set()
     for window in found:
         assert len(window.ids) <= limit
@@ -36,12 +46,19 @@ def test_windows_cover_every_token_within_the_limit(asked: int, total: int, limi
         assert shared >= min(overlap, (limit - left.head - 1) // 2)
 
 
+def test_a_passage_that_nearly_fits_is_not_cut() -> None:
+    assert len(list(windows(_tokens(10), _tokens(WHOLE_TOKENS - 14)))) == 1
+    assert len(list(windows(_tokens(10), _tokens(WHOLE_TOKENS - 13)))) == 2
+
+
 def test_a_long_question_keeps_its_end() -> None:
     (window,) = windows(_tokens(200), _tokens(3))
     assert window.ids[1 : 1 + LONGEST_QUESTION_TOKENS] == _tokens(200).ids[-LONGEST_QUESTION_TOKENS:]
 
 
-def _read(text: str, start_at: int, end_at: int, null: float = 0.0) -> tuple[list[ScoredSpan], float]:
+def _read(
+    text: str, start_at: int, end_at: int, null: float = 0.0, short: bool = False
+) -> tuple[dict[str, float], list[ScoredSpan], float]:
     tokenizer = ReaderTokenizer([*SPECIAL_PIECES, *sorted(set(text))])
     passage = tokenizer.encode(text)
     (window,) = windows(tokenizer.encode("问"), passage)
@@ -49,23 +66,41 @@ def _read(text: str, start_at: int, end_at: int, null: float = 0.0) -> tuple[lis
     end = np.zeros(len(window.ids), dtype=np.float32)
     start[window.head + start_at], end[window.head + end_at] = 8.0, 8.0
     start[0] = end[0] = null
-    reading = read_window(window, passage, text, start, end, 1.5)
+    reading = read_window(window, passage, text, WindowLogits(start, end, 1.5), short)
     assert reading.relevance == 1.5
-    return list(reading.spans), reading.margin
+    return {text[s.start : s.end]: s.log_odds for s in reading.spans}, list(reading.spans), reading.margin
 
 
 def test_the_best_span_is_where_the_logits_point() -> None:
-    spans, margin = _read("引进新品种556个，服务农户", 5, 8)
-    assert "引进新品种556个，服务农户"[spans[0].start : spans[0].end] == "556个"
+    odds, spans, margin = _read("引进新品种556个，服务农户", 5, 8)
+    best = spans[0]
+    assert "引进新品种556个，服务农户"[best.start : best.end] == "556个"
     # start and end each: exp(8) against the 13 other tokens and "no answer" at exp(0).
-    assert spans[0].probability == pytest.approx((np.exp(8) / (np.exp(8) + 14)) ** 2, rel=1e-6)
+    chance = math.log(math.exp(8) / (math.exp(8) + 14))
+    nothing = math.log(1 / (math.exp(8) + 14))
+    assert odds["556个"] == pytest.approx(2 * chance - nothing, rel=1e-6)
     assert margin == pytest.approx(8.0)
 
 
-def test_a_strong_no_answer_takes_the_probability_away() -> None:
-    spans, margin = _read("引进新品种556个，服务农户", 5, 8, null=14.0)
-    assert spans[0].probability < 0.01
+def test_a_strong_no_answer_takes_the_odds_away() -> None:
+    odds, _, margin = _read("引进新品种556个，服务农户", 5, 8, null=14.0)
+    assert odds["556个"] == pytest.approx(-12.0, abs=0.02)
     assert margin == pytest.approx(-6.0)
+
+
+def test_marks_inside_a_span_cost_more_for_a_short_answer() -> None:
+    text = "长3公里，投资14亿。耗时"
+    free = _read(text, 1, 9)[0]["3公里，投资14亿。耗"[:9]]
+    assert free - _read(text, 1, 9, short=True)[0]["3公里，投资14亿"] == pytest.approx(CLAUSE_PENALTY)
+    longer = _read(text, 1, 11)[0]["3公里，投资14亿。耗"]
+    assert free - longer == pytest.approx(SENTENCE_PENALTY)
+
+
+def test_shares_leave_room_for_no_answer() -> None:
+    assert shares([]) == []
+    # odds 3 and 1 beside 1 for "no answer".
+    assert shares([ScoredSpan(0, 1, math.log(3)), ScoredSpan(2, 3, 0.0)]) == pytest.approx([3 / 5, 1 / 5])
+    assert shares([ScoredSpan(0, 1, 1e9)]) == pytest.approx([1.0])
 
 
 def test_marks_and_white_space_at_the_borders_are_cut() -> None:

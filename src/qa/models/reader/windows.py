@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from qa.models.reader.tokens import BOS, EOS, Tokens
 
 LONGEST_QUESTION_TOKENS = 64
-WINDOW_TOKENS = 288
-OVERLAP_TOKENS = 96
+WHOLE_TOKENS = 240  # the longest input in training
+WINDOW_TOKENS = 208
+OVERLAP_TOKENS = 64
 PAIR_SPECIALS = 4
 
 
@@ -32,15 +33,21 @@ class Window:
 
 
 def windows(
-    question: Tokens, passage: Tokens, window_tokens: int = WINDOW_TOKENS, overlap_tokens: int = OVERLAP_TOKENS
+    question: Tokens,
+    passage: Tokens,
+    window_tokens: int = WINDOW_TOKENS,
+    overlap_tokens: int = OVERLAP_TOKENS,
+    whole_tokens: int = WHOLE_TOKENS,
 ) -> Iterator[Window]:
-    """Windows of at most ``window_tokens`` that cover the passage, evenly placed, each sharing at least
-    ``overlap_tokens`` (where it fits) with the next; a question beyond ``LONGEST_QUESTION_TOKENS`` loses its
-    beginning, since what is asked stands at the end. One window for an empty passage.
+    """One window when question and passage make at most ``whole_tokens``; else windows of at most ``window_tokens``
+    that cover the passage, evenly placed, each sharing at least ``overlap_tokens`` (where it fits) with the next.
+
+    A question beyond ``LONGEST_QUESTION_TOKENS`` loses its beginning, since what is asked stands at the end. One window
+    for an empty passage.
     """
     head = [BOS, *question.ids[-LONGEST_QUESTION_TOKENS:], EOS, EOS]
-    room = window_tokens - len(head) - 1
     total = len(passage)
+    room = (whole_tokens if len(head) + total + 1 <= whole_tokens else window_tokens) - len(head) - 1
     overlap = min(overlap_tokens, room // 2)
     count = 1 if total <= room else math.ceil((total - overlap) / (room - overlap))
     for number in range(count):
