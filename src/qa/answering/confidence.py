@@ -28,4 +28,12 @@ def confidence(signals: Signals, weights: Mapping[str, float]) -> float:
 # Logistic regression over the candidates of 359 dev questions, then Platt scaling on each question's best one (2026-11-21; see
 # docs/decisions/0003): "rules" without a trained reader, "trained" with one.
 RULES = {"bias": -9.09, "fit": 4.05, "support": 4.92, "passage": -1.61, "rank": 5.49, "trained": 0.0, "relevance": 0.0}
-TRAINED = {**RULES, "trained": 3.6, "relevance": 0.0}
+TRAINED = {
+    "bias": -5.09,
+    "fit": 2.04,
+    "support": 2.0,
+    "passage": -0.34,
+    "rank": 3.12,
+    "trained": 2.59,
+    "relevance": -0.7,
+}

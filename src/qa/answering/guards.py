@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.answering.candidates.name import SURNAMES
+from qa.answering.support import held
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question, Word
 from qa.search.periods import meets
@@ -14,6 +15,8 @@ from qa.text.dates import DateMention
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
 _BESIDE_CHARS = 3
+_COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
+_IN_PART = 0.25
 _ISSUE = re.compile(r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次|届|号|批)")
 
 
@@ -35,6 +38,7 @@ def examine(question: Question, view: PassageView, span: Range) -> Verdict:
         check_place(question, view, span),
         check_issue(question, view),
         check_subject(question, view),
+        check_counted(question, view),
     ):
         if verdict.reason:
             return verdict
@@ -167,6 +171,17 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     for name in _named_subjects(question):
         if not _stands_loosely(name, held):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
+    return SOUND
+
+
+def check_counted(question: Question, view: PassageView) -> Verdict:
+    """The noun that is counted (多少个星创天地) must stand in the passage, at least in part."""
+    if question.kind is not AnswerKind.NUMBER or question.interrogative is None:
+        return SOUND
+    counted = [word for word in question.words if 0 <= word.start - question.interrogative[1] <= _COUNTED_WITHIN]
+    nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
+    if nouns and not any(held(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容")
     return SOUND
 
 

@@ -96,7 +96,7 @@ def _share(question: Question, zones: tuple[tuple[str, float], ...], implied: fr
         return 0.0
     got = 0.0
     for word, weight in zip(question.words, weights, strict=True):
-        got += weight * max(_held(word.text, zone) * worth for zone, worth in zones)
+        got += weight * max(held(word.text, zone) * worth for zone, worth in zones)
     return got / total
 
 
@@ -121,7 +121,7 @@ _SAME = {
 }
 
 
-def _held(word: str, zone: str) -> float:
+def held(word: str, zone: str) -> float:
     """1 when the zone holds the word or what documents write for it, else the share of its character pairs there, discounted."""
     if word in zone or any(same in zone for same in _SAME.get(word, ())):
         return 1.0
