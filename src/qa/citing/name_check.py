@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger
 from qa.citing.organisations import OrganisationClass, organisation_class, same_organisation
@@ -12,6 +14,7 @@ from qa.text.places import find_places
 # Chosen on the odd half of eval/claims.jsonl.
 CLAUSE_SPOKEN_OF = 0.4
 """A sentence speaks of a clause when it holds this much of its words, names aside."""
+_VENUE = re.compile(r"在(?P<place>[\u4e00-\u9fff]{2,6}?)(?:隆重|顺利)?(?:召开|举行|举办|开幕)")
 _FEW_IN_A_PASSAGE = (OrganisationClass.SCHOOL, OrganisationClass.COMPANY, OrganisationClass.MEDIA)
 
 
@@ -31,6 +34,7 @@ class NameCheck:
         for span in self._draft.organisations:
             self._organisation(span)
         self._places()
+        self._venue()
 
     def only_of_its_kind(self) -> None:
         """Turns an organisation of which the passage does not speak into a difference where the passage names one other
@@ -92,6 +96,18 @@ class NameCheck:
             return True
         bodies = [self._text.slice(o) for o in self._text.organisations]
         return any(same_organisation(name, body) for body in [*bodies, self._source.card.issuer or ""] if body)
+
+    def _venue(self) -> None:
+        """Holds the place of a meeting against that of the passage, be it in no gazetteer: 在薛家湾召开."""
+        ours = _VENUE.search(self._draft.text)
+        if ours is None or comparable(ours["place"]) in self._source.compared + self._source.above_compared:
+            return
+        span = ours.span("place")
+        (start, end), spoken = self._ledger.sentence_for(self._draft.clause_at(span[0]), span)
+        theirs = _VENUE.search(self._text.text, start, end)
+        known = any(overlap(span, (d.start, d.end)) for d in self._ledger.outcome.differences)
+        if theirs is not None and not known and spoken >= CLAUSE_SPOKEN_OF:
+            self._ledger.differ(span, theirs.span("place"), DifferenceKind.NAME)
 
     def _places(self) -> None:
         told = {self._text.place_key(p) for p in self._text.places}
