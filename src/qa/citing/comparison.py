@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.citing.context import Weight, share
+from qa.citing.date_check import DateCheck
 from qa.citing.difference import edits
 from qa.citing.figure_check import FigureCheck
 from qa.citing.finding import Difference, DifferenceKind
@@ -26,8 +27,10 @@ _MAX_EVIDENCE = 3
 def compare_with(draft: MarkedText, source: Source, weight: Weight, titles: Titles) -> Comparison:
     """What the passage says to the claim ``draft``; ``weight`` and ``titles`` know the whole corpus."""
     ledger = Ledger(draft, source, weight, titles)
-    figures = FigureCheck(ledger)
+    dates = DateCheck(ledger)
+    figures = FigureCheck(ledger, dates)
     figures.run()
+    dates.run()
     names = NameCheck(ledger)
     names.run()
     PersonCheck(ledger).run()

@@ -1,18 +1,18 @@
-"""Figures and dates of a claim against those of a passage."""
+"""Figures of a claim against those of a passage."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from typing import NamedTuple
 
 from qa.citing.context import same_quantity
-from qa.citing.figures import Agreement, compare, compare_periods
+from qa.citing.date_check import DateCheck, agreement_of
+from qa.citing.figures import Agreement, compare
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger
 from qa.citing.marked_text import MarkedText
 from qa.citing.ranges import Range, inside
-from qa.records import BlockRole
 from qa.text.dates import DateMention
 from qa.text.normalise import comparable
 from qa.text.numbers import NumberMention
@@ -33,43 +33,42 @@ SENTENCE_SPOKEN_OF = 0.5
 """A sentence speaks of the whole claim when it holds this much of its content words."""
 
 
-class FigureCheck:
-    """One claim's figures and dates against one passage; the ledger takes down the outcome."""
+class _Candidate(NamedTuple):
+    """A figure of the passage for one of the claim: how much the surroundings agree, and whether it says the same."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    score: float
+    number: NumberMention
+    same: bool
+
+
+class FigureCheck:
+    """One claim's figures against one passage, each with its date and scope; the ledger takes down the outcome."""
+
+    def __init__(self, ledger: Ledger, dates: DateCheck) -> None:
         self._ledger = ledger
+        self._dates = dates
         self._draft = ledger.draft
         self._text = ledger.source.text
         self._keys = {self._text.place_key(p) for p in self._text.places} | ledger.source.places_above
-        self._dated: set[int] = set()
         self._slight: list[NumberMention] = []
 
     def run(self) -> None:
-        """Holds every figure against the one of the passage that means it, and every date.
-
-        One figure of the passage answers for one of the claim.
-        """
+        """Holds every figure against the one of the passage that means it; one answers for one, the surest first."""
         weighed = [(ours, self._candidates(ours)) for ours in self._draft.numbers]
-        weighed.sort(key=lambda pair: -max((score for score, _, same in pair[1] if same), default=0.0))
+        weighed.sort(key=lambda pair: -max((c.score for c in pair[1] if c.same), default=0.0))
         used: set[int] = set()
         for ours, candidates in weighed:
-            equal = [c for c in candidates if c[2] and c[0] >= self._threshold(ours, c[1])]
-            fresh = [c for c in equal if c[1].start not in used]
-            other = max(
-                (c for c in candidates if not c[2]), key=lambda c: (c[0], _digits_alike(ours, c[1])), default=None
-            )
-            nearness = max((c[0] for c in fresh), default=0.0)
-            if other and other[0] >= OTHER_FIGURE and other[0] - nearness >= _lead(other[0]):
-                self._ledger.differ((ours.start, ours.end), (other[1].start, other[1].end), DifferenceKind.NUMBER)
+            equal = [c for c in candidates if c.same and c.score >= self._threshold(ours, c.number)]
+            fresh = [c for c in equal if c.number.start not in used]
+            other = self._contradicting(ours, candidates, fresh)
+            if other is not None:
+                self._ledger.differ(_whole(ours), _whole(other), DifferenceKind.NUMBER)
             elif equal:
-                used.add(self._agree(ours, [c[1] for c in fresh or equal]).start)
+                used.add(self._agree(ours, [c.number for c in fresh or equal]).start)
             elif _slight(ours, self._draft):
                 self._slight.append(ours)
             elif not self._stands_above(ours):
-                self._ledger.miss((ours.start, ours.end), DifferenceKind.NUMBER)
-        for at, mention in enumerate(self._draft.dates):
-            if at not in self._dated:
-                self._date(mention)
+                self._ledger.miss(_whole(ours), DifferenceKind.NUMBER)
 
     def near_misses(self) -> None:
         """Turns figures that found no match into differences, for a claim that follows the passage closely.
@@ -80,27 +79,41 @@ class FigureCheck:
         sentence, _ = self._ledger.sentence_for((0, len(self._draft.text)))
         missing = {(m.start, m.end): m for m in self._ledger.outcome.missing}
         for ours in self._draft.numbers:
-            span = (ours.start, ours.end)
-            if ours.ordinal or (span not in missing and ours not in self._slight):
+            if _whole(ours) not in missing and ours not in self._slight:
                 continue
-            alike = [n for n in self._text.numbers if n.unit == ours.unit and not n.ordinal]
+            alike = [n for n in self._text.numbers if _same_sort(ours, n) and n.value != ours.value]
             slips = [n for n in alike if _is_slip(ours, n)]
             only = [n for n in alike if inside(n.start, sentence)]
             chosen = slips if len(slips) == 1 else only if len(only) == 1 else []
-            if chosen and compare(ours, chosen[0], self._draft.written_numerals(ours)) is Agreement.DISAGREE:
-                self._ledger.differ(span, (chosen[0].start, chosen[0].end), DifferenceKind.NUMBER)
-                if span in missing:
-                    self._ledger.outcome.missing.remove(missing[span])
+            if chosen:
+                self._ledger.differ(_whole(ours), _whole(chosen[0]), DifferenceKind.NUMBER)
+                if _whole(ours) in missing:
+                    self._ledger.outcome.missing.remove(missing[_whole(ours)])
 
-    def _candidates(self, ours: NumberMention) -> list[tuple[float, NumberMention, bool]]:
-        """(how much the surroundings agree, figure of the source, whether it says the same), best first."""
+    def _candidates(self, ours: NumberMention) -> list[_Candidate]:
+        """The figures that can be compared with ``ours``, best first."""
         found = []
         for theirs in self._text.numbers:
             agreement = compare(ours, theirs, self._draft.written_numerals(ours))
             if agreement is not Agreement.INCOMPARABLE:
                 score = same_quantity(self._draft, ours, self._text, theirs, self._ledger.weight)
-                found.append((score, theirs, agreement is Agreement.AGREE))
-        return sorted(found, key=lambda c: (-c[0], c[1].start))
+                found.append(_Candidate(score, theirs, agreement is Agreement.AGREE))
+        return sorted(found, key=lambda c: (-c.score, c.number.start))
+
+    def _contradicting(
+        self, ours: NumberMention, candidates: Sequence[_Candidate], equal: Sequence[_Candidate]
+    ) -> NumberMention | None:
+        """The figure that stands where ``ours`` should, when its surroundings agree and those of equal figures less."""
+        others = [c for c in candidates if not c.same]
+        best = max(others, key=lambda c: (c.score, _digits_alike(ours, c.number)), default=None)
+        if best is None or best.score < OTHER_FIGURE:
+            return None
+        sentence = self._text.sentence_at(best.number.start)
+        if _telling(ours) and any(inside(c.number.start, sentence) for c in equal):
+            return None  # a list: 由132家、111家，增长到330家、701家
+        lead = SURE_FIGURE_LEAD if best.score >= SURE_FIGURE else OTHER_FIGURE_LEAD
+        nearness = max((c.score for c in equal), default=0.0)
+        return best.number if best.score - nearness >= lead else None
 
     def _threshold(self, ours: NumberMention, theirs: NumberMention) -> float:
         """How much of the surroundings must agree for an equal figure to be the same quantity.
@@ -119,8 +132,7 @@ class FigureCheck:
         self._ledger.agree(theirs.start)
         self._ledger.outcome.agreed_figures += 1
         if wanted:
-            self._dated.update(self._draft.dates.index(mention) for mention in wanted)
-            self._hold_dates(wanted, self._text.governing_dates(theirs.start))
+            self._dates.hold(wanted, self._text.governing_dates(theirs.start))
         scope = self._other_scope(ours, theirs)
         if scope is not None:
             self._ledger.differ(*scope, DifferenceKind.NAME)
@@ -128,7 +140,7 @@ class FigureCheck:
 
     def _of_period(self, wanted: Sequence[DateMention], theirs: NumberMention) -> bool:
         told = self._text.governing_dates(theirs.start)
-        return all(_agreement(mine, told, self._draft.dates) is Agreement.AGREE for mine in wanted)
+        return all(agreement_of(mine, told, self._draft.dates) is Agreement.AGREE for mine in wanted)
 
     def _other_scope(self, ours: NumberMention, theirs: NumberMention) -> tuple[Range, Range] | None:
         """The places of the two clauses where each names one and they differ: 全区科技支出 against 全市科技支出.
@@ -153,79 +165,6 @@ class FigureCheck:
             ours.ordinal and comparable(self._draft.slice((ours.start, ours.end))) in self._ledger.source.above_compared
         )
 
-    def _date(self, mention: DateMention) -> None:
-        sentence, spoken = self._ledger.sentence_for(self._draft.clause_at(mention.start), (mention.start, mention.end))
-        if spoken <= 0:
-            self._ledger.miss((mention.start, mention.end), DifferenceKind.DATE)
-            return
-        within = [d for d in self._text.dates if inside(d.start, sentence)]
-        if _agreement(mention, within, self._draft.dates) is Agreement.AGREE:
-            self._ledger.agree(sentence[0])
-            return
-        self._hold_dates([mention], within or self._text.governing_dates(max(sentence[0], sentence[1] - 1)))
-
-    def _hold_dates(self, wanted: Sequence[DateMention], told: Sequence[DateMention]) -> None:
-        """Holds the dates against those told; with none told, any of the passage or the document's day decides."""
-        for mine in wanted:
-            agreement = _agreement(mine, told or self._text.dates, self._draft.dates)
-            if agreement is Agreement.AGREE:
-                self._ledger.agree()
-            elif told and agreement is Agreement.INCOMPARABLE:
-                self._ledger.miss((mine.start, mine.end), DifferenceKind.DATE)
-            elif told:
-                theirs = min(reversed(told), key=lambda t: abs(_days(t) - _days(mine)))
-                self._ledger.differ((mine.start, mine.end), (theirs.start, theirs.end), DifferenceKind.DATE)
-            elif self._ledger.source.card.date is not None:
-                self._hold_against_document(mine, self._ledger.source.card.date)
-
-    def _hold_against_document(self, mine: DateMention, day: date) -> None:
-        period = mine.period
-        about_document = self._ledger.source.passage.role is not BlockRole.BODY
-        if period.first <= day <= period.last:
-            self._ledger.agree()
-        elif period.first.year <= day.year <= period.last.year + 1 and not about_document:
-            # Bulletins report on other days of their year and on the year before: the passage does not say.
-            self._ledger.miss((mine.start, mine.end), DifferenceKind.DATE)
-        else:
-            written = f"{day.year}年{day.month}月{day.day}日"
-            self._ledger.differ_from((mine.start, mine.end), written, DifferenceKind.DATE)
-
-
-def _agreement(mine: DateMention, told: Sequence[DateMention], draft: Sequence[DateMention]) -> Agreement:
-    """The best agreement with any of the source's dates; nothing told disagrees.
-
-    A day is held against days and months where there are any: 3月8日 against 3月9日, not against the 2021年 beside it. A year
-    is held against the years that the other dates of the ``draft`` do not answer for: 2023年度 against 2022年度, not against
-    the day beside it.
-    """
-    fine = [t for t in told if _days(t) < _SEASON_DAYS]
-    counted = fine if fine and _days(mine) < _SEASON_DAYS else told
-    if _is_year(mine):
-        answered = {(d.period.first, d.period.last) for d in draft if d is not mine}
-        years = [t for t in told if _is_year(t) and (t.period.first, t.period.last) not in answered]
-        counted = years or counted
-    found = {compare_periods(mine.period, each.period) for each in counted}
-    return next((a for a in (Agreement.AGREE, Agreement.INCOMPARABLE) if a in found), Agreement.DISAGREE)
-
-
-def _is_year(mention: DateMention) -> bool:
-    return mention.period.explicit_year and 360 <= _days(mention) <= 370
-
-
-_RELATING = frozenset("在居身入占对比较")
-_SCOPE_WORDS = frozenset("我市 全市 本市 全区 我区 全省 我省 全国 我国".split())
-
-
-def _lead(score: float) -> float:
-    return SURE_FIGURE_LEAD if score >= SURE_FIGURE else OTHER_FIGURE_LEAD
-
-
-_SEASON_DAYS = 80
-
-
-def _days(mention: DateMention) -> int:
-    return (mention.period.last - mention.period.first).days
-
 
 def _telling(number: NumberMention) -> bool:
     """Whether a figure is rare enough to be recognised by itself."""
@@ -237,6 +176,19 @@ def _slight(number: NumberMention, text: MarkedText) -> bool:
     """两场, 三座: small counts that a writer sums up himself."""
     written = text.written_numerals(number)
     return not number.ordinal and number.value <= 10 and not any(c.isdigit() for c in written)
+
+
+_RELATING = frozenset("在居身入占对比较")
+_SCOPE_WORDS = frozenset("我市 全市 本市 全区 我区 全省 我省 全国 我国".split())
+
+
+def _whole(number: NumberMention) -> Range:
+    return number.start, number.end
+
+
+def _same_sort(ours: NumberMention, theirs: NumberMention) -> bool:
+    """Whether two figures count by the same unit, or are both telephone numbers."""
+    return ours.unit == theirs.unit and ours.ordinal == theirs.ordinal and ours.phone == theirs.phone
 
 
 def _scopes(text: MarkedText, number: NumberMention, within: Range) -> list[PlaceMention]:
