@@ -9,8 +9,9 @@ from qa.answering.view import PassageView
 from qa.records import Question
 
 _MOST_CLAUSES = 3
+_LONGEST_CHARS = 110
 _TITLE_PENALTY = 0.3  # an item's title announces what its body says
-_COMFORTABLE_CHARS = 50  # an answer of this length still reads at a glance
+_COMFORTABLE_CHARS = 80  # an answer of this length still reads well
 _WHY = re.compile(r"为什么|为何|为啥|原因|目的")
 _BECAUSE = re.compile(r"为(?!主|了?进)|由于|因|旨在|以便|从而")
 _HOW = re.compile(r"如何|怎么|怎样|怎麼|做法|举措|措施")
@@ -27,7 +28,10 @@ def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
                 start, end = inside[first][0], inside[first + count - 1][1]
                 if end - start >= 4:
                     found.append(Candidate(start, end, _fit(question, view.text[start:end])))
-        found.append(Candidate(*_without_stop(view.text, *sentence), _fit(question, view.slice(sentence)) - 0.05))
+            start, end = inside[first][0], inside[-1][1]  # what a sentence says of its subject comes to its end
+            if len(inside) - first > _MOST_CLAUSES and end - start <= _LONGEST_CHARS:
+                found.append(Candidate(start, end, _fit(question, view.text[start:end])))
+        found.append(Candidate(*_without_stop(view.text, *sentence), _fit(question, view.slice(sentence))))
     title = len(view.passage.lead)
     return [each._replace(fit=max(0.05, each.fit - _TITLE_PENALTY)) if each.start < title else each for each in found]
 

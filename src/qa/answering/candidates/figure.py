@@ -69,7 +69,7 @@ def _unit_fit(question: Question, mention: NumberMention) -> float:
     if question.unit:
         return _counter_fit(question.unit, mention)
     if _MONEY.search(text):
-        return 1.0 if base == "元" or (mention.unit is None and mention.value >= 10_000) else 0.0
+        return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.0
     if _PEOPLE.search(text):
         return 1.0 if base in {"人", "名", "位"} else 0.3
     return 0.6 if mention.unit else 0.3
@@ -96,6 +96,8 @@ def _beside_focus(question: Question, view: PassageView, mention: NumberMention)
     first, last = view.clause_of(mention.start, mention.end)
     before = view.folded[max(first, mention.start - len(focus) - 2) : mention.start]
     after = view.folded[mention.end : min(last, mention.end + len(focus) + 6)]
+    if view.folded[mention.end :].startswith(focus):
+        return 0.5
     return 0.3 if focus in before or focus in after else 0.0
 
 

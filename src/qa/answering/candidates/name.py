@@ -121,7 +121,9 @@ def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
     before = view.text[max(first, start - 14) : start]
     own = _OFFICE.findall(before)
     return (
-        1.0 if own and any(own[-1].endswith(office) or office.endswith(own[-1]) for office in asked) else _OTHER_OFFICE
+        1.0
+        if any(title.endswith(office) or office.endswith(title) for title in own for office in asked)
+        else _OTHER_OFFICE
     )
 
 
@@ -210,9 +212,10 @@ def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
 def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Places that the question does not name itself, adjoining ones as one (福建省南平市)."""
     found = []
-    tagged = [(group[0].start, group[-1].end) for group in _runs(view.words, _PLACE_TAGS)]
-    named = [(place.start, place.end) for place in find_places(view.text) if place.name]
-    for start, end in dict.fromkeys([*tagged, *named]):
+    organisations = set(organisations_in(view))
+    for start, end in _places(view):
+        if any(start >= first and end < last for first, last in organisations):
+            continue  # 鄂托克 in 鄂托克经济开发区
         if view.text[start:end] not in question.text:
             found.append(Candidate(start, end, 1.0 if _stands_at(view, start) else 0.7))
     found += [
@@ -221,6 +224,19 @@ def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if view.text[start:end] not in question.text and view.text[start:end] not in _GENERIC
     ]
     return found
+
+
+def _places(view: PassageView) -> list[tuple[int, int]]:
+    """Where places stand, adjoining ones joined."""
+    tagged = [(group[0].start, group[-1].end) for group in _runs(view.words, _PLACE_TAGS)]
+    named = [(place.start, place.end) for place in find_places(view.text) if place.name]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted({*tagged, *named}):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _stands_at(view: PassageView, start: int) -> bool:
@@ -252,7 +268,7 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
                     if 0 <= first < last:
                         name = view.text[group[first].start : word.end]
                         if name.endswith(question.focus) and name not in question.text:
-                            found.append(Candidate(group[first].start, word.end, 0.8 if first else 0.75))
+                            found.append(Candidate(group[first].start, word.end, 0.75 if first else 0.85))
     return found
 
 
