@@ -157,6 +157,7 @@ class TestKeys:
         assert page.locator(".position").text_content() == "第 1 / 2 处"
         page.keyboard.press("n")
         page.get_by_text("第 2 / 2 处").wait_for()
+        page.wait_for_load_state()  # keys are heard once the script has run
         page.keyboard.press("p")
         page.get_by_text("第 1 / 2 处").wait_for()
 

@@ -160,3 +160,35 @@ def test_an_index_of_another_model_is_refused_with_the_command(library: tuple[st
 def test_help_and_version_are_quick_to_reach() -> None:
     assert "index" in run("--help").stdout
     assert run("--version").stdout.startswith("qa ")
+
+
+def test_a_draft_is_checked_sentence_by_sentence(library: tuple[str, ...], tmp_path: Path) -> None:
+    draft = tmp_path / "稿.md"
+    draft.write_text("2020年，科技特派员引进新品种565个。\n\n2020年，科技特派员推广新技术384项。\n", "utf-8")
+    done = run("check", str(draft), "--json", *library, code=1)
+    wrong, right = (json.loads(line) for line in done.stdout.splitlines())
+    assert (wrong["verdict"], right["verdict"]) == ("contradicted", "supported")
+    assert wrong["differences"][0] == {"in_draft": "565个", "in_source": "556个", "what": "number"}
+
+
+def test_drafts_that_cannot_be_read_are_named(library: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "稿.pages").write_text("x")
+    assert "稿.pages" in run("check", str(tmp_path / "稿.pages"), *library, code=2).stderr
+    (tmp_path / "单.jsonl").write_text('{"id": 1}\n')
+    assert "第 1 行" in run("check", "--batch", str(tmp_path / "单.jsonl"), *library, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "held"),
+    [
+        ("鄂府发〔2024〕56号", "56号"),
+        ("53.2亿元", "53.2"),
+        ("王革", "王革"),
+        ("8398021", "8398021"),
+        ("0355号提案", "0355"),
+        ("二十九家企业", "29 家"),
+    ],
+)
+def test_exact_numbers_names_and_document_numbers_come_first(library: tuple[str, ...], query: str, held: str) -> None:
+    first = load(run("search", query, "--json", *library))["passages"][0]
+    assert held in first["text"]

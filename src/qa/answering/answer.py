@@ -11,13 +11,16 @@ from qa.answering.confidence import RULES, TRAINED, Signals, confidence
 from qa.answering.gathering import agreement, gather
 from qa.answering.guards import Verdict, examine, period_of
 from qa.answering.rule_reader import RuleReader
-from qa.answering.support import coverage, neighbours_of, passage_coverage
+from qa.answering.support import coverage, neighbours_of, passage_coverage, speaks_of_it
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
 from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Question, Span
 from qa.text.normalise import comparable
 
 READ_TOP = 10  # passages that are read
+LEAST_COVERED = (
+    0.05  # below this share of the question's weight a passage is about something else, however well it ranks
+)
 OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
 MOST_OTHERS = 5
 
@@ -40,7 +43,7 @@ def answer_from(
 ) -> tuple[Answer, list[Hit]]:
     """The answer and the hits in their final order. ``threshold`` is the confidence below which it abstains."""
     weighed = weigh(question, hits[:READ_TOP], reader, analyzer)
-    sound = [each for each in weighed if each.verdict.reason is None]
+    sound = [each for each in weighed if each.verdict.reason is None and speaks_of_it(question, each.view)]
     ranked = _rerank(hits, weighed)
     if not sound or sound[0].confidence < threshold:
         return _not_found(question, weighed, sound, reader.name), ranked

@@ -11,6 +11,7 @@ from qa.records import AnswerKind, BlockRole, Question
 # How much a question word counts that stands right beside the span, in the same clause, the same sentence, the same passage, or only above it
 # (title, heading, lead). Fitted on the dev half of eval/ordos.jsonl, see docs/decisions.
 BESIDE, IN_CLAUSE, IN_SENTENCE, IN_PASSAGE, IN_BACKGROUND = 1.0, 0.85, 0.75, 0.5, 0.55
+_IN_PART = 0.2  # a word of which less stands in a text does not stand there
 PARTIAL = 0.6  # of the above for a word that stands there only by some of its characters
 
 _MARKS = "、，。；：,;:\n"
@@ -69,6 +70,13 @@ def _beside(view: PassageView, span: Range, neighbours: Sequence[Range]) -> Rang
     while end < highest and view.text[end] not in _MARKS:
         end += 1
     return start, end
+
+
+def speaks_of_it(question: Question, view: PassageView) -> bool:
+    """Whether the passage or what stands above it holds any word of the question at all, numbers aside."""
+    words = [word.text for word in question.words if not word.text.isdigit()]
+    about = f"{view.background}\n{view.folded}"
+    return any(held(word, about) >= _IN_PART for word in words) if words else bool(question.words)
 
 
 def passage_coverage(question: Question, view: PassageView) -> float:
