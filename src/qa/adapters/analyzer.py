@@ -105,6 +105,4 @@ def read_user_words(path: Path) -> list[str]:
         raise DocumentError(
             f"无法读取用户词典 {path}", reason=str(error), hint="请存为 UTF-8 文本，每行一个词，或暂时移走此文件"
         ) from error
-    return [
-        line.split("=")[0].split()[0] for line in (raw.split("#")[0] for raw in lines) if line.split("=")[0].strip()
-    ]
+    return [line.split()[0] for line in (raw.split("#")[0] for raw in lines) if line.strip()]
