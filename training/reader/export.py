@@ -58,6 +58,8 @@ def export_float(network: ReaderNetwork, path: Path) -> None:
     )  # fmt: skip
     model = onnx.load(str(path))
     del model.graph.value_info[:]  # the exporter's shapes contradict the quantiser's own inference
+    for node in model.graph.node:
+        del node.metadata_props[:]  # stack traces with the paths of this machine
     onnx.save(model, str(path))
     onnx.checker.check_model(str(path))
 
