@@ -37,7 +37,7 @@ class Settings:
     cache: Path = _setting(_cache_dir, "转换好的模型存放处")
     today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")
     top_k: int = _setting(10, "返回的段落数")
-    abstain_below: float = _setting(0.33, "可信度低于此值即答“未找到”，0 到 1")
+    abstain_below: float = _setting(0.28, "可信度低于此值即答“未找到”，0 到 1")
     max_question_chars: int = _setting(500, "问题最长字数，超过即拒绝")
     threads: int = _setting(1, "模型计算线程数；多人共用的机器上 1 最稳")
 

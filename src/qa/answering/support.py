@@ -39,6 +39,10 @@ def word_weights(question: Question) -> list[float]:
 
 def coverage(question: Question, view: PassageView, span: Range, neighbours: Sequence[Range] = ()) -> float:
     """The supported share of the question's weight around ``span``, in [0, 1]; beside it ends where a neighbour begins."""
+    if question.kind is AnswerKind.CLAUSE:
+        inside = [each for each in view.clauses if span[0] <= each[0] and each[1] <= span[1]]
+        if len(inside) > 1:  # a window is as good as its best clause: length alone supports nothing
+            return max(coverage(question, view, each) for each in inside)
     clause = view.folded[slice(*view.clause_of(*span))]
     sentence = view.folded[slice(*view.sentence_of(*span))]
     zones = (
