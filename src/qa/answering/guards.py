@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.answering.candidates.name import SURNAMES
-from qa.answering.support import held
+from qa.answering.candidates.name import NOT_PERSONS, SURNAMES
+from qa.answering.support import held as held_share
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question, Word
 from qa.search.periods import meets
@@ -168,6 +168,9 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     市科技局 is held by 鄂尔多斯市科学技术局: its characters stand there in this order, close together; 市农牧局 is not.
     """
     held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
+    for name in _QUOTED.findall(question.text):
+        if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
     for name in _named_subjects(question):
         if not _stands_loosely(name, held):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
@@ -180,16 +183,15 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
         return SOUND
     counted = [word for word in question.words if 0 <= word.start - question.interrogative[1] <= _COUNTED_WITHIN]
     nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
-    if nouns and not any(held(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
+    if nouns and not any(held_share(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容")
     return SOUND
 
 
 def _named_subjects(question: Question) -> Iterator[str]:
-    """What stands in quotation marks, persons, and names made of adjoining words that end like an organisation or a meeting."""
-    yield from (match.group(1) for match in _QUOTED.finditer(question.text))
+    """Persons, and names made of adjoining words that end like an organisation or a meeting."""
     for word in question.words:
-        if word.tag == "nr" and 2 <= len(word.text) <= 3 and word.text[0] in SURNAMES:
+        if word.tag == "nr" and 2 <= len(word.text) <= 3 and word.text[0] in SURNAMES and word.text not in NOT_PERSONS:
             yield word.text
     run: list[Word] = []
     for word in question.words:

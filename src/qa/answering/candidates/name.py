@@ -33,8 +33,8 @@ SURNAMES = frozenset(
     "莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋"
     "沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公付佟肖闫朴郟郄郐苑邸晋楚代仝佘冼"
 )
-_NOT_PERSONS = frozenset(
-    "封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳".split()
+NOT_PERSONS = frozenset(
+    "师傅 老师 老板 老乡 小伙 小伙伴 多少钱 封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳".split()
 )
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 _NAME_TAGS = frozenset("n ns nz nt nr j b vn an eng x l s f m q a nrt i".split())
@@ -98,7 +98,7 @@ def _asked_offices(question: Question) -> list[str]:
 
 def _is_person(name: str, question: Question) -> bool:
     formed = 2 <= len(name) <= 4 and name[0] in SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型"
-    return formed and name not in _NOT_PERSONS and not find_places(name) and name not in question.text
+    return formed and name not in NOT_PERSONS and not find_places(name) and name not in question.text
 
 
 def _after_office(view: PassageView) -> Iterator[tuple[int, int]]:
