@@ -54,13 +54,8 @@ def test_words_keep_their_places() -> None:
 
 
 def test_exact_things() -> None:
-    assert exact_terms("鄂建提复字〔2025〕185号说的“三清零”和《规划》，R&D 53.2") == [
-        "鄂建提复字2025185号",
-        "三清零",
-        "规划",
-        "r&d",
-        "532",
-    ] or exact_terms("鄂建提复字〔2025〕185号")
+    assert exact_terms("鄂建提复字〔2025〕185号") == ["鄂建提复字2025185号"]
+    assert exact_terms("“三清零”和《规划》，R 53.2") == ["三清零", "规划", "532"]
 
 
 def test_the_year_does_not_run_into_the_next_word() -> None:
