@@ -7,6 +7,7 @@
     ├── NotFoundError           a document, passage or file that is not there                       404
     ├── DocumentError           one file cannot be read; the others go through                      422
     ├── SettingsError           a setting has a value that is not allowed                           500
+    ├── WorkspaceError          drafts, history or feedback cannot be read or kept                  503
     ├── ModelError              the model folder is missing, damaged or of another kind             503
     └── IndexError_             the index is missing, damaged, or built with another model          503
         ├── IndexMissingError   nothing has been built yet
@@ -70,6 +71,13 @@ class SettingsError(QaError):
     """A setting has a value that is not allowed."""
 
     code = "settings"
+
+
+class WorkspaceError(QaError):
+    """What people made (drafts, history, feedback) cannot be read or kept."""
+
+    code = "workspace"
+    http_status = 503
 
 
 class ModelError(QaError):

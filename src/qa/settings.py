@@ -31,6 +31,7 @@ class Settings:
 
     corpus: Path = _setting(Path("corpus"), "资料文件夹")
     index: Path = _setting(Path("index"), "索引文件夹")
+    workspace: Path = _setting(Path("workspace"), "个人资料文件夹：引用夹、提问记录、反馈；重建索引不影响它")
     evaluation: Path = _setting(Path("eval"), "评测集文件夹，首页的例题取自其中")
     model: str = _setting("", "句向量模型：文件夹或模型库名称；留空用随附的 multilingual-e5-small")
     reader: str = _setting("rules", "阅读方式：rules 按规则；trained 加用训练的阅读模型（试用）")

@@ -18,7 +18,7 @@ from qa.web.gate import Gate
 from qa.web.pages import page_routes
 from qa.web.probes import probe_routes
 from qa.web.rendering import Renderer
-from qa.web.security import SecurityHeaders
+from qa.web.security import OwnPagesOnly, SecurityHeaders
 
 
 def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
@@ -39,6 +39,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
     # Swagger and ReDoc pages load scripts from a CDN; /openapi.json stays.
     app = FastAPI(title="引证", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     add_error_handlers(app, renderer, settings)
     app.include_router(probe_routes(gate))

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
+
+
+class Page:
+    """A page or fragment context: what one template is given, and which template that is. Contexts of a screen stand beside its view."""
+
+    __slots__ = ()
+    template: ClassVar[str]
 
 
 class PieceKind(StrEnum):
@@ -176,8 +184,10 @@ class PeriodForm:
 
 
 @dataclass(frozen=True, slots=True)
-class AskPage:
+class AskPage(Page):
     """A question with what it brought back. Exactly one of ``answer`` and ``refusal`` is set."""
+
+    template: ClassVar[str] = "ask.html"
 
     box: AskBox
     chips: tuple[Chip, ...]
@@ -200,8 +210,10 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Page):
     """The first page. ``documents`` may be fewer than ``document_count``."""
+
+    template: ClassVar[str] = "home.html"
 
     box: AskBox
     suggestions: tuple[Link, ...]
@@ -250,8 +262,10 @@ class HitList:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPage:
+class DocumentPage(Page):
     """The whole document as it was read. ``citations`` are those of the words that the address points at."""
+
+    template: ClassVar[str] = "document.html"
 
     title: str
     fields: tuple[CardField, ...]
@@ -265,8 +279,10 @@ class DocumentPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CitePage:
+class CitePage(Page):
     """One quotation with its citation in every style."""
+
+    template: ClassVar[str] = "cite.html"
 
     quotation: str
     source: Link
@@ -282,14 +298,13 @@ class HintPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorPage:
+class ErrorPage(Page):
     """Something that could not be done."""
+
+    template: ClassVar[str] = "error.html"
 
     status: int
     title: str
     reason: str
     hint: tuple[HintPart, ...]
     box: AskBox
-
-
-Page = AskPage | HomePage | DocumentPage | CitePage | ErrorPage

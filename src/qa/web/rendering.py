@@ -7,19 +7,12 @@ from starlette.responses import HTMLResponse
 
 from qa import __version__
 from qa.web.assets import asset_url, templates_dir
-from qa.web.contexts import AskPage, CitePage, DocumentPage, ErrorPage, HomePage, Page
-
-TEMPLATES: dict[type[Page], str] = {
-    HomePage: "home.html",
-    AskPage: "ask.html",
-    DocumentPage: "document.html",
-    CitePage: "cite.html",
-    ErrorPage: "error.html",
-}
+from qa.web.contexts import Page
+from qa.web.navigation import SCREENS
 
 
 def environment() -> Environment:
-    """The template environment: autoescape, StrictUndefined, ``asset_url`` and ``version`` as globals."""
+    """The template environment: autoescape, StrictUndefined, ``asset_url``, ``version`` and ``screens`` as globals."""
     made = Environment(
         loader=FileSystemLoader(templates_dir()),
         autoescape=True,
@@ -27,7 +20,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset_url=asset_url, version=__version__)
+    made.globals.update(asset_url=asset_url, version=__version__, screens=SCREENS)
     return made
 
 
@@ -39,7 +32,7 @@ class Renderer:
 
     def html(self, page: Page) -> str:
         """The page as a complete document."""
-        return self._environment.get_template(TEMPLATES[type(page)]).render(page=page)
+        return self._environment.get_template(page.template).render(page=page)
 
     def response(self, page: Page, status: int = 200) -> HTMLResponse:
         """The page as a response that the browser asks for anew each time (an index may have been published since)."""
