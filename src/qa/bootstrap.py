@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.adapters.generations import Generations, Recipe
     from qa.adapters.sentence_transformer import SentenceTransformerEmbedder
     from qa.models.folder import ModelFolder
-    from qa.ports import Reader
+    from qa.ports import FeedbackStore, QuestionHistory, Reader
     from qa.records import DocumentStatus
 
 Status = Callable[[str], None]
@@ -39,6 +39,20 @@ def open_assistant(settings: Settings) -> Assistant:
         return folder.name if folder else None
 
     return Assistant(settings, newest, lambda: open_snapshot(settings))
+
+
+def open_history(settings: Settings) -> QuestionHistory | None:
+    """The questions that were asked, or ``None`` where the setting ``history`` is off."""
+    from qa.adapters.workspace.history import SqliteQuestionHistory
+
+    return SqliteQuestionHistory(settings.workspace) if settings.history else None
+
+
+def open_feedback(settings: Settings) -> FeedbackStore:
+    """What people said of answers; the file is made when something is said."""
+    from qa.adapters.workspace.feedback import SqliteFeedbackStore
+
+    return SqliteFeedbackStore(settings.workspace)
 
 
 def open_snapshot(settings: Settings) -> Snapshot:

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.records import Document, DocumentStatus, Filters, Passage, Question, Reading, Word
+from qa.records import AskedQuestion, Document, DocumentStatus, Feedback, Filters, Passage, Question, Reading, Word
 
 Vectors = NDArray[np.float32]
 """(n, dim) float32, rows L2-normalised."""
@@ -153,3 +153,32 @@ class Reader(Protocol):
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
         """One :class:`Reading` a passage, in order."""
+
+
+class QuestionHistory(Protocol):
+    """What was asked, a visitor's own questions apart from everybody else's. Raises :class:`qa.errors.WorkspaceError`."""
+
+    def list(self, visitor: str, limit: int = 50) -> tuple[AskedQuestion, ...]:
+        """The visitor's latest questions, newest first; the same question under the same filters stands once."""
+
+    def add(self, asked: AskedQuestion) -> None:
+        """Keeps a question; one that was asked before moves to the top with its new outcome. The oldest fall out."""
+
+    def delete(self, visitor: str, id: int) -> bool:
+        """Forgets one of the visitor's questions; ``False`` where there is none with this ``id``."""
+
+    def clear(self, visitor: str) -> int:
+        """Forgets all of the visitor's questions and returns how many there were."""
+
+
+class FeedbackStore(Protocol):
+    """What people said of answers. Raises :class:`qa.errors.WorkspaceError`."""
+
+    def list(self) -> tuple[Feedback, ...]:
+        """Everything that was said, newest first."""
+
+    def add(self, feedback: Feedback) -> Feedback:
+        """Keeps a verdict and returns it with its ``id``; a visitor's second one on the same answer replaces the first."""
+
+    def delete(self, id: int) -> bool:
+        """Forgets one; ``False`` where there is none with this ``id``."""

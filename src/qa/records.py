@@ -7,7 +7,7 @@ Offsets are half-open and count code points of ``Document.text``; scores are hig
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -340,3 +340,58 @@ class Citation:
     card: Card
     path: str
     heading_path: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------- what people ask and say
+
+
+class Verdict(StrEnum):
+    """What a person says of an answer (or of an abstention, which can be right or wrong too)."""
+
+    RIGHT = "right"  # 对
+    WRONG = "wrong"  # 错
+    WRONG_SOURCE = "wrong_source"  # 答案对, 出处不对
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that somebody asked, with the outcome it had then. ``visitor`` is the browser's random name, ``answer`` empty where
+    nothing was found, ``generation`` the index that answered, ``asked_at`` in UTC; ``id`` is given by the store (0: not stored yet).
+    """
+
+    visitor: str
+    question: str
+    filters: Filters
+    answer: str
+    generation: str
+    asked_at: datetime
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A verdict on one answer, with everything that is needed to make an evaluation question of it.
+
+    ``generation`` names the index that answered. ``answers`` are the parts of a list answer or the one answer, ``()`` where the
+    assistant abstained (``document`` and ``evidence`` are empty then); ``document`` is the path inside the corpus; ``span`` the
+    answer's place and ``evidence`` the words of its sentence as they stood in that generation. ``given_at`` is in UTC, ``id`` is
+    given by the store (0: not stored yet).
+    """
+
+    visitor: str
+    verdict: Verdict
+    question: str
+    filters: Filters
+    kind: AnswerKind
+    generation: str
+    given_at: datetime
+    answers: tuple[str, ...] = ()
+    span: Span | None = None
+    document: str = ""
+    evidence: str = ""
+    confidence: float = 0.0
+    id: int = 0
+
+    @property
+    def abstained(self) -> bool:
+        return not self.answers

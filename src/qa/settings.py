@@ -11,6 +11,7 @@ from typing import Any
 
 from qa.errors import SettingsError
 
+_SWITCH = {"1": True, "on": True, "true": True, "0": False, "off": False, "false": False}
 READERS = ("rules", "trained")
 
 
@@ -32,6 +33,7 @@ class Settings:
     corpus: Path = _setting(Path("corpus"), "资料文件夹")
     index: Path = _setting(Path("index"), "索引文件夹")
     workspace: Path = _setting(Path("workspace"), "个人资料文件夹：引用夹、提问记录、反馈；重建索引不影响它")
+    history: bool = _setting(True, "记下每人自己的提问：1 记，0 不记")
     evaluation: Path = _setting(Path("eval"), "评测集文件夹，首页的例题取自其中")
     model: str = _setting("", "句向量模型：文件夹或模型库名称；留空用随附的 multilingual-e5-small")
     reader: str = _setting("rules", "阅读方式：rules 按规则；trained 加用训练的阅读模型（试用）")
@@ -75,12 +77,14 @@ def _parse(name: str, raw: str, kind: str) -> Any:
     try:
         if kind == "int":
             return int(raw)
+        if kind == "bool":
+            return _SWITCH[raw.strip().lower()]
         if kind == "float":
             return float(raw)
         if kind.startswith("date"):
             return date.fromisoformat(raw)
-    except ValueError as error:
-        wanted = {"int": "整数", "float": "小数"}.get(kind, "日期，如 2025-08-07")
+    except (ValueError, KeyError) as error:
+        wanted = {"int": "整数", "float": "小数", "bool": " 1 或 0"}.get(kind, "日期，如 2025-08-07")
         raise SettingsError(
             f"设置 {name}={raw} 无效", reason=f"应为{wanted}", hint=f"改正或清除环境变量 {name}"
         ) from error

@@ -1,0 +1,24 @@
+"""Filters as a JSON text: canonical, so that equal filters are equal texts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date
+
+from qa.records import Filters
+
+DAYS = ("first", "last")
+
+
+def written_filters(filters: Filters) -> str:
+    """The filters that are set, in a fixed order; ``{}`` for none. Days are ISO."""
+    values = {each.name: getattr(filters, each.name) for each in fields(Filters)}
+    kept = {name: value.isoformat() if name in DAYS else value for name, value in sorted(values.items()) if value}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def read_filters(text: str) -> Filters:
+    """The filters that :func:`written_filters` wrote."""
+    values = {name: date.fromisoformat(value) if name in DAYS else value for name, value in json.loads(text).items()}
+    return Filters(**values)
