@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 from qa.records import Filters
@@ -20,5 +20,6 @@ def written_filters(filters: Filters) -> str:
 
 def read_filters(text: str) -> Filters:
     """The filters that :func:`written_filters` wrote."""
-    values = {name: date.fromisoformat(value) if name in DAYS else value for name, value in json.loads(text).items()}
-    return Filters(**values)
+    values: dict[str, str] = json.loads(text)
+    days = {name: date.fromisoformat(values.pop(name)) for name in DAYS if name in values}
+    return replace(Filters(**values), **days)  # type: ignore[arg-type]  # what is left are the names of texts
