@@ -1,7 +1,8 @@
-"""When a passage counts as the evidence, and when an answer counts as right: the contract's rules and nothing else.
+"""When a passage counts as the evidence, and when an answer counts as right: the contract's rules.
 
 Texts are compared after NFKC, lower case, and removal of white space, asterisks and punctuation
-(:func:`qa.text.normalise.comparable`).
+(:func:`qa.text.normalise.comparable`). An answer that equals the gold only because that comparison drops a decimal point or a
+percent sign, or takes a piece of a longer figure, is wrong all the same (:mod:`qa.evaluation.figures`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence
+from qa.evaluation.figures import same_figures, with_figures
 from qa.evaluation.measures.cmrc import exact_match, f1
 from qa.records import Answer, Passage
 from qa.text.normalise import comparable
@@ -24,10 +26,22 @@ def answer_text(answer: Answer) -> str:
 
 
 def contains_gold(question: EvaluationQuestion, text: str) -> bool:
-    """Whether ``text`` holds an answer; for a list question, every item."""
-    compared = comparable(text)
-    found = [comparable(answer) in compared for answer in question.answers]
+    """Whether ``text`` holds an answer with its figures as they are; for a list question, every item."""
+    return _enough(question, [_holds(text, answer) and same_figures(text, answer) for answer in question.answers])
+
+
+def differs_in_figures(question: EvaluationQuestion, text: str) -> bool:
+    """Whether ``text`` holds the gold by the contract's comparison, yet its figures are others."""
+    by_contract = _enough(question, [_holds(text, answer) for answer in question.answers])
+    return by_contract and not contains_gold(question, text)
+
+
+def _enough(question: EvaluationQuestion, found: Sequence[bool]) -> bool:
     return bool(found) and (all(found) if question.list else any(found))
+
+
+def _holds(text: str, answer: str) -> bool:
+    return comparable(answer) in comparable(text)
 
 
 def gold_texts(question: EvaluationQuestion) -> tuple[str, ...]:
@@ -38,8 +52,8 @@ def gold_texts(question: EvaluationQuestion) -> tuple[str, ...]:
 def exact_match_of(question: EvaluationQuestion, answer: Answer) -> float:
     """1.0 for exactly a gold answer by CMRC 2018's rules; list items may come in any order."""
     if question.list and answer.items:
-        wanted = sorted(comparable(each) for each in question.answers)
-        return float(wanted == sorted(comparable(item.text) for item in answer.items))
+        wanted = sorted(with_figures(each) for each in question.answers)
+        return float(wanted == sorted(with_figures(item.text) for item in answer.items))
     return exact_match(gold_texts(question), answer_text(answer))
 
 

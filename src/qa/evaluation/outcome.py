@@ -17,6 +17,7 @@ class LostStage(StrEnum):
     RANKING = "ranking"  # evidence returned below rank 1, and the answer taken from elsewhere
     REFUSAL = "refusal"  # evidence returned, but no answer given
     READING = "reading"  # the answer was sought in the evidence and is wrong
+    FIGURE = "figure"  # equal by the contract's comparison, but for a decimal point, a percent sign or more digits
     ANSWERED = "answered"  # the corpus does not hold it, yet something was answered
     ERROR = "error"  # the question could not be asked
 
@@ -28,6 +29,7 @@ STAGE_NAMES = {
     LostStage.RANKING: "依据排位靠后，答案取自别处",
     LostStage.REFUSAL: "有依据而拒答",
     LostStage.READING: "答案抽取有误",
+    LostStage.FIGURE: "数字有出入（小数点、百分号或位数）",
     LostStage.ANSWERED: "应拒答而作答",
     LostStage.ERROR: "未能提问",
 }

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from qa.errors import UsageError
 from qa.evaluation.evaluation_set import EvaluationQuestion, require_documents
-from qa.evaluation.judging import EvidenceJudge, answer_text, contains_gold, exact_match_of, f1_of
+from qa.evaluation.judging import (
+    EvidenceJudge,
+    answer_text,
+    contains_gold,
+    differs_in_figures,
+    exact_match_of,
+    f1_of,
+)
 from qa.evaluation.outcome import LostStage, QuestionOutcome, RetrievedPassage
 from qa.ports import Progress
 from qa.records import Document, Passage, Result
@@ -92,7 +99,9 @@ class EvaluationRunner:
             contains=float(contains),
             cited=float(cited),
             latency_ms=latency_ms,
-            lost=self._lost(question, ranks, contains=contains, abstained=answer.abstained, cited=cited),
+            lost=LostStage.FIGURE
+            if differs_in_figures(question, text)
+            else self._lost(question, ranks, contains=contains, abstained=answer.abstained, cited=cited),
         )
 
     def _lost(

@@ -3,16 +3,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qa.errors import UsageError
-from qa.evaluation.bench.benchmarks import BENCHMARKS, benchmark_named
+from qa.evaluation.bench.benchmarks import BENCHMARKS, benchmark_named, part_named
 from qa.evaluation.bench.reading import read_given_paragraphs
-from qa.evaluation.bench.report import bench_lines, bench_object
-from qa.evaluation.bench.squad_file import find_file, read_squad_file
+from qa.evaluation.bench.report import BenchResult, Conditions, bench_lines, bench_object
+from qa.evaluation.bench.squad_file import find_file, read_squad_file, spread
 from qa.evaluation.measures.summary import summarise
 from qa.records import AnswerKind, Passage, Question, Reading, SpanCandidate
 from tests.evaluation.evaluation_examples import an_outcome
@@ -72,6 +74,26 @@ def test_files_are_found_by_name_and_otherwise_said_where_to_get(tmp_path: Path)
         find_file(benchmark, tmp_path)
     path = written(tmp_path, FILE, "cmrc2018_dev.json")
     assert find_file(benchmark, tmp_path) == path
+    with pytest.raises(UsageError, match=r"没有 CMRC 2018 的数据（trial）.*找过 trial\.json、cmrc2018_trial\.json"):
+        find_file(benchmark, tmp_path, "trial")
+    trial = written(tmp_path, FILE, "trial.json")
+    assert find_file(benchmark, tmp_path, "trial") == trial
+
+
+def test_parts_are_named_and_the_first_is_meant() -> None:
+    assert [part_named(benchmark, None) for benchmark in BENCHMARKS.values()] == ["dev", "dev", "test"]
+    with pytest.raises(UsageError, match="XQuAD 中文 没有“dev”这一部分；下一步：可用：test"):
+        part_named(BENCHMARKS["xquad"], "dev")
+
+
+def test_a_sample_is_spread_over_all_paragraphs(tmp_path: Path) -> None:
+    paragraphs = read_squad_file(written(tmp_path, FILE))
+    asked = [[q.id for q in each.questions] for each in spread(paragraphs, 2)]
+    assert asked == [["1", "2"], []]
+    assert [[q.id for q in each.questions] for each in spread(paragraphs, 1)] == [["1"], []]
+    assert spread(paragraphs, None) == spread(paragraphs, 3) == spread(paragraphs, 99) == paragraphs
+    ten = [replace(paragraphs[1], questions=paragraphs[1].questions) for _ in range(10)]
+    assert [bool(each.questions) for each in spread(ten, 5)] == [True, False] * 5
 
 
 @pytest.mark.parametrize("value", [[], {"data": [{"x": 1}]}, {"data": 3}, {"data": [{"paragraphs": [{"context": 1}]}]}])
@@ -115,16 +137,22 @@ def test_reading_with_the_paragraph_given(tmp_path: Path) -> None:
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_the_table_has_ours_beside_what_was_published_with_its_source(tmp_path: Path) -> None:
-    result = read_given_paragraphs(
+def a_result(tmp_path: Path) -> BenchResult:
+    reading = read_given_paragraphs(
         FirstDigits(), lambda text: Question(text, AnswerKind.NUMBER), read_squad_file(written(tmp_path, FILE))
     )
-    summary = summarise([an_outcome()])
-    text = "\n".join(bench_lines(BENCHMARKS["drcd"], result, summary, "digits", 2))
+    conditions = Conditions("dev", "0123456789abcdef" * 4, "e5", "digits", date(2026, 11, 21), "某处理器，2 核")
+    found = summarise([an_outcome(), an_outcome("Q2", ranks=(2,))])
+    return BenchResult(BENCHMARKS["drcd"], conditions, 2, found, reading, summarise([an_outcome()]))
+
+
+def test_the_table_has_ours_beside_what_was_published_with_its_source(tmp_path: Path) -> None:
+    text = "\n".join(bench_lines(a_result(tmp_path)))
     for said in (
-        "DRCD：2 段，3 题",
+        "DRCD dev：2 段",
         "CC BY-SA 3.0",
-        "Success@1",
+        "数据 sha256 0123456789abcdef    模型 e5    阅读 digits",
+        "2026-11-21    某处理器，2 核",
         "给定段落",
         "0.333",
         "本机：digits",
@@ -133,9 +161,17 @@ def test_the_table_has_ours_beside_what_was_published_with_its_source(tmp_path: 
         "1906.08101",
     ):
         assert said in text
-    made = bench_object(BENCHMARKS["drcd"], result, summary, "digits", 2)
+    rows = [line.split() for line in text.splitlines()]
+    assert ["检索", "Success@1", "0.500", "0.000–1.000", "2"] in rows
+    assert ["全程", "Success@1", "1.000", "1.000–1.000", "1"] in rows
+
+
+def test_the_object_tells_what_the_figures_hang_on(tmp_path: Path) -> None:
+    made = bench_object(a_result(tmp_path))
     assert made["given_paragraph"] == {"em": 1 / 3, "f1": 1 / 3}
-    assert made["retrieval"]["success@1"] == 1.0
+    assert (made["retrieval"]["success@1"], made["end_to_end"]["success@1"]) == (0.5, 1.0)
+    assert (made["part"], made["questions"], made["questions_read"]) == ("dev", 2, 3)
+    assert (made["day"], made["machine"], made["data_sha256"][:4]) == ("2026-11-21", "某处理器，2 核", "0123")
     assert made["published"][0] == {
         "system": "BERT-base 中文",
         "part": "dev",

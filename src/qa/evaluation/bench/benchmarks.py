@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa.errors import UsageError
@@ -20,11 +21,13 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A public data set. ``files`` are the names looked for, in this order; the user downloads them from ``home``."""
+    """A public data set. ``parts``: name of a part → the file names looked for, in this order; the first part is meant where
+    none is named. The user downloads the files from ``home``.
+    """
 
     name: str
     title: str
-    files: tuple[str, ...]
+    parts: Mapping[str, tuple[str, ...]]
     home: str
     licence: str
     published: tuple[Published, ...]
@@ -39,7 +42,11 @@ BENCHMARKS = {
         Benchmark(
             "cmrc2018",
             "CMRC 2018",
-            ("dev.json", "cmrc2018_dev.json"),
+            {
+                "dev": ("dev.json", "cmrc2018_dev.json"),
+                "trial": ("trial.json", "cmrc2018_trial.json"),
+                "train": ("train.json", "cmrc2018_train.json"),
+            },
             "https://github.com/ymcui/cmrc2018（squad-style-data/cmrc2018_dev.json）",
             "CC BY-SA 4.0",
             (
@@ -51,7 +58,7 @@ BENCHMARKS = {
         Benchmark(
             "drcd",
             "DRCD",
-            ("dev.json", "DRCD_dev.json"),
+            {"dev": ("dev.json", "DRCD_dev.json"), "test": ("test.json", "DRCD_test.json")},
             "https://github.com/DRCKnowledgeTeam/DRCD（DRCD_dev.json）",
             "CC BY-SA 3.0",
             (
@@ -63,7 +70,7 @@ BENCHMARKS = {
         Benchmark(
             "xquad",
             "XQuAD 中文",
-            ("xquad.zh.json",),
+            {"test": ("xquad.zh.json",)},
             "https://github.com/google-deepmind/xquad（xquad.zh.json）",
             "CC BY-SA 4.0",
             (
@@ -81,3 +88,12 @@ def benchmark_named(name: str) -> Benchmark:
     if name not in BENCHMARKS:
         raise UsageError(f"没有评测“{name}”", hint=f"可用：{'、'.join(BENCHMARKS)}")
     return BENCHMARKS[name]
+
+
+def part_named(benchmark: Benchmark, part: str | None) -> str:
+    """The part, or the first one for ``None``. Raises :class:`UsageError` naming those there are."""
+    if part is None:
+        return next(iter(benchmark.parts))
+    if part not in benchmark.parts:
+        raise UsageError(f"{benchmark.title} 没有“{part}”这一部分", hint=f"可用：{'、'.join(benchmark.parts)}")
+    return part

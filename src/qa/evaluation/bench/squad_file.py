@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from qa.errors import UsageError
-from qa.evaluation.bench.benchmarks import Benchmark
+from qa.evaluation.bench.benchmarks import Benchmark, part_named
 from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, QuestionType
 from qa.text.sentences import sentences
 
@@ -23,16 +24,17 @@ class Paragraph:
     questions: tuple[EvaluationQuestion, ...]
 
 
-def find_file(benchmark: Benchmark, folder: Path) -> Path:
-    """The benchmark's file in the folder. Raises :class:`UsageError` saying where to download it and under which
-    licence.
+def find_file(benchmark: Benchmark, folder: Path, part: str | None = None) -> Path:
+    """The file of the benchmark's part (the first one for ``None``) in the folder. Raises :class:`UsageError` saying where to
+    download it and under which licence.
     """
-    for name in benchmark.files:
+    part = part_named(benchmark, part)
+    for name in benchmark.parts[part]:
         if (folder / name).is_file():
             return folder / name
     raise UsageError(
-        f"{folder} 里没有 {benchmark.title} 的数据",
-        reason=f"找过 {'、'.join(benchmark.files)}",
+        f"{folder} 里没有 {benchmark.title} 的数据（{part}）",
+        reason=f"找过 {'、'.join(benchmark.parts[part])}",
         hint=f"从 {benchmark.home} 下载（{benchmark.licence}），放进该文件夹",
     )
 
@@ -53,6 +55,19 @@ def read_squad_file(path: Path, limit: int | None = None) -> list[Paragraph]:
     if not any(paragraph.questions for paragraph in found):
         raise UsageError(f"数据里没有题目：{path}")
     return found
+
+
+def spread(paragraphs: Sequence[Paragraph], most: int | None) -> list[Paragraph]:
+    """The paragraphs with only ``most`` of their questions left, taken at even distances over all of them; ``None``: all."""
+    total = sum(len(paragraph.questions) for paragraph in paragraphs)
+    if most is None or most >= total:
+        return list(paragraphs)
+    chosen = {number * total // most for number in range(most)}
+    numbers = count()
+    return [
+        replace(paragraph, questions=tuple(each for each in paragraph.questions if next(numbers) in chosen))
+        for paragraph in paragraphs
+    ]
 
 
 def _paragraphs(data: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
