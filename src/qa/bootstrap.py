@@ -120,8 +120,10 @@ def _unchanged(generations: Generations, recipe: Recipe, settings: Settings) -> 
         return None
     published = read_manifest(newest)
     _require_model(published.recipe, settings)
+    if published.recipe != recipe:  # of another program version too, whose layout cannot be read
+        return None
     known = _known(newest)
-    if published.recipe != recipe or plan(settings.corpus, known):
+    if plan(settings.corpus, known):
         return None
     failed = sum(status == "failed" for _, status in known.values())
     return BuildReport(

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.records import AskedQuestion, Document, DocumentStatus, Feedback, Filters, Passage, Question, Reading, Word
+from qa.records import (
+    AskedQuestion,
+    Document,
+    DocumentStatus,
+    DocumentSummary,
+    Draft,
+    DraftSummary,
+    Duplicate,
+    Feedback,
+    Filters,
+    LibraryChanges,
+    Passage,
+    Question,
+    Reading,
+    Word,
+)
 
 Vectors = NDArray[np.float32]
 """(n, dim) float32, rows L2-normalised."""
@@ -20,26 +34,79 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
-    """What a loader found in a file: its decoded text, the encoding, and warnings (Chinese, ready to show).
+class SourceLine:
+    """One line of a file, with what its format says of it. ``text`` holds no line end and no layout marks.
 
-    Line ends are ``\\n``. Structure that a format carries by itself (a .docx heading) is marked in the text as markdown.
+    A format that knows its paragraphs (.docx, .html, a table row, a slide's text) gives each as one line and sets ``whole``: it
+    is then never joined with its neighbours. A format that only knows printed lines (.pdf, .ofd) leaves ``whole`` false, and the
+    lines of a paragraph are joined by :mod:`qa.reading.paragraphs`. A table row is written by
+    :func:`qa.reading.loaders.tables.row_text` (表头：值；表头：值) and has ``table`` set.
     """
 
     text: str
-    encoding: str
+    heading: int = 0  # level of a heading style, 1 to 9; 0: the format says nothing
+    bold: tuple[tuple[int, int], ...] = ()  # half-open spans of ``text``
+    whole: bool = False
+    table: bool = False
+    blank_before: bool = False  # an empty line, or a wide gap, stood before it
+    indented: bool = False
+    page: int | None = None  # printed page, or slide, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """What is known of a page (or slide, or sheet) beside its lines.
+
+    ``confidence`` is the mean confidence of text recognition in [0, 1], ``None`` where the page holds digital text; a page
+    that should be held against the original has ``doubtful`` set.
+    """
+
+    number: int
+    label: str = ""  # the name of a sheet
+    confidence: float | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a loader found in a file.
+
+    Either ``text`` alone: decoded text with ``\\n`` line ends, which may hold markdown marks; or ``lines``, and then ``text`` is
+    their texts joined by ``\\n`` (:meth:`of_lines`). The source map of a :class:`qa.records.Document` counts code points of
+    ``text``. ``warnings`` are Chinese, ready to show: what of the file was not read, read by recognition, or taken as accepted.
+    """
+
+    text: str
+    encoding: str = ""
     warnings: tuple[str, ...] = ()
+    lines: tuple[SourceLine, ...] | None = None
+    pages: tuple[SourcePage, ...] = ()
+
+    @classmethod
+    def of_lines(
+        cls, lines: Iterable[SourceLine], warnings: Iterable[str] = (), pages: Iterable[SourcePage] = (), encoding: str = ""
+    ) -> Loaded:
+        kept = tuple(lines)
+        return cls("\n".join(line.text for line in kept), encoding, tuple(warnings), kept, tuple(pages))
 
 
 class Loader(Protocol):
-    """Reads one kind of file."""
+    """Reads one kind of file. Made without arguments, keeps no state between files."""
 
     @property
     def suffixes(self) -> tuple[str, ...]:
         """Lower-case file name endings with the dot."""
 
-    def load(self, path: Path) -> SourceText:
-        """The file's text. Raises :class:`qa.errors.DocumentError` naming the file, the reason and the next step."""
+    @property
+    def max_bytes(self) -> int:
+        """Larger files are refused before they are read."""
+
+    def load(self, data: bytes, name: str) -> Loaded:
+        """What the file ``name`` (without folders, for messages) with the bytes ``data`` (not empty) holds.
+
+        Raises :class:`qa.errors.DocumentError` naming the file, the reason and the next step, and nothing else whatever the
+        bytes are; returns within the format's own time limit.
+        """
 
 
 class Embedder(Protocol):
@@ -116,20 +183,50 @@ class DocumentStore(Protocol):
     def keys_matching(self, filters: Filters) -> NDArray[np.int64]:
         """Keys of the passages that the filters let through, ascending."""
 
+    def summaries(self) -> list[DocumentSummary]:
+        """Every document without its text, by path."""
+
+    def changes(self) -> LibraryChanges:
+        """What this generation has that the one before had not."""
+
+
+class KnownFile(NamedTuple):
+    """What the index knows of a file. ``correction`` is the sha256 of the card correction it was read with, or empty."""
+
+    sha256: str
+    status: DocumentStatus
+    correction: str = ""
+    document_id: str = ""
+
 
 class LibraryWriter(Protocol):
     """The next generation while it is made, beside the published one. Every call is durable when it returns.
 
-    ``put`` and ``remove`` keep passages and terms in step; embeddings are kept by the hash of what is embedded, so that moved or
-    re-split text is not embedded again.
+    ``put``, ``move`` and ``remove`` keep passages and terms in step; embeddings are kept by the hash of what is embedded, so that
+    moved or re-split text is not embedded again.
     """
 
-    def known(self) -> dict[str, tuple[str, DocumentStatus]]:
-        """path → (sha256 of the file, how it was read)."""
+    def known(self) -> dict[str, KnownFile]:
+        """path → what was read there."""
 
-    def put(self, document: Document, passages: Sequence[Passage]) -> None: ...
+    def put(
+        self, document: Document, passages: Sequence[Passage], *, correction: str = "", sketch: bytes = b""
+    ) -> None:
+        """Takes the document in, in the place of the one at its path. ``sketch`` serves to find near-duplicates."""
+
+    def move(self, path: str, new_path: str, document_id: str) -> None:
+        """The file at ``path`` now lies at ``new_path``: its document and passages get the new names, nothing is read again."""
 
     def remove(self, path: str) -> None: ...
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every document without its text, by path."""
+
+    def sketches(self) -> dict[str, bytes]:
+        """document id → the sketch that it was put with."""
+
+    def put_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
+        """Takes the place of all that were put before."""
 
     def unembedded(self) -> list[tuple[str, str]]:
         """(hash, text) of what still needs a vector, in reading order, each hash once."""
@@ -182,3 +279,44 @@ class FeedbackStore(Protocol):
 
     def delete(self, id: int) -> bool:
         """Forgets one; ``False`` where there is none with this ``id``."""
+
+
+class DraftStore(Protocol):
+    """引用夹: named drafts with a journal, so that every change can be undone, also after a restart.
+
+    Every call is one transaction; threads, processes and browsers may share the drafts. Raises
+    :class:`qa.errors.WorkspaceError` when they cannot be read or kept, :class:`qa.errors.NotFoundError` for a draft that is not
+    there or was deleted.
+    """
+
+    def list(self, *, deleted: bool = False) -> tuple[DraftSummary, ...]:
+        """The drafts, the last changed first; with ``deleted`` those that were deleted and can be restored."""
+
+    def draft(self, id: int) -> Draft: ...
+
+    def make(self, name: str, style: str, *, token: str = "") -> Draft:
+        """A new draft. A ``token`` that was used before returns what it made then.
+
+        Raises :class:`qa.errors.ConflictError` when a draft has this name, :class:`qa.errors.UsageError` when there are too many.
+        """
+
+    def change(self, id: int, label: str, edit: Callable[[Draft], Draft], *, token: str = "") -> Draft:
+        """Puts ``edit`` of the present draft in its place, and into the journal as ``label``; returns it as it is kept.
+
+        ``edit`` is called inside the transaction: what it raises leaves the draft as it was. A change that changes nothing is
+        not noted; a ``token`` that was used before changes nothing. What had been undone can no longer be done again.
+        """
+
+    def undo(self, id: int, number: int | None = None) -> Draft:
+        """Takes the newest change back. With ``number``, only when that is the newest one, else
+        :class:`qa.errors.ConflictError`; :class:`qa.errors.UsageError` when there is nothing to undo.
+        """
+
+    def redo(self, id: int, number: int | None = None) -> Draft:
+        """Does the change again that was undone last; otherwise as :meth:`undo`."""
+
+    def delete(self, id: int) -> None:
+        """Puts a draft away; deleting it again does nothing."""
+
+    def restore(self, id: int) -> None:
+        """Brings a deleted draft back. Raises :class:`qa.errors.ConflictError` when its name was given to another."""

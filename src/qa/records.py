@@ -32,6 +32,20 @@ class SourceSegment(NamedTuple):
     length: int
 
 
+class PageStart(NamedTuple):
+    """``Document.text`` from ``start`` to the next such place stands on page (or slide) ``number``, counted from 1.
+
+    ``confidence`` is that of text recognition in [0, 1], ``None`` for digital text; a ``doubtful`` page is to be held against the
+    original. ``label`` is the name of a sheet.
+    """
+
+    start: int
+    number: int
+    label: str = ""
+    confidence: float | None = None
+    doubtful: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """文档信息: what identifies an official document. ``None`` where the document does not say; never guessed."""
@@ -111,6 +125,7 @@ class Document:
     source_map: tuple[SourceSegment, ...] = ()
     status: DocumentStatus = DocumentStatus.READ
     warnings: tuple[str, ...] = ()
+    pages: tuple[PageStart, ...] = ()  # ascending; empty where the format has no pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,7 @@ class Passage:
     date: date | None = None
     kind: str | None = None
     region: str | None = None  # the document's own region: what 我市 and 全市 mean in it
+    clause: str = ""  # where it begins, as officials say it: 第三部分（二）第1点
 
     @property
     def id(self) -> str:
@@ -148,6 +164,50 @@ class Passage:
     @property
     def span(self) -> Span:
         return Span(self.document_id, self.start, self.end)
+
+
+# ----------------------------------------------------------------------------------------------------------------- library
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """``document_id`` holds (nearly) the same words as ``shown_id``, which stands for both. ``similarity`` in (0, 1]; 1: the same words."""
+
+    document_id: str
+    shown_id: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text: what a list of the library needs. ``read_at`` (UTC) is when the file was read last."""
+
+    id: str
+    path: str
+    sha256: str
+    card: Card
+    card_sources: tuple[tuple[str, str], ...]
+    status: DocumentStatus
+    warnings: tuple[str, ...]
+    chars: int
+    passages: int
+    read_at: datetime | None = None
+    corrected: bool = False  # a card correction stands beside the file
+    duplicate: Duplicate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChanges:
+    """What a generation has that the one before had not: paths in the corpus, sorted. ``built_at`` is UTC."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()  # (from, to): the same bytes under another name
+    built_at: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.moved)
 
 
 # --------------------------------------------------------------------------------------------------------------- questions
@@ -395,3 +455,59 @@ class Feedback:
     @property
     def abstained(self) -> bool:
         return not self.answers
+
+
+# ----------------------------------------------------------------------------------------------------------------- drafts
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """A collected quotation with what finds its words again in a changed document; see :mod:`qa.citing.permalink`.
+
+    ``citation`` is the quotation as it was cut when it was collected, with the card and the headings of that time. ``before`` and
+    ``after`` are the words around it, ``clause`` its clause path. Items of one ``group`` stand together; ``id`` is given by the
+    store (0: not stored yet) and never given again.
+    """
+
+    citation: Citation
+    before: str = ""
+    after: str = ""
+    clause: tuple[str, ...] = ()
+    note: str = ""
+    group: str = ""
+    id: int = 0
+
+
+class DraftChange(NamedTuple):
+    """A change that can be undone or done again: its number in the draft's journal and what it did, as 删去引文."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """引用夹: collected quotations in the order of the text to be written, cited in one style.
+
+    ``version`` grows with every change, undoing included. ``undoable`` and ``redoable`` are the next steps back and forth.
+    ``id`` is given by the store.
+    """
+
+    name: str
+    style: str
+    items: tuple[DraftItem, ...] = ()
+    version: int = 0
+    undoable: DraftChange | None = None
+    redoable: DraftChange | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """A draft in a list. ``changed_at`` is in UTC."""
+
+    id: int
+    name: str
+    style: str
+    items: int
+    changed_at: datetime

@@ -8,12 +8,12 @@ import pytest
 from qa.errors import DocumentError
 from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
 from qa.reading.loaders.files import file_bytes
-from qa.reading.loaders.text import TextLoader
+from qa.reading.reader import load_file
 
 
 def failure(path: Path) -> DocumentError:
     with pytest.raises(DocumentError) as caught:
-        TextLoader().load(path)
+        load_file(path)
     error = caught.value
     assert error.message.startswith(path.name)
     assert error.reason
@@ -24,14 +24,14 @@ def failure(path: Path) -> DocumentError:
 def test_line_ends_become_newlines(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("甲\r\n乙\r丙\n".encode())
-    source = TextLoader().load(path)
+    source = load_file(path)
     assert (source.text, source.encoding, source.warnings) == ("甲\n乙\n丙\n", "utf-8", ())
 
 
 def test_gbk_is_read_with_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("鄂尔多斯市科学技术局关于科技计划项目的通知".encode("gbk"))
-    source = TextLoader().load(path)
+    source = load_file(path)
     assert source.text == "鄂尔多斯市科学技术局关于科技计划项目的通知"
     (warning,) = source.warnings
     assert "GB18030" in warning
@@ -101,7 +101,7 @@ def test_a_file_that_disappears_is_an_error_not_a_crash(tmp_path: Path, monkeypa
 def test_signs_of_lost_text_are_warned_of(tmp_path: Path, content: str, part: str) -> None:
     path = tmp_path / "a.txt"
     path.write_text(content, encoding="utf-8")
-    assert any(part in warning for warning in TextLoader().load(path).warnings)
+    assert any(part in warning for warning in load_file(path).warnings)
 
 
 def test_loaders_by_name() -> None:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from qa.reading.clauses import clause_label, enumerator
 from qa.records import Block, BlockRole, Document
 
-_NUMERAL = "一二三四五六七八九十百"
-_ENUMERATION = re.compile(rf"(?:^|[。；;：:，,])\s*((?:[{_NUMERAL}]{{1,3}}是)|(?:第[{_NUMERAL}]{{1,3}}(?=[，,是])))")
+__all__ = ["clause_label", "clause_path", "heading_path"]
+
 _OUTSIDE = (BlockRole.MASTHEAD, BlockRole.IMPRINT)
-_LABELS = (
-    (re.compile(rf"\s*([{_NUMERAL}]{{1,4}})、"), "第{}部分"),
-    (re.compile(rf"\s*[（(]([{_NUMERAL}]{{1,4}})[）)]"), "（{}）"),
-    (re.compile(r"\s*(\d{1,3})[.．、]"), "第{}点"),
-    (re.compile(r"\s*[（(](\d{1,3})[）)]"), "（{}）"),
-    (re.compile(rf"\s*(第[{_NUMERAL}\d]{{1,5}}[编章节条款])"), "{}"),
-    (re.compile(rf"\s*([{_NUMERAL}]{{1,3}}是)$"), "{}"),
-)
 
 
 def clause_path(document: Document, position: int) -> tuple[str, ...]:
@@ -31,7 +22,7 @@ def clause_path(document: Document, position: int) -> tuple[str, ...]:
     if item is not None and item.lead_end is not None and item.lead_end > item.start:
         titles.append(document.text[item.start : item.lead_end].strip().rstrip("。：:"))
     if block is not None:
-        titles.extend(_enumerator(document.text[block.start : block.end], position - block.start))
+        titles.append(enumerator(document.text[block.start : block.end], position - block.start))
     return tuple(title for title in titles if title)
 
 
@@ -40,19 +31,6 @@ def heading_path(document: Document, position: int) -> tuple[str, ...]:
     if any(b.start <= position < b.end and b.role in _OUTSIDE for b in document.blocks):
         return ()
     return tuple(title for title in _headings(document, position)[0] if title)
-
-
-def clause_label(path: tuple[str, ...]) -> str:
-    """A clause path in short: numbered headings by their numbers, the first other one in 【】, further ones in “”."""
-    parts: list[str] = []
-    for title in path:
-        for pattern, form in _LABELS:
-            if match := pattern.match(title):
-                parts.append(form.format(match.group(1)))
-                break
-        else:
-            parts.append(f"“{title}”" if any(part.startswith("【") for part in parts) else f"【{title.strip('【】')}】")
-    return "".join(parts)
 
 
 def _headings(document: Document, position: int) -> tuple[list[str], int]:
@@ -80,8 +58,3 @@ def _item_and_block(document: Document, after: int, position: int) -> tuple[Bloc
         item = block if block.item else item
         here = block if position < block.end else None
     return item, here
-
-
-def _enumerator(text: str, position: int) -> list[str]:
-    found = [match.group(1) for match in _ENUMERATION.finditer(text) if match.start(1) <= position]
-    return found[-1:]

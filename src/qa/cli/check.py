@@ -78,16 +78,15 @@ def _checker(assistant: Assistant) -> DraftChecker:
 
 
 def _text_of(path: Path) -> str:
-    from qa.reading import SUPPORTED_SUFFIXES, loader_for
+    from qa.reading import SUPPORTED_SUFFIXES, load_file, loader_for
 
-    loader = loader_for(path)
-    if loader is None:
+    if loader_for(path) is None:
         raise UsageError(
             f"{path.name} 的格式还不能核对",
             reason=f"扩展名是 {path.suffix or '空'}",
             hint=f"请另存为 {'、'.join(SUPPORTED_SUFFIXES)}",
         )
-    return loader.load(path).text
+    return load_file(path).text
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ class Line:
 
     ``heading`` is the markdown heading level or 0; ``bold`` the half-open spans of ``text`` that were set in bold;
     ``blank_before`` whether an empty line stood before it, ``rule_before`` whether a drawn rule did, ``indented``
-    whether it began with white space; ``table`` marks a row of a markdown table.
+    whether it began with white space; ``table`` marks a row of a table; ``whole`` a paragraph that its format delimits.
     """
 
     runs: tuple[Run, ...]
@@ -35,6 +35,7 @@ class Line:
     rule_before: bool = False
     indented: bool = False
     table: bool = False
+    whole: bool = False
     text: str = ""
 
     @classmethod

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from qa.ports import SourceLine
 from qa.reading.latex import plain_math
 from qa.reading.lines import Line, Run
 
@@ -28,6 +29,7 @@ _MARKS = re.compile(
     re.VERBOSE,
 )
 _MAY_HOLD_MARKS = re.compile(r"[*$<\\&!\[\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad]+")
 _RULE = re.compile(r"(?:[-*_=—─━]\s?){3,}")
 _TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _PAGE_NUMBER = re.compile(r"[-—–]+\s?\d{1,4}\s?[-—–]+|第\s?\d{1,4}\s?页(?:\s?[,，/／]?\s?共\s?\d{1,4}\s?页)?")
@@ -63,6 +65,27 @@ def clean_lines(source: str) -> Iterator[Line]:
             blank = rule = False
         else:
             blank = True
+
+
+def clean_line(line: SourceLine, run: Run) -> Line | None:
+    """A line of a format that marks its structure by itself, ``run`` being its text; ``None`` when it holds no words, or
+    nothing but a page number between whole paragraphs' lines.
+    """
+    raw = line.text.strip()
+    if not raw or (not line.table and _PAGE_NUMBER.fullmatch(raw)) or _RULE.fullmatch(raw):
+        return None
+    cleaned = Line.of(
+        [run],
+        heading=line.heading,
+        bold=line.bold,
+        blank_before=line.blank_before,
+        indented=line.indented,
+        table=line.table,
+        whole=line.whole,
+    )
+    cleaned = cleaned.without(match.span() for match in _INVISIBLE.finditer(line.text))
+    cleaned = close_up(cleaned.trimmed())
+    return cleaned if cleaned.text else None
 
 
 def _source_lines(source: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.reading import shapes
+from qa.reading.clauses import clause_label, enumerator
 from qa.reading.parts import split_parts
 from qa.records import Block, BlockRole, Card, Document, Heading, Passage
 
@@ -58,6 +60,7 @@ def passages_of(document: Document) -> list[Passage]:
                     date=document.card.date,
                     kind=document.card.kind,
                     region=document.card.region,
+                    clause=_clause(document, group, lead, start, end),
                 )
             )
     return found
@@ -71,6 +74,22 @@ def context_of(card: Card, heading_path: Sequence[str], lead: str) -> str:
     day = f"{card.date.year}年{card.date.month}月{card.date.day}日" if card.date else ""
     lead = "" if heading_path and heading_path[-1].endswith(lead) else lead
     return " ".join(part for part in (title, day, *heading_path, lead) if part)
+
+
+def _clause(document: Document, group: _Group, lead: str, start: int, end: int) -> str:
+    """The clause path in short of where a part of ``group`` begins; empty for masthead and imprint."""
+    if group.role is not BlockRole.BODY:
+        return ""
+    path = [*group.heading_path]
+    if lead and not (path and path[-1].endswith(lead)):
+        path.append(lead)
+    text = document.text[start:end]
+    mark = shapes.numbering(text)
+    if mark is not None and not any(title.startswith(mark.label) for title in path):
+        path.append(mark.label)
+    if begun := enumerator(text, 0):
+        path.append(begun)
+    return clause_label(path)
 
 
 def _groups(document: Document) -> Iterator[_Group]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from qa.errors import DocumentError
+from qa.ports import Loaded, Loader
 from qa.reading.card import read_card
 from qa.reading.clean import clean
 from qa.reading.document_id import document_id
@@ -17,12 +18,39 @@ from qa.records import Document, DocumentStatus
 MIN_USUAL_CHARS = 40
 
 
+def load_file(path: Path) -> Loaded:
+    """What the file at ``path`` holds, before it is cleaned. Raises :class:`qa.errors.DocumentError`."""
+    return _load(path)[1]
+
+
 def read_document(path: Path, root: Path) -> Document:
     """The document in the file at ``path``, named after its path inside ``root``.
 
     ``status`` is ``warnings`` when something should be looked at (another encoding than UTF-8, hardly any text). Raises
     :class:`qa.errors.DocumentError` when the file cannot be read, and never for what the text says.
     """
+    sha256, loaded = _load(path)
+    return document_from(loaded, path.relative_to(root).as_posix(), sha256)
+
+
+def read_bytes(data: bytes, path: str) -> Document:
+    """The document in ``data``, a file inside an archive or a mail; ``path`` is its place in the corpus.
+
+    Raises :class:`qa.errors.DocumentError`.
+    """
+    name = PurePosixPath(path)
+    loaded = _loader(name).load(data, name.name)
+    return document_from(loaded, path, hashlib.sha256(data).hexdigest())
+
+
+def _load(path: Path) -> tuple[str, Loaded]:
+    """The file's sha256 and what it holds; the file is read once."""
+    loader = _loader(path)
+    data = file_bytes(path, loader.max_bytes)
+    return hashlib.sha256(data).hexdigest(), loader.load(data, path.name)
+
+
+def _loader(path: PurePath) -> Loader:
     loader = loader_for(path)
     if loader is None:
         raise DocumentError(
@@ -30,15 +58,18 @@ def read_document(path: Path, root: Path) -> Document:
             reason=f"扩展名是 {path.suffix or '空'}",
             hint=f"支持：{'、'.join(SUPPORTED_SUFFIXES)}",
         )
-    sha256 = hashlib.sha256(file_bytes(path)).hexdigest()
-    source = loader.load(path)
-    name = path.relative_to(root).as_posix()
-    return document_from_text(source.text, name, sha256, source.warnings)
+    return loader
 
 
 def document_from_text(text: str, path: str, sha256: str, warnings: tuple[str, ...] = ()) -> Document:
     """The document that ``text`` (as decoded, ``\\n`` line ends) makes; ``path`` is its place in the corpus. Pure."""
-    cleaned = clean(text)
+    return document_from(Loaded(text, warnings=warnings), path, sha256)
+
+
+def document_from(loaded: Loaded, path: str, sha256: str) -> Document:
+    """The document that a loader's result makes; ``path`` is its place in the corpus. Pure."""
+    warnings = loaded.warnings
+    cleaned = clean(loaded)
     structure = read_structure(cleaned.paragraphs)
     card, sources = read_card(cleaned.paragraphs, structure)
     if len(cleaned.text) < MIN_USUAL_CHARS:
@@ -55,4 +86,5 @@ def document_from_text(text: str, path: str, sha256: str, warnings: tuple[str, .
         source_map=cleaned.source_map,
         status=DocumentStatus.WARNINGS if warnings else DocumentStatus.READ,
         warnings=warnings,
+        pages=cleaned.pages,
     )

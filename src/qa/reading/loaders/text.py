@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qa.errors import DocumentError
-from qa.ports import SourceText
+from qa.ports import Loaded
 from qa.reading.loaders.encodings import decode
-from qa.reading.loaders.files import file_bytes
+from qa.reading.loaders.files import MAX_FILE_BYTES
 
 _FOREIGN = (
     (b"%PDF-", "PDF 文档", ".pdf"),
@@ -30,25 +28,25 @@ class TextLoader:
     """Reads .txt and .md in UTF-8, UTF-16, GB18030 (GBK) or Big5; the encoding is found out, never asked for."""
 
     suffixes: tuple[str, ...] = (".txt", ".text", ".md", ".markdown")
+    max_bytes: int = MAX_FILE_BYTES
 
-    def load(self, path: Path) -> SourceText:
+    def load(self, data: bytes, name: str) -> Loaded:
         """The file's text with ``\\n`` line ends. Raises :class:`qa.errors.DocumentError`."""
-        data = file_bytes(path)
         for magic, what, suffix in _FOREIGN:
             if data.startswith(magic):
                 hint = f"把扩展名改为 {suffix} 后重试，或另存为 UTF-8 文本" if suffix else "请从资料文件夹中移走"
-                raise DocumentError(f"{path.name} 不是文本文件", reason=f"内容是{what}", hint=hint)
+                raise DocumentError(f"{name} 不是文本文件", reason=f"内容是{what}", hint=hint)
         decoded = decode(data)
         if decoded is None or _is_binary(decoded.text):
             raise DocumentError(
-                f"{path.name} 不是文本文件",
+                f"{name} 不是文本文件",
                 reason="内容含有大量二进制数据或编码无法识别",
                 hint="用原软件打开后另存为 UTF-8 文本",
             )
         text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
-            raise DocumentError(f"{path.name} 是空文件", reason="文件里没有文字", hint="补上内容，或从资料文件夹中移走")
-        return SourceText(text, decoded.encoding, tuple(_warnings(text, decoded.encoding, decoded.bad_bytes)))
+            raise DocumentError(f"{name} 是空文件", reason="文件里没有文字", hint="补上内容，或从资料文件夹中移走")
+        return Loaded(text, decoded.encoding, tuple(_warnings(text, decoded.encoding, decoded.bad_bytes)))
 
 
 def _is_binary(text: str) -> bool:
