@@ -51,14 +51,19 @@ def draft_parts(draft: str) -> list[DraftPart]:
     :class:`~qa.errors.UsageError` for a draft longer than :data:`MAX_DRAFT_CHARS`.
     """
     if len(draft) > MAX_DRAFT_CHARS:
-        raise UsageError(
-            f"稿件有 {len(draft)} 字，超过一次核稿的上限 {MAX_DRAFT_CHARS} 字",
-            reason="过长的稿件一次核对用时太久",
-            hint="请按章节拆成几份，分别核稿",
-        )
+        raise too_long(draft)
     readable = without_markup(draft)
     parts = [*claims_of(readable), *quotations_of(readable)]
     return sorted(parts, key=lambda part: (part.start, part.kind is not FindingKind.CLAIM, part.end))
+
+
+def too_long(draft: str) -> UsageError:
+    """The error for a draft longer than :data:`MAX_DRAFT_CHARS`."""
+    return UsageError(
+        f"稿件有 {len(draft)} 字，超过一次核稿的上限 {MAX_DRAFT_CHARS} 字",
+        reason="过长的稿件一次核对用时太久",
+        hint="请按章节拆成几份，分别核稿",
+    )
 
 
 def without_markup(draft: str) -> str:
