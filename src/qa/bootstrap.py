@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.assistant import Assistant, Snapshot
-from qa.errors import IndexMissingError, IndexModelError, ModelError, QaError
-from qa.indexing.build import BuildReport, Notify, build, plan
+from qa.errors import IndexMissingError, IndexModelError, IndexOutdatedError, ModelError, QaError
+from qa.indexing.build import BuildReport, Notify, build
+from qa.indexing.plan import differences, plan
 from qa.indexing.scan import DICTIONARY
 from qa.settings import Settings
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from qa.adapters.generations import Generations, Recipe
     from qa.adapters.sentence_transformer import SentenceTransformerEmbedder
     from qa.models.folder import ModelFolder
-    from qa.ports import FeedbackStore, QuestionHistory, Reader
-    from qa.records import DocumentStatus
+    from qa.ports import FeedbackStore, KnownFile, QuestionHistory, Reader
 
 Status = Callable[[str], None]
 """Told in one Chinese line what is being prepared."""
@@ -55,6 +55,13 @@ def open_feedback(settings: Settings) -> FeedbackStore:
     return SqliteFeedbackStore(settings.workspace)
 
 
+def open_rejections(settings: Settings) -> RejectedProposals:
+    """The proposed evaluation questions that a person did not want; the file is made when one is rejected."""
+    from qa.adapters.workspace.rejections import SqliteRejectedProposals
+
+    return SqliteRejectedProposals(settings.workspace)
+
+
 def open_snapshot(settings: Settings) -> Snapshot:
     """The newest generation, checked and opened. Raises :class:`IndexError_` or :class:`ModelError`."""
     from qa.adapters.faiss_index import FaissIndex
@@ -84,9 +91,16 @@ def open_snapshot(settings: Settings) -> Snapshot:
 
 
 def index_corpus(
-    settings: Settings, *, rebuild: bool = False, notify: Notify = lambda _: None, status: Status = lambda _: None
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    reread: Collection[str] | None = (),
+    notify: Notify = lambda _: None,
+    status: Status = lambda _: None,
 ) -> BuildReport:
     """Brings the index up to date with the corpus folder; with ``rebuild`` everything is read and embedded anew.
+
+    The files of ``reread`` (paths in the corpus; ``None``: all that could not be read) are read again even if unchanged.
 
     Nothing is written, and no model loaded, when nothing has changed.
     """
@@ -99,13 +113,16 @@ def index_corpus(
     with generations.writing():
         status("准备模型……")
         recipe = _recipe(settings)
-        unchanged = None if rebuild else _unchanged(generations, recipe, settings)
+        if reread is None:
+            newest = generations.newest()
+            reread = [path for path, each in _known(newest).items() if each.status == "failed"] if newest else ()
+        unchanged = None if rebuild or reread else _unchanged(generations, recipe, settings)
         if unchanged:
             return unchanged
         writer = StagingWriter(generations, recipe, _analyzer(settings), fresh=rebuild)
         try:
             embedder = _embedder(settings.model, settings.cache, settings.threads)
-            return build(settings.corpus, writer, embedder, read_document, passages_of, notify)
+            return build(settings.corpus, writer, embedder, read_document, passages_of, notify, reread=reread)
         finally:
             writer.close()
 
@@ -125,7 +142,7 @@ def _unchanged(generations: Generations, recipe: Recipe, settings: Settings) -> 
     known = _known(newest)
     if plan(settings.corpus, known):
         return None
-    failed = sum(status == "failed" for _, status in known.values())
+    failed = sum(each.status == "failed" for each in known.values())
     return BuildReport(
         read=0,
         unchanged=len(known) - failed,
@@ -139,11 +156,15 @@ def _unchanged(generations: Generations, recipe: Recipe, settings: Settings) -> 
     )
 
 
-def _known(generation: Path) -> dict[str, tuple[str, DocumentStatus]]:
+def _known(generation: Path) -> dict[str, KnownFile]:
+    """What a generation knows; empty for one of an older layout, so that the next build brings it up to date."""
     from qa.adapters.generations import LIBRARY
     from qa.adapters.sqlite.library import SqliteLibrary
 
-    return {each.path: (each.sha256, each.status) for each in SqliteLibrary(generation / LIBRARY).documents()}
+    try:
+        return SqliteLibrary(generation / LIBRARY).known()
+    except IndexOutdatedError:
+        return {}
 
 
 # ------------------------------------------------------------------------------------------------------------- adapters
@@ -207,33 +228,29 @@ def _require_model(recipe: Recipe, settings: Settings) -> None:
 
 def verify_index(settings: Settings) -> list[str]:
     """What is wrong with the index, each in one Chinese line; empty when it is sound and up to date."""
-    from qa.adapters.faiss_index import FaissIndex
-    from qa.adapters.generations import LIBRARY, VECTORS, Generations
-    from qa.adapters.sqlite.library import SqliteLibrary
+    from qa.adapters.generations import Generations
+    from qa.adapters.sqlite.inspection import findings_of
 
     generations = Generations(settings.index)
     newest = generations.newest()
     if newest is None:
         raise IndexMissingError(f"还没有索引：{settings.index}", hint="运行 qa index 建立索引")
-    try:
-        generations.check(newest)
-        store = SqliteLibrary(newest / LIBRARY)
-        findings = []
-        passages = 0
-        for document in store.documents():
-            for passage in store.passages_of(document.id):
-                passages += 1
-                if document.text[passage.start : passage.end] != passage.text:
-                    findings.append(f"段落 {passage.id} 与文档原文不符；运行 qa index --rebuild 重建")
-        vectors = len(FaissIndex.load(newest / VECTORS))
-    except QaError as error:
-        return [str(error)]
-    if vectors != passages:
-        findings.append(f"向量 {vectors} 个，段落 {passages} 个，两者不等；运行 qa index --rebuild 重建")
-    todo = plan(settings.corpus, _known(newest))
-    findings += [f"{file.path} 是新增或改动的文件，尚未读入；运行 qa index" for file, _ in todo.changed]
-    findings += [f"{path} 已不在资料文件夹，索引中还有；运行 qa index" for path in todo.gone]
-    return findings
+    findings = findings_of(generations, newest)
+    return findings or differences(settings.corpus, _known(newest))
+
+
+def repair_index(settings: Settings, notify: Notify = lambda _: None) -> tuple[str, BuildReport]:
+    """Makes vectors and words anew from the newest sound library file, without embedding, then brings the index up to date.
+
+    Returns the generation that it was made from, and the report of the update. Raises :class:`IndexError_` when nothing sound is left.
+    """
+    from qa.adapters.generations import Generations
+    from qa.adapters.sqlite.inspection import remake
+
+    generations = Generations(settings.index)
+    with generations.writing():
+        base, _ = remake(generations, _recipe(settings), _analyzer(settings))
+    return base, index_corpus(settings, notify=notify)
 
 
 def examine(settings: Settings) -> list[tuple[str, bool, str]]:

@@ -5,13 +5,16 @@
     QaError                     what could not be done, why, and the next step (exit code 2, HTTP status below)
     ├── UsageError              the request itself is off: empty question, unknown style            400
     ├── NotFoundError           a document, passage or file that is not there                       404
+    ├── ConflictError           somebody else changed the same thing meanwhile                      409
     ├── DocumentError           one file cannot be read; the others go through                      422
     ├── SettingsError           a setting has a value that is not allowed                           500
     ├── WorkspaceError          drafts, history or feedback cannot be read or kept                  503
     ├── ModelError              the model folder is missing, damaged or of another kind             503
+    │   └── StillLoadingError   it is being loaded; a little later it is there
     └── IndexError_             the index is missing, damaged, or built with another model          503
         ├── IndexMissingError   nothing has been built yet
         ├── IndexDamagedError   a checksum or the structure is wrong
+        ├── IndexOutdatedError  an older program built it; the next build brings it up to date
         ├── IndexModelError     built with another model than the one set
         └── IndexBusyError      another process is writing
 
@@ -60,6 +63,13 @@ class NotFoundError(QaError):
     http_status = 404
 
 
+class ConflictError(QaError):
+    """Somebody else changed the same thing meanwhile, or a name is taken; nothing was changed."""
+
+    code = "conflict"
+    http_status = 409
+
+
 class DocumentError(QaError):
     """One file of the corpus cannot be read."""
 
@@ -87,6 +97,12 @@ class ModelError(QaError):
     http_status = 503
 
 
+class StillLoadingError(ModelError):
+    """The model is being loaded; whoever asks again a little later is answered."""
+
+    code = "loading"
+
+
 class IndexError_(QaError):
     """The index cannot be used."""
 
@@ -104,6 +120,12 @@ class IndexDamagedError(IndexError_):
     """The index on disk is not what was written."""
 
     code = "index_damaged"
+
+
+class IndexOutdatedError(IndexError_):
+    """An older program built the index."""
+
+    code = "index_outdated"
 
 
 class IndexModelError(IndexError_):

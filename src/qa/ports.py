@@ -39,7 +39,8 @@ class SourceLine:
 
     A format that knows its paragraphs (.docx, .html, a table row, a slide's text) gives each as one line and sets ``whole``: it
     is then never joined with its neighbours. A format that only knows printed lines (.pdf, .ofd) leaves ``whole`` false, and the
-    lines of a paragraph are joined by :mod:`qa.reading.paragraphs`. A table row is written by
+    lines of a paragraph are joined by :mod:`qa.reading.paragraphs`; where the layout tells that a line is the rest of the one
+    before, ``continues`` is set. A table row is written by
     :func:`qa.reading.loaders.tables.row_text` (表头：值；表头：值) and has ``table`` set.
     """
 
@@ -47,6 +48,7 @@ class SourceLine:
     heading: int = 0  # level of a heading style, 1 to 9; 0: the format says nothing
     bold: tuple[tuple[int, int], ...] = ()  # half-open spans of ``text``
     whole: bool = False
+    continues: bool = False
     table: bool = False
     blank_before: bool = False  # an empty line, or a wide gap, stood before it
     indented: bool = False
@@ -279,6 +281,18 @@ class FeedbackStore(Protocol):
 
     def delete(self, id: int) -> bool:
         """Forgets one; ``False`` where there is none with this ``id``."""
+
+
+class RejectedProposals(Protocol):
+    """Proposed evaluation questions that a person did not want, by their words. Raises :class:`qa.errors.WorkspaceError`."""
+
+    def questions(self) -> frozenset[str]: ...
+
+    def reject(self, question: str) -> None:
+        """Never propose it again; rejecting it twice is once."""
+
+    def forget_all(self) -> int:
+        """Propose them all again; returns how many there were."""
 
 
 class DraftStore(Protocol):

@@ -14,7 +14,8 @@ from qa.adapters.analyzer import JiebaAnalyzer
 from qa.adapters.faiss_index import FaissIndex
 from qa.adapters.generations import LIBRARY, VECTORS
 from qa.errors import IndexBusyError, IndexDamagedError, IndexError_, NotFoundError
-from qa.indexing.build import BuildEvent, plan
+from qa.indexing.build import BuildEvent
+from qa.indexing.plan import plan
 from qa.records import DocumentStatus, Filters
 
 from .workshop import Workshop
@@ -45,7 +46,7 @@ def test_a_renamed_file_is_not_embedded_again(workshop: Workshop) -> None:
     workshop.build()
     (workshop.corpus / "甲.txt").rename(workshop.corpus / "丁.txt")
     report = workshop.build()
-    assert (report.read, report.removed, report.embedded) == (1, 1, 0)
+    assert (report.read, report.moved, report.removed, report.embedded) == (0, 1, 0, 0)
     assert "丁.txt" in fingerprint(workshop)
     assert "甲.txt" not in fingerprint(workshop)
 

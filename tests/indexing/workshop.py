@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,7 +50,13 @@ class Workshop:
     def recipe(self) -> Recipe:
         return Recipe(self.embedder.name, self.embedder.fingerprint, self.analyzer.fingerprint, self.reading_version)
 
-    def build(self, notify: Callable[[BuildEvent], None] = lambda _: None, *, fresh: bool = False) -> BuildReport:
+    def build(
+        self,
+        notify: Callable[[BuildEvent], None] = lambda _: None,
+        *,
+        fresh: bool = False,
+        reread: Collection[str] = (),
+    ) -> BuildReport:
         def counted(path: Path, corpus: Path) -> Document:
             self.reads.append(path.name)
             return read(path, corpus)
@@ -58,7 +64,7 @@ class Workshop:
         with self.generations.writing():
             writer = StagingWriter(self.generations, self.recipe(), self.analyzer, fresh=fresh)
             try:
-                return build(self.corpus, writer, self.embedder, counted, split, notify)
+                return build(self.corpus, writer, self.embedder, counted, split, notify, reread=reread)
             finally:
                 writer.close()
 

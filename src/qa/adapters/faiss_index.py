@@ -50,6 +50,10 @@ class FaissIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    def keys(self) -> set[int]:
+        """The keys of all vectors."""
+        return set(faiss.vector_to_array(self._index.id_map).tolist())  # type: ignore[attr-defined]
+
     def search(self, vector: Vectors, k: int, allowed: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
         if not len(self) or k < 1 or (allowed is not None and not len(allowed)):
             return []

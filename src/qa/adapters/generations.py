@@ -73,11 +73,14 @@ class Generations:
 
     def newest(self) -> Path | None:
         """The newest generation's folder, or ``None`` when nothing has been published."""
+        return next(iter(self.all()), None)
+
+    def all(self) -> list[Path]:
+        """The generations' folders, the newest first."""
         with suppress(FileNotFoundError, NotADirectoryError):
             numbered = [name for name in os.listdir(self._folder) if name.isdigit()]
-            if numbered:
-                return self._folder / max(numbered)
-        return None
+            return [self._folder / name for name in sorted(numbered, reverse=True)]
+        return []
 
     def check(self, generation: Path) -> Manifest:
         """The manifest, after every file's size and checksum were compared. Raises :class:`IndexDamagedError` naming the file."""

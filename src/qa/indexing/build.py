@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.errors import DocumentError
-from qa.indexing.scan import CorpusFile, corpus_files
+from qa.indexing.duplicates import find_duplicates, sketch
+from qa.indexing.plan import FileToRead, Plan, plan
+from qa.indexing.quality import watched
 from qa.ports import Embedder, LibraryWriter
-from qa.reading.document_id import document_id
+from qa.reading.correction import corrected, read_correction
 from qa.records import Document, DocumentStatus, Passage
 
 EMBEDDING_BATCH = 64  # texts whose vectors are made durable together
@@ -24,15 +25,31 @@ Split = Callable[[Document], Sequence[Passage]]
 
 @dataclass(frozen=True, slots=True)
 class BuildEvent:
-    """Progress: ``stage`` is "read" or "embed"; ``done`` of ``total``; ``path`` is the file at hand."""
+    """Progress: ``stage`` is "read" or "embed"; ``done`` of ``total``.
+
+    ``path`` is the file at hand (stage "read"); with ``result`` set it is the file that was just finished, and the words in it
+    are durable.
+    """
 
     stage: str
     done: int
     total: int
     path: str = ""
+    result: FileResult | None = None
 
 
 Notify = Callable[[BuildEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """How reading one file ended. ``status`` of a file that cannot be read is failed, and ``messages`` say why."""
+
+    path: str
+    status: DocumentStatus
+    messages: tuple[str, ...]
+    passages: int
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,68 +75,84 @@ class BuildReport:
     seconds: float
     generation: str | None
     problems: tuple[FileProblem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What differs between the corpus folder and what is known."""
-
-    changed: tuple[tuple[CorpusFile, str], ...]  # with the file's sha256, "" when it cannot be read
-    unchanged: int
-    gone: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.gone)
-
-
-def plan(corpus: Path, known: dict[str, tuple[str, DocumentStatus]]) -> Plan:
-    """Compares by content hash. A file that failed with the same bytes is not tried again."""
-    files = corpus_files(corpus)
-    changed: list[tuple[CorpusFile, str]] = []
-    for file in files:
-        digest = _digest(file.location)
-        if not digest or file.path not in known or known[file.path][0] != digest:
-            changed.append((file, digest))
-    present = {file.path for file in files}
-    return Plan(tuple(changed), len(files) - len(changed), tuple(sorted(set(known) - present)))
+    moved: int = 0  # renamed: neither read nor embedded again
+    duplicates: int = 0  # documents that (nearly) repeat another one
 
 
 def build(
-    corpus: Path, writer: LibraryWriter, embedder: Embedder, read: Read, split: Split, notify: Notify = lambda _: None
+    corpus: Path,
+    writer: LibraryWriter,
+    embedder: Embedder,
+    read: Read,
+    split: Split,
+    notify: Notify = lambda _: None,
+    *,
+    reread: Collection[str] = (),
 ) -> BuildReport:
-    """Brings ``writer`` up to date with ``corpus`` and publishes it.
+    """Brings ``writer`` up to date with ``corpus`` and publishes it; the files of ``reread`` are read even if unchanged.
 
     Whatever stops it (an exception from ``notify``, Ctrl-C, a kill) leaves the published index as it is and the finished files
     in ``writer``, where the next build goes on.
     """
     begun = time.monotonic()
-    todo = plan(corpus, writer.known())
-    for path in todo.gone:
-        writer.remove(path)
+    todo = plan(corpus, writer.known(), reread)
+    _drop_and_move(todo, writer)
     problems = []
-    for number, (file, digest) in enumerate(todo.changed):
-        notify(BuildEvent("read", number, len(todo.changed), file.path))
-        document = _read(file, corpus, digest, read)
-        writer.put(document, split(document) if document.status is not DocumentStatus.FAILED else ())
-        if document.status is not DocumentStatus.READ:
-            problems.append(FileProblem(document.path, document.status, document.warnings))
-    notify(BuildEvent("read", len(todo.changed), len(todo.changed)))
+    for number, each in enumerate(todo.changed):
+        notify(BuildEvent("read", number, len(todo.changed), each.file.path))
+        result = _take_in(each, corpus, writer, read, split)
+        if result.status is not DocumentStatus.READ:
+            problems.append(FileProblem(result.path, result.status, result.messages))
+        notify(BuildEvent("read", number + 1, len(todo.changed), each.file.path, result))
     embedded = _embed(writer, embedder, notify)
     passages = writer.passage_count()
-    failed = sum(status is DocumentStatus.FAILED for _, status in writer.known().values())
-    read_now = len(todo.changed) - sum(problem.status is DocumentStatus.FAILED for problem in problems)
+    summaries = writer.summaries()
+    duplicates = find_duplicates(summaries, writer.sketches())
+    writer.put_duplicates(duplicates)
     return BuildReport(
-        read=read_now,
+        read=len(todo.changed) - sum(problem.status is DocumentStatus.FAILED for problem in problems),
         unchanged=todo.unchanged,
         removed=len(todo.gone),
-        failed=failed,
+        failed=sum(summary.status is DocumentStatus.FAILED for summary in summaries),
         passages=passages,
         embedded=embedded,
         split=embedder.split_count,
         generation=writer.publish(),
         seconds=time.monotonic() - begun,
         problems=tuple(problems),
+        moved=len(todo.moved),
+        duplicates=len(duplicates),
     )
+
+
+def _drop_and_move(todo: Plan, writer: LibraryWriter) -> None:
+    for path in todo.gone:
+        writer.remove(path)
+    # A marked id goes before a plain one is taken over: two names of one Unicode form may change places.
+    for path, file in sorted(todo.moved, key=lambda pair: "%" not in pair[1].document_id):
+        writer.move(path, file.path, file.document_id)
+
+
+def _take_in(each: FileToRead, corpus: Path, writer: LibraryWriter, read: Read, split: Split) -> FileResult:
+    """Reads one file and makes it durable; a file that cannot be read is kept with the reason."""
+    passages: Sequence[Passage] = ()
+    try:
+        document = replace(read(each.file.location, corpus), id=each.file.document_id)
+        document = corrected(document, read_correction(each.file.location))
+        passages = split(document)
+        document = watched(document, passages)
+    except DocumentError as error:
+        passages = ()
+        document = Document(
+            id=each.file.document_id,
+            path=each.file.path,
+            sha256=each.sha256,
+            text="",
+            status=DocumentStatus.FAILED,
+            warnings=(str(error),),
+        )
+    writer.put(document, passages, correction=each.correction, sketch=sketch(document.text))
+    return FileResult(document.path, document.status, document.warnings, len(passages), document.id)
 
 
 def _embed(writer: LibraryWriter, embedder: Embedder, notify: Notify) -> int:
@@ -130,25 +163,3 @@ def _embed(writer: LibraryWriter, embedder: Embedder, notify: Notify) -> int:
         writer.put_embeddings([digest for digest, _ in part], embedder.embed_documents([text for _, text in part]))
     notify(BuildEvent("embed", len(waiting), len(waiting)))
     return len(waiting)
-
-
-def _read(file: CorpusFile, corpus: Path, digest: str, read: Read) -> Document:
-    try:
-        return read(file.location, corpus)
-    except DocumentError as error:
-        return Document(
-            id=document_id(file.path),
-            path=file.path,
-            sha256=digest,
-            text="",
-            status=DocumentStatus.FAILED,
-            warnings=(str(error),),
-        )
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

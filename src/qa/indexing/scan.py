@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.errors import NotFoundError
+from qa.reading.correction import SUFFIX as CORRECTION_SUFFIX
+from qa.reading.correction import correction_paths
+from qa.reading.document_id import document_id
 
 DICTIONARY = "dictionary.txt"
 _TEMPORARY = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -15,10 +19,11 @@ _TEMPORARY = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file below the corpus folder; ``path`` is relative to it, with "/"."""
+    """A file below the corpus folder; ``path`` is relative to it, with "/". ``document_id`` is unique in the folder."""
 
     path: str
     location: Path
+    document_id: str = ""
 
 
 def corpus_files(corpus: Path) -> list[CorpusFile]:
@@ -33,7 +38,31 @@ def corpus_files(corpus: Path) -> list[CorpusFile]:
             reason="路径不存在或不是文件夹",
             hint="建立它并放入文档，或用 --corpus 指定另一处",
         )
-    return sorted(_walk(corpus), key=lambda file: file.path)
+    return with_unique_ids(sorted(_walk(corpus), key=lambda file: file.path))
+
+
+def with_unique_ids(files: Sequence[CorpusFile]) -> list[CorpusFile]:
+    """The files with the ids of their documents.
+
+    Names that differ only in their Unicode form (é as one character or as two) would share an id. The name in NFC keeps the
+    plain one, each other gets ``%2``, ``%3``, … in the order of the paths; no other path's id holds a bare ``%``.
+    """
+    taken: dict[str, int] = {}
+    ids: dict[str, str] = {}
+    for file in sorted(files, key=lambda file: (not unicodedata.is_normalized("NFC", file.path), file.path)):
+        plain = document_id(file.path)
+        taken[plain] = taken.get(plain, 0) + 1
+        ids[file.path] = plain if taken[plain] == 1 else f"{plain}%{taken[plain]}"
+    return [replace(file, document_id=ids[file.path]) for file in files]
+
+
+def lone_corrections(corpus: Path) -> list[str]:
+    """Paths of the card corrections that no document stands beside, sorted."""
+    documents = corpus_files(corpus)
+    used = {path for file in documents for path in correction_paths(file.location)}
+    found = [path for path in corpus.rglob(f"*{CORRECTION_SUFFIX}") if path not in used]
+    relative = (path.relative_to(corpus) for path in found)
+    return sorted(path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts))
 
 
 def _walk(corpus: Path) -> Iterator[CorpusFile]:
@@ -41,7 +70,7 @@ def _walk(corpus: Path) -> Iterator[CorpusFile]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(folder, name)
-            if name.startswith(_TEMPORARY) or name.endswith(".card.toml"):
+            if name.startswith(_TEMPORARY) or name.endswith(CORRECTION_SUFFIX):
                 continue
             relative = path.relative_to(corpus).as_posix()
             if relative != DICTIONARY:

@@ -12,22 +12,39 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.adapters.sqlite.rows import DOCUMENT_COLUMNS, PASSAGE_COLUMNS, document_from, passage_from
-from qa.adapters.sqlite.schema import open_immutable
-from qa.errors import IndexDamagedError, NotFoundError
-from qa.records import Document, Filters, Passage
+from qa.adapters.sqlite.changes import read_changes
+from qa.adapters.sqlite.rows import (
+    DOCUMENT_COLUMNS,
+    PASSAGE_COLUMNS,
+    SUMMARY_COLUMNS,
+    document_from,
+    passage_from,
+    summary_from,
+)
+from qa.adapters.sqlite.schema import LAYOUT, layout_of, open_immutable
+from qa.errors import IndexDamagedError, IndexOutdatedError, NotFoundError
+from qa.ports import KnownFile
+from qa.records import Document, DocumentStatus, DocumentSummary, Filters, LibraryChanges, Passage
 
 _CONTEXT_WEIGHT = 0.6  # a word in title, heading or lead counts somewhat less than one in the passage itself
 _VARIABLES_PER_QUERY = 900  # SQLite's default limit is 999
 
 
 class SqliteLibrary:
-    """``DocumentStore`` and ``LexicalIndex`` over one immutable file."""
+    """``DocumentStore`` and ``LexicalIndex`` over one immutable file.
+
+    Raises :class:`IndexOutdatedError` for a file that an older program wrote, and :class:`IndexDamagedError`.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
         self._rows("SELECT count(*) FROM documents")  # fail now, not at the first question
+        with self._reading() as connection:
+            if layout_of(connection) < LAYOUT:
+                raise IndexOutdatedError(
+                    "索引由旧版程序建立", reason="布局已更新", hint="运行 qa index 更新；不必重新计算向量"
+                )
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -59,6 +76,20 @@ class SqliteLibrary:
             )
         return document_from(rows[0])
 
+    def summaries(self) -> list[DocumentSummary]:
+        rows = self._rows(
+            f"SELECT {SUMMARY_COLUMNS} FROM documents LEFT JOIN duplicates ON document_id = id ORDER BY path"
+        )
+        return [summary_from(row) for row in rows]
+
+    def known(self) -> dict[str, KnownFile]:
+        """path → what was read there."""
+        return known_files(self._rows("SELECT path, sha256, status, correction, id FROM documents"))
+
+    def changes(self) -> LibraryChanges:
+        with self._reading() as connection:
+            return read_changes(connection)
+
     # ------------------------------------------------------------------------------------------------------ passages
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
@@ -82,6 +113,15 @@ class SqliteLibrary:
         return np.array(
             [row[0] for row in self._rows(f"SELECT key FROM passages {where} ORDER BY key", values)], np.int64
         )
+
+    def keys_of(self, document_id: str) -> list[int]:
+        """Keys of the passages of a document, ascending."""
+        rows = self._rows("SELECT key FROM passages WHERE document_id = ? ORDER BY key", (document_id,))
+        return [row[0] for row in rows]
+
+    def term_keys(self) -> set[int]:
+        """Keys of the passages that the word index holds."""
+        return {row[0] for row in self._rows("SELECT rowid FROM terms")}
 
     def sections(self) -> list[str]:
         """The distinct innermost headings, in reading order."""
@@ -115,6 +155,11 @@ class SqliteLibrary:
             str(term): int(count)
             for term, count in self._rows(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", wanted)
         }
+
+
+def known_files(rows: Iterable[tuple[Any, ...]]) -> dict[str, KnownFile]:
+    """Of rows ``path, sha256, status, correction, id``."""
+    return {path: KnownFile(sha, DocumentStatus(status), correction, id) for path, sha, status, correction, id in rows}
 
 
 def _condition(filters: Filters) -> tuple[str, list[Any]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from qa.records import (
@@ -15,13 +15,23 @@ from qa.records import (
     Card,
     Document,
     DocumentStatus,
+    DocumentSummary,
+    Duplicate,
     Heading,
+    PageStart,
     Passage,
     SourceSegment,
 )
 
-DOCUMENT_COLUMNS = "id, path, sha256, text, card, card_sources, headings, blocks, source_map, status, warnings"
-PASSAGE_COLUMNS = "key, document_id, start, end, text, heading_path, lead, role, context, title, date, kind, region"
+DOCUMENT_COLUMNS = "id, path, sha256, text, card, card_sources, headings, blocks, source_map, status, warnings, pages"
+SUMMARY_COLUMNS = (
+    "id, path, sha256, card, card_sources, status, warnings, length(text), "
+    "(SELECT count(*) FROM passages WHERE document_id = id), read_at, correction <> '', shown_id, similarity"
+)
+"""Of ``documents LEFT JOIN duplicates ON document_id = id``."""
+PASSAGE_COLUMNS = (
+    "key, document_id, start, end, text, heading_path, lead, role, context, title, date, kind, region, clause"
+)
 
 
 def passage_key(passage_id: str) -> int:
@@ -67,6 +77,7 @@ def document_row(document: Document) -> tuple[Any, ...]:
         _dump(document.source_map),
         str(document.status),
         _dump(document.warnings),
+        _dump(document.pages),
         _iso(document.card.date),
         document.card.kind,
     )
@@ -74,23 +85,53 @@ def document_row(document: Document) -> tuple[Any, ...]:
 
 def document_from(row: sqlite3.Row | tuple[Any, ...]) -> Document:
     """A document from ``DOCUMENT_COLUMNS``."""
-    identity, path, sha256, text, card, sources, headings, blocks, source_map, status, warnings = row
-    values = json.loads(card)
-    for name in ("date", "printed"):
-        values[name] = _day(values[name])
+    identity, path, sha256, text, card, sources, headings, blocks, source_map, status, warnings, pages = row
     return Document(
         id=identity,
         path=path,
         sha256=sha256,
         text=text,
-        card=Card(**values),
-        card_sources=tuple((name, source) for name, source in json.loads(sources)),
+        card=_card(card),
+        card_sources=_card_sources(sources),
         headings=tuple(Heading(*each) for each in json.loads(headings)),
         blocks=tuple(Block(BlockRole(role), *rest) for role, *rest in json.loads(blocks)),
         source_map=tuple(SourceSegment(*each) for each in json.loads(source_map)),
         status=DocumentStatus(status),
         warnings=tuple(json.loads(warnings)),
+        pages=tuple(PageStart(*each) for each in json.loads(pages)),
     )
+
+
+def summary_from(row: sqlite3.Row | tuple[Any, ...]) -> DocumentSummary:
+    """A summary from ``SUMMARY_COLUMNS``."""
+    identity, path, sha256, card, sources, status, warnings, chars, passages, read_at, corrected, shown, similarity = (
+        row
+    )
+    return DocumentSummary(
+        id=identity,
+        path=path,
+        sha256=sha256,
+        card=_card(card),
+        card_sources=_card_sources(sources),
+        status=DocumentStatus(status),
+        warnings=tuple(json.loads(warnings)),
+        chars=chars,
+        passages=passages,
+        read_at=datetime.fromisoformat(read_at) if read_at else None,
+        corrected=bool(corrected),
+        duplicate=Duplicate(identity, shown, similarity) if shown else None,
+    )
+
+
+def _card(text: str) -> Card:
+    values = json.loads(text)
+    for name in ("date", "printed"):
+        values[name] = _day(values[name])
+    return Card(**values)
+
+
+def _card_sources(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, source) for name, source in json.loads(text))
 
 
 def passage_row(passage: Passage) -> tuple[Any, ...]:
@@ -109,6 +150,7 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
         _iso(passage.date),
         passage.kind,
         passage.region,
+        passage.clause,
         passage.section,
         embedding_hash(embedding_text(passage)),
     )
@@ -116,7 +158,7 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
 
 def passage_from(row: sqlite3.Row | tuple[Any, ...]) -> tuple[int, Passage]:
     """(key, passage) from ``PASSAGE_COLUMNS``."""
-    key, document_id, start, end, text, heading_path, lead, role, context, title, day, kind, region = row
+    key, document_id, start, end, text, heading_path, lead, role, context, title, day, kind, region, clause = row
     passage = Passage(
         document_id=document_id,
         start=start,
@@ -130,5 +172,6 @@ def passage_from(row: sqlite3.Row | tuple[Any, ...]) -> tuple[int, Passage]:
         date=_day(day),
         kind=kind,
         region=region,
+        clause=clause,
     )
     return key, passage

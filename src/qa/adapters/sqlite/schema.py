@@ -29,12 +29,25 @@ MIGRATIONS = (
     CREATE VIRTUAL TABLE terms USING fts5(body, context, tokenize = "unicode61 remove_diacritics 0 tokenchars '.%+-/&_'");
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(terms, row);
     """,
+    # 2: card corrections, when a file was read, near-duplicates
+    """
+    ALTER TABLE documents ADD COLUMN correction TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN read_at TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';
+    CREATE TABLE duplicates (document_id TEXT PRIMARY KEY, shown_id TEXT NOT NULL, similarity REAL NOT NULL) WITHOUT ROWID;
+    """,
+    # 3: pages of documents, clause paths of passages
+    """
+    ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE passages ADD COLUMN clause TEXT NOT NULL DEFAULT '';
+    """,
 )
+LAYOUT = len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Brings the tables to the newest layout, one migration a transaction. A file from a newer program is refused."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = layout_of(connection)
     if version > len(MIGRATIONS):
         raise IndexDamagedError(
             "索引由更新版本的程序建立",
@@ -43,6 +56,11 @@ def migrate(connection: sqlite3.Connection) -> None:
         )
     for number in range(version, len(MIGRATIONS)):
         connection.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")
+
+
+def layout_of(connection: sqlite3.Connection) -> int:
+    """How many migrations the file has seen."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def open_immutable(path: Path) -> sqlite3.Connection:

@@ -7,8 +7,9 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import closing, contextmanager
+from dataclasses import asdict, astuple, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -24,50 +25,63 @@ from qa.adapters.generations import (
     read_manifest,
     sha256_of,
 )
-from qa.adapters.sqlite.rows import DOCUMENT_COLUMNS, PASSAGE_COLUMNS, document_row, passage_key, passage_row
-from qa.adapters.sqlite.schema import migrate
+from qa.adapters.sqlite.changes import changes_between, write_changes
+from qa.adapters.sqlite.library import known_files
+from qa.adapters.sqlite.rows import (
+    DOCUMENT_COLUMNS,
+    PASSAGE_COLUMNS,
+    SUMMARY_COLUMNS,
+    document_from,
+    document_row,
+    passage_from,
+    passage_key,
+    passage_row,
+    summary_from,
+)
+from qa.adapters.sqlite.schema import migrate, open_immutable
+from qa.adapters.sqlite.staging import connect, is_resumable, start
 from qa.errors import IndexError_
-from qa.ports import Analyzer, Vectors
-from qa.records import Document, DocumentStatus, Passage
+from qa.ports import Analyzer, KnownFile, Vectors
+from qa.records import Document, DocumentSummary, Duplicate, Passage
+
+_OPTIMIZE_SHARE = 0.2
+"""The word index is merged into one piece when at least this share of the passages is new; below, that costs more than the build."""
+_FILE_COLUMNS = "path, sha256, status, correction, id"
 
 
 class StagingWriter:
-    """``LibraryWriter``. Starts from unfinished work of the same base and recipe, else from the newest generation, else empty.
+    """``LibraryWriter``. Starts from unfinished work of the same base and recipe, else from ``base`` (the newest generation where
+    none is named), else empty.
 
     With ``fresh`` nothing is taken over.
     """
 
-    def __init__(self, generations: Generations, recipe: Recipe, analyzer: Analyzer, *, fresh: bool = False) -> None:
+    def __init__(
+        self,
+        generations: Generations,
+        recipe: Recipe,
+        analyzer: Analyzer,
+        *,
+        fresh: bool = False,
+        base: Path | None = None,
+    ) -> None:
         self._generations = generations
         self._recipe = recipe
         self._analyzer = analyzer
-        newest = generations.newest()
-        basis = json.dumps([newest.name if newest and not fresh else None, asdict(recipe)], sort_keys=True)
+        self._base = None if fresh else base or generations.newest()
+        basis = json.dumps([self._base.name if self._base else None, asdict(recipe)], sort_keys=True)
         path = generations.staging / LIBRARY
-        if not self._resumable(path, basis):
+        if not is_resumable(path, basis):
             generations.clear_staging()
             with named_failures(generations.root):
                 generations.staging.mkdir(parents=True)
-            _start(path, basis, newest if newest and not fresh else None, recipe.reading_version)
-        self._connection = _connect(path)
+            start(path, basis, self._base, recipe.reading_version)
+        self._connection = connect(path)
+        self._put = 0  # passages
         with self._writing():
             migrate(self._connection)
-            self._refresh_terms(newest if not fresh else None)
-
-    @staticmethod
-    def _resumable(path: Path, basis: str) -> bool:
-        if not path.is_file():
-            return False
-        try:
-            connection = sqlite3.connect(path)
-            try:
-                row = connection.execute("SELECT value FROM meta WHERE name = 'basis'").fetchone()
-                sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-                return row is not None and row[0] == basis and sound
-            finally:
-                connection.close()
-        except sqlite3.DatabaseError:
-            return False
+            if self._base and read_manifest(self._base).recipe.analyzer_fingerprint != recipe.analyzer_fingerprint:
+                self._make_terms()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -84,22 +98,54 @@ class StagingWriter:
 
     # -------------------------------------------------------------------------------------------------------- content
 
-    def known(self) -> dict[str, tuple[str, DocumentStatus]]:
-        rows = self._connection.execute("SELECT path, sha256, status FROM documents")
-        return {path: (sha256, DocumentStatus(status)) for path, sha256, status in rows}
+    def known(self) -> dict[str, KnownFile]:
+        return known_files(self._connection.execute(f"SELECT {_FILE_COLUMNS} FROM documents").fetchall())
 
-    def put(self, document: Document, passages: Sequence[Passage]) -> None:
+    def put(
+        self, document: Document, passages: Sequence[Passage], *, correction: str = "", sketch: bytes = b""
+    ) -> None:
         with self._writing() as connection:
             self._drop(connection, document.path)
-            connection.execute(
-                f"INSERT INTO documents ({DOCUMENT_COLUMNS}, date, kind) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                document_row(document),
-            )
+            # Another name of the same Unicode form may still hold the id; its file is read or moved in this same build.
+            for (path,) in connection.execute("SELECT path FROM documents WHERE id = ?", (document.id,)).fetchall():
+                self._drop(connection, path)
+            self._insert(connection, document, passages, (correction, _now(), sketch))
+
+    def move(self, path: str, new_path: str, document_id: str) -> None:
+        columns = f"{DOCUMENT_COLUMNS}, correction, read_at, sketch"
+        row = self._connection.execute(f"SELECT {columns} FROM documents WHERE path = ?", (path,)).fetchone()
+        document = document_from(row[:-3])
+        rows = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY start", (document.id,)
+        ).fetchall()
+        passages = [replace(passage_from(each)[1], document_id=document_id) for each in rows]
+        with (
+            self._writing() as connection
+        ):  # one transaction: killed here, the file is known under one name or the other
+            self._drop(connection, path)
+            self._insert(connection, replace(document, id=document_id, path=new_path), passages, row[-3:])
+
+    def _insert(
+        self,
+        connection: sqlite3.Connection,
+        document: Document,
+        passages: Sequence[Passage],
+        kept_beside: tuple[str, str, bytes],
+    ) -> None:
+        values = (*document_row(document), *kept_beside)
+        connection.execute(
+            f"INSERT INTO documents ({DOCUMENT_COLUMNS}, date, kind, correction, read_at, sketch) "
+            f"VALUES ({','.join('?' * len(values))})",
+            values,
+        )
+        rows = [passage_row(passage) for passage in passages]
+        if rows:
+            marks = ",".join("?" * len(rows[0]))
             connection.executemany(
-                f"INSERT INTO passages ({PASSAGE_COLUMNS}, section, embedding) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                [passage_row(passage) for passage in passages],
+                f"INSERT INTO passages ({PASSAGE_COLUMNS}, section, embedding) VALUES ({marks})", rows
             )
-            self._index_terms(connection, [(passage_key(each.id), each.text, each.context) for each in passages])
+        self._index_terms(connection, [(passage_key(each.id), each.text, each.context) for each in passages])
+        self._put += len(passages)
 
     def remove(self, path: str) -> None:
         with self._writing() as connection:
@@ -122,13 +168,30 @@ class StagingWriter:
             ],
         )
 
-    def _refresh_terms(self, newest: Path | None) -> None:
-        """Makes all terms anew when the dictionary or the rules changed; passages and vectors stay."""
-        if newest is None or read_manifest(newest).recipe.analyzer_fingerprint == self._recipe.analyzer_fingerprint:
-            return
+    def remake_terms(self) -> None:
+        """Makes the word index anew from the passages."""
+        with self._writing():
+            self._make_terms()
+
+    def _make_terms(self) -> None:
+        """For a changed dictionary or changed rules; passages and vectors stay."""
         self._connection.execute("DELETE FROM terms")
         rows = self._connection.execute("SELECT key, text, context FROM passages ORDER BY key").fetchall()
         self._index_terms(self._connection, rows)
+
+    def summaries(self) -> list[DocumentSummary]:
+        rows = self._connection.execute(
+            f"SELECT {SUMMARY_COLUMNS} FROM documents LEFT JOIN duplicates ON document_id = id ORDER BY path"
+        )
+        return [summary_from(row) for row in rows]
+
+    def sketches(self) -> dict[str, bytes]:
+        return dict(self._connection.execute("SELECT id, sketch FROM documents"))
+
+    def put_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
+        with self._writing() as connection:
+            connection.execute("DELETE FROM duplicates")
+            connection.executemany("INSERT INTO duplicates VALUES (?,?,?)", [astuple(each) for each in duplicates])
 
     # ----------------------------------------------------------------------------------------------------- embeddings
 
@@ -154,11 +217,13 @@ class StagingWriter:
     def publish(self) -> str:
         with self._writing() as connection:
             connection.execute("DELETE FROM embeddings WHERE hash NOT IN (SELECT embedding FROM passages)")
+            write_changes(connection, changes_between(self._published(), self.known()))
         corpus = self._connection.execute("SELECT path, sha256 FROM documents ORDER BY path").fetchall()
         documents, passages = len(corpus), self.passage_count()
         vectors = self._vectors()
-        with self._writing() as connection:
-            connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
+        if self._put >= _OPTIMIZE_SHARE * passages:
+            with self._writing() as connection:
+                connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
         self._connection.execute("PRAGMA journal_mode = DELETE")  # folds the log in: one file, ready to be read-only
         self._connection.close()
         staging = self._generations.staging
@@ -167,6 +232,21 @@ class StagingWriter:
         files = tuple((name, os.path.getsize(staging / name), sha256_of(staging / name)) for name in (LIBRARY, VECTORS))
         corpus_hash = hashlib.sha256(json.dumps(corpus, ensure_ascii=False).encode()).hexdigest()
         return self._generations.publish(Manifest(self._recipe, documents, passages, corpus_hash, files)).name
+
+    def _published(self) -> dict[str, KnownFile]:
+        """What the generation before knows; empty where there is none or it cannot be read."""
+        newest = self._generations.newest()
+        try:
+            if newest is None:
+                return {}
+            with closing(open_immutable(newest / LIBRARY)) as connection:
+                columns = {row[1] for row in connection.execute("PRAGMA table_info(documents)")}
+                correction = "correction" if "correction" in columns else "''"
+                return known_files(
+                    connection.execute(f"SELECT path, sha256, status, {correction}, id FROM documents").fetchall()
+                )
+        except sqlite3.DatabaseError:
+            return {}
 
     def _vectors(self) -> FaissIndex:
         rows = self._connection.execute(
@@ -186,29 +266,5 @@ class StagingWriter:
         self._connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
-
-
-def _start(path: Path, basis: str, newest: Path | None, reading_version: int) -> None:
-    """A staging file at ``path``: a copy of ``newest`` or an empty one, there only when complete."""
-    with named_failures(path.parent):
-        partial = path.with_suffix(".partial")
-        connection = sqlite3.connect(partial)
-        try:
-            if newest:
-                source = sqlite3.connect(f"{(newest / LIBRARY).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-                source.backup(connection)
-                source.close()
-            migrate(connection)
-            if newest and read_manifest(newest).recipe.reading_version != reading_version:
-                with connection:
-                    connection.execute("UPDATE documents SET sha256 = ''")  # every file counts as changed
-            with connection:
-                connection.execute("INSERT OR REPLACE INTO meta VALUES ('basis', ?)", (basis,))
-        finally:
-            connection.close()
-        partial.replace(path)
+def _now() -> str:
+    return datetime.now(UTC).replace(microsecond=0).isoformat()

@@ -86,6 +86,12 @@ def chinese_score(text: str) -> float:
     return points / total
 
 
+def common_share(text: str) -> tuple[float, int]:
+    """(share of common ones among the Han characters of ``text``, how many Han characters there are); 0 for none."""
+    han = [character for character in text if "\u4e00" <= character <= "\u9fff"]
+    return (sum(character in _COMMON for character in han) / len(han) if han else 0.0), len(han)
+
+
 _IMPROBABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 

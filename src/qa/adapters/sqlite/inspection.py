@@ -1,0 +1,69 @@
+"""Is a generation what was written, and do its parts agree? And making vectors and words anew from the library file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.adapters.faiss_index import FaissIndex
+from qa.adapters.generations import LIBRARY, REBUILD, VECTORS, Generations, Recipe, read_manifest, sha256_of
+from qa.adapters.sqlite.library import SqliteLibrary
+from qa.adapters.sqlite.writer import StagingWriter
+from qa.errors import IndexDamagedError, IndexError_, QaError
+from qa.ports import Analyzer
+
+REPAIR = "运行 qa verify --repair 修复，不必重新计算向量"
+
+
+def findings_of(generations: Generations, generation: Path) -> list[str]:
+    """What is wrong with a generation, each in one Chinese line: checksums, quotations, and that words, vectors and passages agree."""
+    try:
+        generations.check(generation)
+        store = SqliteLibrary(generation / LIBRARY)
+        vectors = FaissIndex.load(generation / VECTORS)
+    except QaError as error:
+        repairable = isinstance(error, IndexDamagedError) and base_for_repair(generations) is not None
+        return [f"{error.message}；原因：{error.reason}；下一步：{REPAIR}" if repairable else str(error)]
+    found = []
+    keys: set[int] = set()
+    for summary in store.summaries():
+        text = store.document(summary.id).text
+        passages = store.passages_of(summary.id)
+        keys |= set(store.keys_of(summary.id))
+        found += [
+            f"段落 {each.id} 与文档原文不符；{REBUILD}" for each in passages if text[each.start : each.end] != each.text
+        ]
+    if vectors.keys() != keys:
+        found.append(f"向量 {len(vectors)} 个，段落 {len(keys)} 个，两者不符；{REPAIR}")
+    if store.term_keys() != keys:
+        found.append(f"词语索引 {len(store.term_keys())} 段，段落 {len(keys)} 个，两者不符；{REPAIR}")
+    return found
+
+
+def base_for_repair(generations: Generations) -> Path | None:
+    """The newest generation whose library file and manifest are as they were written; ``None`` when there is none."""
+    for generation in generations.all():
+        try:
+            manifest = read_manifest(generation)
+        except QaError:
+            continue
+        sums = {name: digest for name, _, digest in manifest.files}
+        if (generation / LIBRARY).is_file() and sha256_of(generation / LIBRARY) == sums.get(LIBRARY):
+            return generation
+    return None
+
+
+def remake(generations: Generations, recipe: Recipe, analyzer: Analyzer) -> tuple[str, str]:
+    """(generation it was made from, new generation): vectors and words made anew from the library file, nothing embedded.
+
+    Call it inside ``generations.writing()``. Raises :class:`IndexError_` when no sound library file is left.
+    """
+    base = base_for_repair(generations)
+    if base is None:
+        raise IndexError_("没有完好的库文件可供修复", reason="各版索引的库文件都已损坏", hint=REBUILD)
+    generations.clear_staging()
+    writer = StagingWriter(generations, recipe, analyzer, base=base)
+    try:
+        writer.remake_terms()
+        return base.name, writer.publish()
+    finally:
+        writer.close()
