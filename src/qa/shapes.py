@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
+from qa.citing.address import fingerprint, span_address
 from qa.citing.citation import cite
 from qa.citing.styles import format_citation
-from qa.records import CARD_FIELDS, AnswerSpan, Document, Hit, Passage, Result, Span
+from qa.records import CARD_FIELDS, AnswerSpan, Document, DocumentSummary, Hit, Passage, Result, Span
 
 Shape = dict[str, Any]
 
 
 def passage_url(passage: Passage, span: Span | None = None) -> str:
-    """The page that opens the words: the passage's own, or those of ``span``."""
-    start, end = (span.start, span.end) if span else (passage.start, passage.end)
-    return f"/documents/{quote(passage.document_id, safe='')}?start={start}&end={end}#p={passage.start}-{passage.end}"
+    """The permanent address of the passage's words, or of those of ``span`` in it; see :mod:`qa.citing.permalink`."""
+    wanted = span or passage.span
+    words = passage.text[wanted.start - passage.start : wanted.end - passage.start]
+    return span_address(wanted, fingerprint(words))
 
 
 def short_citation(document: Document, passage: Passage) -> str:
     """《科技简报》2021年第1期（2021年3月25日）【高层声音】."""
-    return format_citation(cite(document, passage.span, passage.heading_path), "short")
+    return format_citation(cite(document, passage.span), "short")
 
 
 def result_shape(result: Result, documents: dict[str, Document], identity: str | None = None) -> Shape:
@@ -127,6 +128,25 @@ def document_shape(document: Document, passages: int, *, whole: bool = False) ->
             for each in document.headings
         ]
     return shape
+
+
+def summary_shape(summary: DocumentSummary) -> Shape:
+    """A document as the library lists it: :func:`document_shape` without text, with when it was read and what it repeats."""
+    duplicate = summary.duplicate
+    return {
+        "document_id": summary.id,
+        "path": summary.path,
+        "status": str(summary.status),
+        "warnings": list(summary.warnings),
+        "card": {name: _json(getattr(summary.card, name)) for name in CARD_FIELDS},
+        "card_sources": dict(summary.card_sources),
+        "passages": summary.passages,
+        "chars": summary.chars,
+        "sha256": summary.sha256,
+        "read_at": _json(summary.read_at),
+        "corrected": summary.corrected,
+        "duplicate": {"of": duplicate.shown_id, "similarity": duplicate.similarity} if duplicate else None,
+    }
 
 
 def passage_shape(passage: Passage, document: Document) -> Shape:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.citing.clause import headings_of
 from qa.errors import NotFoundError, UsageError
 from qa.records import Citation, Document, Span
 
 
-def cite(document: Document, span: Span, heading_path: Sequence[str] = ()) -> Citation:
-    """A citation whose quote is exactly ``document.text[span.start:span.end]``.
+def cite(document: Document, span: Span, heading_path: Sequence[str] | None = None) -> Citation:
+    """A citation whose quote is exactly ``document.text[span.start:span.end]``, under the headings that it stands under.
 
-    ``heading_path`` runs from the outermost heading inwards. Raises :class:`~qa.errors.NotFoundError` when the span
+    ``heading_path`` runs from the outermost heading inwards; it is given only where it is known already. Raises :class:`~qa.errors.NotFoundError` when the span
     belongs to another document or reaches beyond its end (the document was replaced), and
     :class:`~qa.errors.UsageError` when it is empty, reversed or negative.
     """
@@ -34,4 +35,5 @@ def cite(document: Document, span: Span, heading_path: Sequence[str] = ()) -> Ci
             hint="请在原文中重新查找所引文字",
         )
     quote = document.text[span.start : span.end]
-    return Citation(span=span, quote=quote, card=document.card, path=document.path, heading_path=tuple(heading_path))
+    path = headings_of(document, span) if heading_path is None else tuple(heading_path)
+    return Citation(span=span, quote=quote, card=document.card, path=document.path, heading_path=path)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from qa.reading.clauses import clause_label, enumerator
-from qa.records import Block, BlockRole, Document
+from qa.records import Block, BlockRole, Document, Span
 
 __all__ = ["clause_label", "clause_path", "heading_path"]
 
+_BESIDE_HEADINGS = " \u3000\n。.：:；;、"
 _OUTSIDE = (BlockRole.MASTHEAD, BlockRole.IMPRINT)
 
 
@@ -31,6 +32,20 @@ def heading_path(document: Document, position: int) -> tuple[str, ...]:
     if any(b.start <= position < b.end and b.role in _OUTSIDE for b in document.blocks):
         return ()
     return tuple(title for title in _headings(document, position)[0] if title)
+
+
+def headings_of(document: Document, span: Span) -> tuple[str, ...]:
+    """The titles of the headings that the words of ``span`` stand under, the outermost first.
+
+    Where the span begins with headings, as a passage may, they count: its words stand under the last of them.
+    """
+    position = reached = span.start
+    for heading in document.headings:
+        if span.start <= heading.start < span.end:
+            if document.text[reached : heading.start].strip(_BESIDE_HEADINGS):
+                break
+            position, reached = heading.start, heading.end
+    return heading_path(document, position)
 
 
 def _headings(document: Document, position: int) -> tuple[list[str], int]:

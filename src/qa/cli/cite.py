@@ -26,7 +26,7 @@ def cite(
 
     assistant = open_assistant(settings_of(corpus, index))
     passage = assistant.passage(passage_id)
-    citation = cut(assistant.document(passage.document_id), passage.span, passage.heading_path)
+    citation = cut(assistant.document(passage.document_id), passage.span)
     text = format_citation(citation, style)
     if json:
         print_json({"passage_id": passage_id, "style": style, "citation": text, "quote": citation.quote})

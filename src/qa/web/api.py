@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, Query, Request
 
+from qa.citing.address import citation_address
+from qa.citing.citation import cite
 from qa.citing.styles import DEFAULT_STYLE, format_citation
 from qa.errors import UsageError
 from qa.records import Answer, Document, Span
 from qa.shapes import Shape, document_shape, hits_shape, passage_shape, result_shape
-from qa.web.addresses import document_address
 from qa.web.asking import read_query
-from qa.web.document_view import heading_path_at
 from qa.web.facade import AssistantFacade
 from qa.web.gate import Gate
 from qa.web.sources import Sources
@@ -100,13 +100,10 @@ def _documents(assistant: AssistantFacade, document_ids: Iterable[str]) -> dict[
 
 def _cite(assistant: AssistantFacade, passage_id: str, span: Span, style: str) -> Shape:
     if passage_id:
-        passage = assistant.passage(passage_id)
-        span, heading_path = passage.span, passage.heading_path
-    elif span.document_id:
-        heading_path = heading_path_at(assistant.passages_of(span.document_id), span)
-    else:
+        span = assistant.passage(passage_id).span
+    elif not span.document_id:
         raise UsageError("没有说明引用哪里", reason="缺少参数 passage", hint="给出 passage，或 document、start、end")
-    citation = Sources(assistant).citation(span, heading_path)
+    citation = cite(assistant.document(span.document_id), span)
     return {
         "style": style,
         "citation": format_citation(citation, style),
@@ -114,5 +111,5 @@ def _cite(assistant: AssistantFacade, passage_id: str, span: Span, style: str) -
         "document_id": span.document_id,
         "start": span.start,
         "end": span.end,
-        "url": document_address(span),
+        "url": citation_address(citation),
     }

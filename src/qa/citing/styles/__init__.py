@@ -18,7 +18,16 @@ from qa.citing.styles.official import gongwen, plain, short
 from qa.errors import UsageError
 from qa.records import Citation
 
-__all__ = ["DEFAULT_STYLE", "SHORT_STYLE", "STYLES", "Description", "describe", "format_citation"]
+__all__ = [
+    "DEFAULT_STYLE",
+    "EXCHANGE_STYLES",
+    "SHORT_STYLE",
+    "STYLES",
+    "Description",
+    "check_style",
+    "describe",
+    "format_citation",
+]
 
 DEFAULT_STYLE = "gbt7714-2025"
 SHORT_STYLE = "short"
@@ -50,6 +59,19 @@ _FORMATTERS: dict[str, tuple[str, _Formatter]] = {
 STYLES: Mapping[str, str] = MappingProxyType({style: name for style, (name, _) in _FORMATTERS.items()})
 """Style id → Chinese name, in the order of a menu; the first is the default."""
 
+EXCHANGE_STYLES = ("bibtex", "ris", "csl-json")
+"""What programs read, not people."""
+
+
+def check_style(style: str) -> None:
+    """Raises :class:`~qa.errors.UsageError` for a style that does not exist, naming those that do."""
+    if style not in STYLES:
+        raise UsageError(
+            f"没有“{style[:40]}”这种引文样式",
+            reason="样式名称不在可用的样式之中",
+            hint="请改用下列样式之一：" + "、".join(STYLES),
+        )
+
 
 def format_citation(citation: Citation, style: str = DEFAULT_STYLE, *, today: date | None = None) -> str:
     """The citation in a style of :data:`STYLES`, without a list number; one line except BibTeX, RIS and CSL-JSON.
@@ -59,12 +81,6 @@ def format_citation(citation: Citation, style: str = DEFAULT_STYLE, *, today: da
     date; the clock is never read here. A field that the card lacks takes the form that the style prescribes, or is left
     out; it is never guessed. Raises :class:`~qa.errors.UsageError` for an unknown style, naming those allowed.
     """
-    try:
-        _, formatter = _FORMATTERS[style]
-    except KeyError:
-        raise UsageError(
-            f"没有“{style}”这种引文样式",
-            reason="样式名称不在可用的样式之中",
-            hint="请改用下列样式之一：" + "、".join(STYLES),
-        ) from None
+    check_style(style)
+    _, formatter = _FORMATTERS[style]
     return formatter(describe(citation), today)
