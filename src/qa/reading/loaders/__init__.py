@@ -22,6 +22,11 @@ _LOADERS = {
     ".text": _TEXT,
     ".md": _TEXT,
     ".markdown": _TEXT,
+    ".docx": "docx:DocxLoader",
+    ".docm": "docx:DocxLoader",
+    **dict.fromkeys((".doc", ".wps", ".wpt", ".dot", ".rtf"), "office:OfficeLoader"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html:HtmlLoader"),
+    ".pdf": "pdf:PdfLoader",
 }
 """Lower-case file name ending → module of this package and the loader's name in it."""
 

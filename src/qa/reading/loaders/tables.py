@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby
+
+from qa.ports import SourceLine
 
 MAX_HEADER_CHARS = 40
-MAX_KEY_CHARS = 20
 _SPACE = re.compile(r"\s+")
 _FIGURE = re.compile(r"[-+−]?[\d,，.]+\s?[%％‰]?")
+_SPACED_LABEL = re.compile(r"[\u3400-\u9fff](?: +[\u3400-\u9fff])+ ?[：:]")
 _STOP_END = re.compile(r"[：:；;。\s]+$")
+_LABEL_END = ("：", ":")
 
 
 def row_text(header: Sequence[str], cells: Sequence[str]) -> str:
     """One row as 表头：值；表头：值, empty cells left out; ``""`` for an empty row.
 
-    A cell without a header, or whose header says the same (a merged cell), stands by itself. Line ends inside cells become
-    spaces.
+    A cell without a header, or whose header says the same (a merged cell), stands by itself; a row that one cell fills is that
+    cell. Line ends inside cells become spaces.
     """
+    values = [_plain(cell) for cell in cells]
+    if len(values) > 1 and len(set(values)) == 1:
+        return values[0]
     parts: list[str] = []
-    for index, cell in enumerate(cells):
-        value = _plain(cell)
+    for index, value in enumerate(values):
         name = _STOP_END.sub("", _plain(header[index])) if index < len(header) else ""
         part = f"{name}：{value}" if name and value and name != value else value
         if part and (not parts or parts[-1] != part):  # a cell merged over columns comes once for each
@@ -33,27 +38,34 @@ def row_text(header: Sequence[str], cells: Sequence[str]) -> str:
     return "；".join(parts)
 
 
-def table_lines(rows: Sequence[Sequence[str]], header_rows: int | None = None) -> list[str]:
-    """The lines of a table in order, none of them empty.
+def table_lines(
+    rows: Sequence[Sequence[str]], header_rows: int | None = None, page: int | None = None
+) -> list[SourceLine]:
+    """The lines of a table in order, none of them empty; a cell merged over rows or columns stands in each of them.
 
     ``header_rows`` is how many rows the format marks as header, ``None`` when it marks none: then the first row is the header
-    where it looks like one. Headers of several rows are joined (2024年 产值). A table of one column is its cells, one of label and
-    value in turn (发文机关：| 国务院) its pairs. A header that no row used, as in an empty form, is a line of its own.
+    where it looks like one. Rows before the header that one cell fills (表1 主要指标) are lines of their own; headers of several
+    rows are joined (2024年 产值). Label and value in turn (发文机关：| 国务院) give a line a pair, a table of one column its cells.
+    A header that no row used, as in an empty form, is a line too.
     """
-    grid = [[_plain(cell) for cell in row] for row in rows]
-    grid = [row for row in grid if any(row)]
+    grid = [row for row in ([_plain(cell) for cell in row] for row in rows) if any(row)]
+    captions = 0
+    while captions < len(grid) and len(set(grid[captions])) == 1:
+        captions += 1
+    lines = [SourceLine(row[0], whole=True, page=page) for row in grid[:captions]]
+    grid = grid[captions:]
     if not grid:
-        return []
-    count = _header_count(grid) if header_rows is None else min(header_rows, len(grid))
+        return lines
+    count = _header_count(grid) if header_rows is None else min(max(0, header_rows - captions), len(grid))
     if count == 0:
-        return [line for row in grid if (line := _keyed(row))]
+        return lines + [line for row in grid for line in _without_header(row, page)]
     header = _joined(grid[:count])
     body = grid[count:]
-    lines = [line for row in body if (line := row_text(header, row))]
     used = {index for row in body for index, cell in enumerate(row) if cell}
+    texts = [text for row in body if (text := row_text(header, row))]
     if any(name and index not in used for index, name in enumerate(header)):
-        lines.insert(0, "；".join(dict.fromkeys(name for name in header if name)))
-    return lines
+        texts.insert(0, "；".join(dict.fromkeys(name for name in header if name)))
+    return lines + [SourceLine(text, whole=True, table=True, page=page) for text in texts]
 
 
 def _plain(cell: str) -> str:
@@ -61,34 +73,42 @@ def _plain(cell: str) -> str:
 
 
 def _header_count(grid: Sequence[Sequence[str]]) -> int:
-    """1 when the first row names the columns: several short cells, all different, none a figure, no label with a colon."""
-    first = grid[0]
-    names = [cell for cell in first if cell]
-    if len(grid) < 2 or len(names) < 2 or len(names) < len(first) - 1 or len(set(names)) < len(names):
+    """1 when the first row names the columns: several short cells, none a figure, a sentence or a label with a colon."""
+    names = [cell for cell in grid[0] if cell]
+    if len(grid) < 2 or len(set(names)) < 2 or len(names) < len(grid[0]) - 1 or _is_form(grid):
         return 0
-    if any(
+    unfit = (
         len(name) > MAX_HEADER_CHARS or _FIGURE.fullmatch(name) or name.endswith(("：", ":", "。")) for name in names
-    ):
-        return 0
-    return 0 if _is_form(grid) else 1
+    )
+    return 0 if any(unfit) else 1
 
 
 def _is_form(grid: Sequence[Sequence[str]]) -> bool:
     """Whether cells are label and value in turn: labels with a colon stand in the odd columns of most rows."""
     labels = [cell for row in grid for cell in row[::2] if cell]
-    return sum(label.endswith(("：", ":")) for label in labels) * 2 > len(labels)
+    return sum(label.endswith(_LABEL_END) for label in labels) * 2 > len(labels)
 
 
-def _keyed(row: Sequence[str]) -> str:
-    """A row without a header: label：value pairs where labels end with a colon, else its cells."""
-    parts: list[str] = []
-    cells = [cell for cell, following in pairwise([*row, None]) if cell and cell != following]
+def _without_header(row: Sequence[str], page: int | None) -> list[SourceLine]:
+    """A label with its value a line where labels end with a colon, else one line of the cells."""
+    cells = [_closed_label(cell) for cell, _ in groupby(row) if cell]
+    if not cells[0].endswith(_LABEL_END):
+        return [SourceLine("；".join(cells), whole=True, table=len(cells) > 1, page=page)]
+    pairs: list[str] = []
     for cell in cells:
-        if parts and parts[-1].endswith(("：", ":")):
-            parts[-1] += cell
+        if pairs and pairs[-1].endswith(_LABEL_END) and not cell.endswith(_LABEL_END):
+            pairs[-1] += cell
         else:
-            parts.append(cell)
-    return "；".join(parts)
+            pairs.append(cell)
+    filled = [
+        pair for pair in pairs if not pair.endswith(_LABEL_END)
+    ]  # an empty field says nothing, unless all are empty
+    return [SourceLine(pair, whole=True, page=page) for pair in filled or pairs]
+
+
+def _closed_label(cell: str) -> str:
+    """A label without the spaces that stretch it: 索 引 号：."""
+    return cell.replace(" ", "") if _SPACED_LABEL.fullmatch(cell) else cell
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> list[str]:

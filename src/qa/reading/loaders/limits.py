@@ -1,0 +1,28 @@
+"""What one file may cost. A file beyond a bound is refused or read in part, and always named."""
+
+from __future__ import annotations
+
+MAX_BINARY_BYTES = 256 * 1024**2
+"""Size of a PDF, OFD, sheet, slide file, mail or archive; pictures make them larger than text files."""
+PARSE_LIMIT_S = 180.0
+"""Seconds for one file without recognition."""
+PARSE_PAGE_LIMIT_S = 0.1
+"""What each page of a long PDF adds to that."""
+PAGE_LIMIT_S = 120.0
+"""Seconds to recognise one scanned page."""
+MEMORY_MB = 2048
+"""Address space of the parsing process."""
+OCR_MEMORY_MB = 6144
+"""Address space of the recognising process, the models included (it uses about 1 GB)."""
+MAX_PAGES = 20_000
+MAX_OCR_PAGES = 2_000
+MAX_CELLS = 5_000_000
+MAX_TEXT_CHARS = 50_000_000
+
+MAX_UNPACKED_BYTES = 1024**3
+"""What one archive or zipped document may unpack to, all members together."""
+MAX_MEMBER_BYTES = 256 * 1024**2
+MAX_MEMBERS = 10_000
+MAX_RATIO = 200
+"""Unpacked over packed size of a member above which it is taken for a bomb; small members are let be."""
+RATIO_FREE_BYTES = 8 * 1024**2
