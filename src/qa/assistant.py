@@ -11,9 +11,23 @@ from datetime import date
 from typing import Protocol
 
 from qa.answering.answer import answer_from
+from qa.citing.checker import DraftChecker
 from qa.errors import NotFoundError, QaError, UsageError
 from qa.ports import Analyzer, DocumentStore, Embedder, LexicalIndex, Reader, VectorIndex
-from qa.records import AbstainReason, Answer, Document, Hit, Passage, Query, Question, Result, Timing
+from qa.records import (
+    AbstainReason,
+    Answer,
+    Document,
+    DocumentSummary,
+    Filters,
+    Hit,
+    LibraryChanges,
+    Passage,
+    Query,
+    Question,
+    Result,
+    Timing,
+)
 from qa.search.retrieval import Retriever
 from qa.search.understanding import understand
 from qa.settings import Settings
@@ -41,6 +55,17 @@ class Snapshot:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """What answers now: the generation's name, the embedding model with its fingerprint, the reader, and how many passages there are."""
+
+    generation: str
+    model: str
+    model_fingerprint: str
+    reader: str
+    passages: int
+
+
 class Assistant:
     """Answers questions over the newest generation; a newly published one is taken up at the next question. Thread-safe.
 
@@ -53,15 +78,23 @@ class Assistant:
         self._newest = newest
         self._load = load
         self._snapshot: Snapshot | None = None
+        self._summaries: tuple[str, tuple[DocumentSummary, ...]] | None = None  # (generation, …)
+        self._suggested: tuple[str, int, list[str]] | None = None  # (generation, limit, questions)
         self._refused: tuple[str | None, str] | None = None  # (generation, why) that could not be opened
         self._lock = threading.Lock()
+        self._checker: tuple[str, DraftChecker] | None = None  # (generation, what checks drafts against it)
 
     # ------------------------------------------------------------------------------------------------------ snapshot
 
     def snapshot(self) -> Snapshot:
-        """The generation to answer from. Raises :class:`IndexError_` or :class:`ModelError` when none can be opened."""
+        """The generation to answer from. Raises :class:`IndexError_` or :class:`ModelError` when none can be opened.
+
+        While one caller opens a newer generation, the others go on with the one they have.
+        """
         current, newest = self._snapshot, self._newest()
         if current and (current.name == newest or (self._refused and self._refused[0] == newest)):
+            return current
+        if current and self._lock.locked():
             return current
         with self._lock:
             current = self._snapshot
@@ -79,6 +112,13 @@ class Assistant:
     def _notes(self, snapshot: Snapshot) -> tuple[str, ...]:
         refused = self._refused
         return (*snapshot.notes, f"新索引无法载入，仍用上一版作答。{refused[1]}") if refused else snapshot.notes
+
+    def state(self) -> LibraryState:
+        """What answers now. Raises as :meth:`snapshot` does."""
+        now = self.snapshot()
+        return LibraryState(
+            now.name, now.embedder.name, now.embedder.fingerprint, now.reader.name, passages=len(now.vectors)
+        )
 
     def warm(self) -> None:
         """Loads the model and the index, so that the first question is as quick as the next."""
@@ -117,6 +157,22 @@ class Assistant:
             else ()
         )
 
+    def draft_checker(self) -> DraftChecker:
+        """What checks drafts against the generation that answers now; kept as long as that stays. Raises as :meth:`snapshot` does."""
+        snapshot, made = self.snapshot(), self._checker
+        if made is None or made[0] != snapshot.name:
+
+            def search(claim: str) -> list[Passage]:
+                words = claim[: self.settings.max_question_chars]
+                if not len(snapshot.vectors) or not any(map(str.isalnum, words)):
+                    return []
+                question = self.understand(Query(words))
+                return [hit.passage for hit in self._retriever(snapshot).retrieve(question, Filters(), READ_TOP).hits]
+
+            made = (snapshot.name, DraftChecker(snapshot.store.documents(), search, snapshot.analyzer))
+            self._checker = made
+        return made[1]
+
     def understand(self, query: Query) -> Question:
         """The query as it is understood, after its form was checked."""
         check_question(query.text, self.settings.max_question_chars)
@@ -139,6 +195,18 @@ class Assistant:
         """Every document, by path; the ones that could not be read too."""
         return self.snapshot().store.documents()
 
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        """Every document without its text, by path; kept as long as the generation stays."""
+        snapshot, made = self.snapshot(), self._summaries
+        if made is None or made[0] != snapshot.name:
+            made = (snapshot.name, tuple(snapshot.store.summaries()))
+            self._summaries = made
+        return made[1]
+
+    def changes(self) -> LibraryChanges:
+        """What the generation that answers now has that the one before had not."""
+        return self.snapshot().store.changes()
+
     def document(self, document_id: str) -> Document:
         return self.snapshot().store.document(document_id)
 
@@ -155,6 +223,10 @@ class Assistant:
             f"没有段落 {passage_id}", reason="编号有误，或资料已重新读取", hint="重新提问，或用 qa documents 查看文档"
         )
 
+    def passage_count(self, filters: Filters) -> int:
+        """How many passages of the library the filters let through."""
+        return len(self.snapshot().store.keys_matching(filters))
+
     def cited_documents(self, result_hits: Sequence[Hit], answer: Answer | None = None) -> dict[str, Document]:
         """The documents of hits and answers, by id, each read once."""
         wanted = {hit.passage.document_id for hit in result_hits}
@@ -166,10 +238,14 @@ class Assistant:
         """Questions the corpus can answer, for a first-time visitor."""
         from qa.search.suggestions import suggest
 
-        store = self.snapshot().store
-        documents = store.documents()
-        passages = [passage for document in documents for passage in store.passages_of(document.id)]
-        return suggest(documents, passages, self.settings.evaluation, limit)
+        snapshot, made = self.snapshot(), self._suggested
+        if made is None or made[:2] != (snapshot.name, limit):
+            store = snapshot.store
+            documents = store.documents()
+            passages = [passage for document in documents for passage in store.passages_of(document.id)]
+            made = (snapshot.name, limit, suggest(documents, passages, self.settings.evaluation, limit))
+            self._suggested = made
+        return list(made[2])
 
 
 def check_question(text: str, longest: int) -> None:

@@ -62,13 +62,6 @@ def open_rejections(settings: Settings) -> RejectedProposals:
     return SqliteRejectedProposals(settings.workspace)
 
 
-def open_drafts(settings: Settings) -> DraftStore:
-    """The 引用夹; the file is made when the first draft is."""
-    from qa.adapters.workspace.drafts import SqliteDraftStore
-
-    return SqliteDraftStore(settings.workspace)
-
-
 def open_snapshot(settings: Settings) -> Snapshot:
     """The newest generation, checked and opened. Raises :class:`IndexError_` or :class:`ModelError`."""
     from qa.adapters.faiss_index import FaissIndex

@@ -63,8 +63,8 @@ def served(app: FastAPI) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def held_assistant() -> HeldAssistant:
-    return HeldAssistant(Settings(corpus=ROOT / "corpus"))
+def held_assistant(tmp_path_factory: pytest.TempPathFactory) -> HeldAssistant:
+    return HeldAssistant(Settings(corpus=ROOT / "corpus", workspace=tmp_path_factory.mktemp("workspace")))
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +79,7 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The application over the five documents, read, embedded and indexed for this run."""
     from qa.bootstrap import index_corpus
 
-    settings = Settings(corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"))
+    settings = Settings(corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"), workspace=tmp_path_factory.mktemp("made"))
     index_corpus(settings)
     with served(create_app(settings)) as address:
         yield address

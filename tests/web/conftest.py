@@ -23,7 +23,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def assistant(corpus: Path) -> HeldAssistant:
-    return HeldAssistant(Settings(corpus=corpus, index=corpus.parent / "index"))
+    return HeldAssistant(Settings(corpus=corpus, index=corpus.parent / "index", workspace=corpus.parent / "workspace"))
 
 
 @pytest.fixture

@@ -7,8 +7,11 @@ the whole chain with the real index is tested in ``tests/browser``.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+from qa.assistant import LibraryState
+from qa.adapters.analyzer import JiebaAnalyzer
+from qa.citing.checker import DraftChecker
 from qa.errors import NotFoundError, UsageError
 from qa.records import (
     AbstainReason,
@@ -20,8 +23,11 @@ from qa.records import (
     Card,
     Document,
     DocumentStatus,
+    DocumentSummary,
+    Filters,
     Heading,
     Hit,
+    LibraryChanges,
     Passage,
     Query,
     Question,
@@ -114,12 +120,34 @@ class HeldAssistant:
         self.settings = settings
         self._documents = (bulletin(), letter()) if documents is None else documents
         self.broken: Exception | None = None
+        self.checker: DraftChecker | None = None
+        self.generation = "20261121-1"
 
     def warm(self) -> None:
         """Nothing to load."""
 
     def documents(self) -> list[Document]:
         return list(self._documents)
+
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        return tuple(
+            DocumentSummary(
+                each.id,
+                each.path,
+                each.sha256,
+                each.card,
+                each.card_sources,
+                each.status,
+                each.warnings,
+                len(each.text),
+                len(passages_in(each)),
+                datetime(2026, 11, 21, 3, 4, tzinfo=UTC),
+            )
+            for each in self._documents
+        )
+
+    def changes(self) -> LibraryChanges:
+        return LibraryChanges(added=tuple(each.path for each in self._documents))
 
     def document(self, document_id: str) -> Document:
         for document in self._documents:
@@ -136,6 +164,24 @@ class HeldAssistant:
                 return passage
         raise NotFoundError(f"没有段落 {passage_id}", reason="编号有误", hint="重新提问")
 
+    def state(self) -> LibraryState:
+        return LibraryState(self.generation, "held", "0" * 64, "held", len(self._passages()))
+
+    def understand(self, query: Query) -> Question:
+        return Question(query.text, AnswerKind.NUMBER, words=_words("科技特派员", "2020年", "引进", "新品种"))
+
+    def passage_count(self, filters: Filters) -> int:
+        return sum(self._lets_through(Query("", filters), passage) for passage in self._passages())
+
+    def _passages(self) -> list[Passage]:
+        return [passage for document in self._documents for passage in passages_in(document)]
+
+    def draft_checker(self) -> DraftChecker:
+        if self.checker is None:
+            passages = [passage for document in self._documents for passage in passages_in(document)]
+            self.checker = DraftChecker(self._documents, lambda _: passages, JiebaAnalyzer())
+        return self.checker
+
     def suggestions(self) -> list[str]:
         return [QUESTION, LIST_QUESTION] if self._documents else []
 
@@ -146,8 +192,7 @@ class HeldAssistant:
             raise UsageError("问题是空的", reason="没有可检索的文字", hint="请输入一句中文问题")
         if len(query.text) > self.settings.max_question_chars:
             raise UsageError(f"问题太长：{len(query.text)} 字", reason="最多 500 字", hint="请只留要问的那一句")
-        passages = [passage for document in self._documents for passage in passages_in(document)]
-        kept = [passage for passage in passages if self._lets_through(query, passage)]
+        kept = [passage for passage in self._passages() if self._lets_through(query, passage)]
         return tuple(
             Hit(passage, 0.9 - n / 10, 0.8 - n / 10, None if n == 1 else 0.7, 0.6, period=n == 0)
             for n, passage in enumerate(kept)
@@ -166,7 +211,7 @@ class HeldAssistant:
 
     def ask(self, query: Query) -> Result:
         hits = self.search(query)
-        question = Question(query.text, AnswerKind.NUMBER, words=_words("科技特派员", "2020年", "引进", "新品种"))
+        question = self.understand(query)
         notes = ("精读模型不可用，改用规则选取答案",) if query.text == FALLEN_BACK else ()
         answer = self._answer(query.text) if hits and query.text != UNANSWERABLE else _refusal(bool(hits))
         return Result(query, question, answer, hits, Timing(41.0, 4.0, 3.0, 30.0), notes)

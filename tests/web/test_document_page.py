@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
 from qa.citing.permalink import permalink
-from qa.records import Document, Span
+from qa.records import Document, Filters, Query, Span
 from qa.settings import Settings
 from qa.web.addresses import document_address, document_page, file_address
 from qa.web.app import create_app
+from qa.web.sources import Sources
 from tests.web.held_assistant import BULLETIN_ID, LETTER_ID, QUESTION, HeldAssistant, bulletin
 from tests.web.html_reading import Element, read_html
 
@@ -95,15 +98,21 @@ def test_every_passage_has_an_anchor(client: TestClient, assistant: HeldAssistan
 def test_hits_of_the_question_lead_from_one_to_the_next(client: TestClient, assistant: HeldAssistant) -> None:
     first, second = assistant.passages_of(BULLETIN_ID)
     span = words(BULLETIN_ID, bulletin(), "556个")
-    page = opened(client, document_address(span, QUESTION))
+    sources, query = Sources(assistant), Query(QUESTION, Filters(last=date(2025, 12, 31)))
+    page = opened(client, sources.address(span, query))
     bar = page.one("div", "bar")
     assert bar.one(css="position").text == "第 1 / 2 处"
     assert not bar.all(data_step="previous")
     following = bar.one(data_step="next").attributes["href"]
-    assert following == document_address(second.span, QUESTION)
-    assert opened(client, following).one(data_step="previous").attributes["href"] == document_address(
-        first.span, QUESTION
-    )
+    assert following == sources.address(second.span, query)
+    assert opened(client, following).one(data_step="previous").attributes["href"] == sources.address(first.span, query)
+    listed = bar.one("ol", "hit-list").all("a")
+    assert [link.attributes["href"] for link in listed] == [
+        sources.address(each.span, query) for each in (first, second)
+    ]
+    assert [link.attributes.get("aria-current") for link in listed] == ["true", None]
+    assert parse_qs(urlsplit(bar.one("a", "back").attributes["href"]).query)["to"] == ["2025"]
+    assert "引进新品种" in [mark.text for mark in page.one("article", "original").all("mark", "match")]
     assert client.get(bar.one("a", "back").attributes["href"]).status_code == 200
     assert len([b for b in blocks(page) if "hit" in b.classes]) == 2
 

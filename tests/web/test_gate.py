@@ -21,7 +21,7 @@ class SlowToWarm(HeldAssistant):
     """Warm once ``release`` is set."""
 
     def __init__(self) -> None:
-        super().__init__(Settings())
+        super().__init__(Settings(history=False))
         self.release = threading.Event()
         self.warmed = 0
 
@@ -34,7 +34,7 @@ class MissingAtFirst(HeldAssistant):
     """Its index is not there for the first ``failures`` attempts."""
 
     def __init__(self, failures: int) -> None:
-        super().__init__(Settings())
+        super().__init__(Settings(history=False))
         self.failures = failures
         self.attempts = 0
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from qa.errors import UsageError
-from qa.records import Filters, Span
+from qa.records import Filters, Query, Span
 from qa.settings import Settings
 from qa.web.addresses import ask_address, document_address, without
 from qa.web.asking import read_day, read_filters, read_query
@@ -35,11 +35,11 @@ def test_whole_years_are_written_short() -> None:
 
 
 def test_a_document_address_escapes_the_id() -> None:
-    address = document_address(Span("子/简报&?#", 3, 9), "问 题")
+    address = document_address(Span("子/简报&?#", 3, 9), Query("问 题", Filters(section="甲&乙")))
     parts = urlsplit(address)
     assert unquote(parts.path) == "/documents/子/简报&?#"
     assert parts.path.count("/") == 2
-    assert parameters(address) == {"start": "3", "end": "9", "ask": "问 题"}
+    assert parameters(address) == {"start": "3", "end": "9", "ask": "问 题", "section": "甲&乙"}
     assert parts.fragment == "p=3-9"
 
 

@@ -53,7 +53,7 @@ def test_an_over_long_question_comes_back_cut_to_what_fits(client: TestClient) -
 def test_script_in_an_error_is_text(client: TestClient) -> None:
     for address in ("/documents/<script>alert(1)<", "/?q=问&from=<script>alert(1)</script>"):
         page = read_html(client.get(address).text)
-        assert len(page.all("script")) == 1
+        assert not any(script.text for script in page.all("script"))
         assert "alert(1)" in page.one(role="alert").text
 
 

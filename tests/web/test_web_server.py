@@ -24,7 +24,7 @@ from tests.web.held_assistant import HeldAssistant
 @pytest.fixture
 def address() -> Iterator[str]:
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(configuration(guarded(create_app(HeldAssistant(Settings())), "127.0.0.1")))
+    server = uvicorn.Server(configuration(guarded(create_app(HeldAssistant(Settings(history=False))), "127.0.0.1")))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     yield address_of(listener, "127.0.0.1")
@@ -52,7 +52,7 @@ def test_a_foreign_name_that_points_here_is_refused(address: str, host: str, sta
 
 
 def test_a_server_for_others_goes_by_any_name() -> None:
-    app = create_app(HeldAssistant(Settings()))
+    app = create_app(HeldAssistant(Settings(history=False)))
     assert guarded(app, "0.0.0.0") is app
     assert guarded(app, "192.0.2.1") is app
     assert all(guarded(app, own) is not app for own in ("127.0.0.1", "::1", "localhost"))
@@ -63,7 +63,7 @@ def test_the_port_in_use_is_named_with_another_one() -> None:
         port = listener.getsockname()[1]
         said: list[str] = []
         with pytest.raises(QaError) as refused:
-            serve(create_app(HeldAssistant(Settings())), "127.0.0.1", port, announce=said.append)
+            serve(create_app(HeldAssistant(Settings(history=False))), "127.0.0.1", port, announce=said.append)
     assert str(port) in refused.value.message
     assert f"qa serve --port {port + 1}" in refused.value.hint
     assert said == []

@@ -56,8 +56,27 @@
   });
 
   // ---- waiting
-  document.addEventListener("submit", () => document.documentElement.classList.add("busy"));
-  addEventListener("pageshow", () => document.documentElement.classList.remove("busy"));
+  const TWICE_MS = 800; // a second press so soon is the same one
+  const sent = new WeakMap();
+  const busy = document.documentElement.classList;
+  document.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented || event.target.method === "dialog") return;
+    if (event.timeStamp - (sent.get(event.target) ?? -Infinity) < TWICE_MS) return event.preventDefault();
+    sent.set(event.target, event.timeStamp);
+    busy.add("busy");
+    setTimeout(() => busy.remove("busy"), 15000); // a form that only downloads leaves the page standing
+    if (!event.target.matches(".ask")) return;
+    // A question that was typed is not lost to a server that has gone away.
+    event.preventDefault();
+    try {
+      await fetch("/healthz", { cache: "no-store" });
+      event.target.submit();
+    } catch {
+      busy.remove("busy");
+      say("连不上服务。请确认 qa serve 还在运行，再按一次提问");
+    }
+  });
+  addEventListener("pageshow", () => busy.remove("busy"));
   if (document.body.classList.contains("home") && matchMedia("(hover: hover) and (pointer: fine)").matches) {
     $("#q").focus({ preventScroll: true });
   }
@@ -66,12 +85,30 @@
   let stored = null;
   try { stored = localStorage.getItem(KEYS_OFF); } catch { /* storage may be switched off */ }
   keysOff.checked = stored !== null;
-  keysOff.addEventListener("change", () => {
+  function keep(name, value) {
     try {
-      if (keysOff.checked) localStorage.setItem(KEYS_OFF, "1");
-      else localStorage.removeItem(KEYS_OFF);
+      if (value) localStorage.setItem(name, value);
+      else localStorage.removeItem(name);
     } catch { /* holds for this page only */ }
-  });
+  }
+  keysOff.addEventListener("change", () => keep(KEYS_OFF, keysOff.checked ? "1" : ""));
+
+  // ---- preferences of this browser (the settings page)
+  const preferences = $("[data-preferences]");
+  if (preferences) {
+    const { theme, keys: single } = preferences.elements;
+    try { theme.value = localStorage.getItem("qa.theme") ?? ""; } catch { /* as the system has it */ }
+    single.checked = !keysOff.checked;
+    preferences.addEventListener("change", () => {
+      if (theme.value) document.documentElement.dataset.theme = theme.value;
+      else delete document.documentElement.dataset.theme;
+      keysOff.checked = !single.checked;
+      keep("qa.theme", theme.value);
+      keep(KEYS_OFF, single.checked ? "" : "1");
+      say("已保存");
+    });
+    keysOff.addEventListener("change", () => { single.checked = !keysOff.checked; });
+  }
   const toggleKeys = () => (keys.open ? keys.close() : keys.showModal());
   $("[data-open=keys]").addEventListener("click", toggleKeys);
 
@@ -92,6 +129,7 @@
     k: () => move(-1),
     o: () => follow("[data-open-source]", chosen() ?? $("[data-passage]")),
     c: () => follow("[data-copy]", chosen() ?? $("[data-passage]")),
+    a: () => follow(".collect", chosen() ?? $("[data-passage]")),
     n: () => follow("[data-step=next]"),
     p: () => follow("[data-step=previous]"),
   };

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa.records import BlockRole, Document, Passage
 
 _TYPES = ("fact_number", "fact_person", "fact_org", "fact_date", "list")
+_NUMBER = re.compile(r"[13579]\D*$")
+"""Ids of the dev half. What is shown to everybody is asked, judged and learnt from; the test half stays out of it."""
 _QUESTION_CHARS = range(10, 27)
 _TITLE_CHARS = range(8, 23)
 
@@ -37,6 +40,8 @@ def _questions(folder: Path) -> Iterator[tuple[str, str, str]]:
         for line in lines:
             try:
                 row = json.loads(line)
+                if _NUMBER.search(str(row["id"])) is None:
+                    continue
                 question, kind, path = str(row["question"]), str(row["type"]), str(row["evidence"][0]["doc"])
             except (ValueError, KeyError, IndexError, TypeError):
                 continue

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from qa.records import Filters, Span
+from qa.citing.permalink import Permalink
+from qa.records import Filters, Query, Span
 
 FILTER_PARAMETERS = {"first": "from", "last": "to", "section": "section", "kind": "kind", "document_id": "document"}
 """Field of :class:`qa.records.Filters` → name in the address."""
@@ -17,15 +18,19 @@ def anchor(span: Span) -> str:
     return f"p={span.start}-{span.end}"
 
 
-def document_address(span: Span, question: str = "") -> str:
+def document_address(span: Span, asked: Query | None = None, words: Permalink | None = None) -> str:
     """``/documents/{id}?start=…&end=…#p=start-end``: opens the document at exactly these words.
 
-    ``question`` keeps the way back and the navigation through the hits; it travels as ``ask``, because ``q`` is the
-    fingerprint of the words in the permanent addresses of :mod:`qa.citing.address`.
+    ``asked`` keeps the way back, with its filters, and the navigation through the hits; it travels as ``ask``, because ``q``
+    is the fingerprint of the words in the permanent addresses of :mod:`qa.citing.address`. With ``words`` the page finds them
+    again, or says that they changed, after the document was read anew.
     """
     parameters = {"start": str(span.start), "end": str(span.end)}
-    if question:
-        parameters["ask"] = question
+    if words:
+        around = {"quote": words.quote, "before": words.before, "after": words.after}
+        parameters |= {"q": words.fingerprint, **{name: text for name, text in around.items() if text}}
+    if asked:
+        parameters |= {"ask": asked.text, **dict(filter_parameters(asked.filters))}
     return f"{document_page(span.document_id)}?{urlencode(parameters)}#{anchor(span)}"
 
 
@@ -43,6 +48,12 @@ def cite_address(span: Span) -> str:
     """``/cite?…``: the citation of a span in every style."""
     parameters = {"document": span.document_id, "start": str(span.start), "end": str(span.end)}
     return f"/cite?{urlencode(parameters)}"
+
+
+def around_address(span: Span) -> str:
+    """``/around?…``: what stands before and after a span, as a fragment of a page."""
+    parameters = {"document": span.document_id, "start": str(span.start), "end": str(span.end)}
+    return f"/around?{urlencode(parameters)}"
 
 
 def ask_address(question: str, filters: Filters) -> str:

@@ -12,13 +12,19 @@ from qa import __version__
 from qa.settings import Settings
 from qa.web.api import api_routes
 from qa.web.assets import HashedStatic, static_dir
+from qa.web.check_pages import check_routes
 from qa.web.error_pages import add_error_handlers
+from qa.web.evaluation_pages import evaluation_routes
 from qa.web.facade import AssistantFacade
+from qa.web.feedback_pages import feedback_routes
 from qa.web.gate import Gate
+from qa.web.history_pages import history_routes
+from qa.web.keeping import Keeping
 from qa.web.pages import page_routes
 from qa.web.probes import probe_routes
 from qa.web.rendering import Renderer
 from qa.web.security import OwnPagesOnly, SecurityHeaders
+from qa.web.settings_pages import settings_routes
 
 
 def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
@@ -29,7 +35,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
     """
     gate = _gate(assistant_or_settings)
     settings = assistant_or_settings if isinstance(assistant_or_settings, Settings) else assistant_or_settings.settings
-    renderer = Renderer()
+    renderer, keeping = Renderer(), Keeping.under(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -44,7 +50,12 @@ def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
     add_error_handlers(app, renderer, settings)
     app.include_router(probe_routes(gate))
     app.include_router(api_routes(gate))
-    app.include_router(page_routes(gate, renderer))
+    app.include_router(feedback_routes(gate, renderer, keeping))
+    app.include_router(history_routes(renderer, keeping))
+    app.include_router(settings_routes(gate, renderer, keeping, settings))
+    app.include_router(evaluation_routes(gate, renderer, settings, keeping))
+    app.include_router(check_routes(gate, renderer))
+    app.include_router(page_routes(gate, renderer, keeping))
     app.mount("/static", HashedStatic(directory=static_dir()), name="static")
     return app
 

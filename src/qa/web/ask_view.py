@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from qa.records import Answer, AnswerKind, AnswerSpan, Filters, Hit, Result, Span
-from qa.web.addresses import ask_address, document_address
+from qa.errors import QaError
+from qa.records import Answer, AnswerKind, AnswerSpan, Filters, Hit, Passage, Query, Result, Span
+from qa.search.duplicates import same_texts
+from qa.web.addresses import around_address, ask_address
 from qa.web.contexts import (
     AnswerView,
     AskBox,
@@ -14,14 +16,15 @@ from qa.web.contexts import (
     Link,
     PassageView,
     PieceKind,
-    Reason,
     RefusalView,
     Timeline,
     TimelineRow,
 )
 from qa.web.facade import AssistantFacade
+from qa.web.feedback_view import feedback_form
 from qa.web.marking import Mark, matches, pieces
 from qa.web.narrowing import carried_fields, chips, facets, period_form
+from qa.web.reasons import reasons, why
 from qa.web.sources import Sources, citation_menu, short_citation
 
 HIGH_CONFIDENCE = 0.85
@@ -30,8 +33,27 @@ SHORT_ANSWER_CHARS = 16
 """Up to this long an answer is set larger than its sentence."""
 
 
-def ask_page(assistant: AssistantFacade, result: Result) -> AskPage:
-    """The page of a question."""
+def answered(assistant: AssistantFacade, query: Query) -> tuple[Result, str, AskPage]:
+    """The question asked, the generation that answered, and the page; all of one generation.
+
+    A new index may be published in between; the question is asked again then. Raises as ``ask`` does.
+    """
+    for last in (False, True):
+        generation = assistant.state().generation
+        result = assistant.ask(query)
+        try:
+            page = ask_page(assistant, result, generation)
+        except QaError:
+            if last or assistant.state().generation == generation:
+                raise
+            continue
+        if last or assistant.state().generation == generation:
+            return result, generation, page
+    raise AssertionError("the last turn returns or raises")
+
+
+def ask_page(assistant: AssistantFacade, result: Result, generation: str) -> AskPage:
+    """The page of a question that ``generation`` answered."""
     sources = Sources(assistant)
     query, answer = result.query, result.answer
     return AskPage(
@@ -41,7 +63,8 @@ def ask_page(assistant: AssistantFacade, result: Result) -> AskPage:
         period=period_form(query),
         answer=_answer(result, answer.best, sources) if answer.best else None,
         refusal=None if answer.best else _refusal(result),
-        passages=tuple(_passage(rank, hit, result, sources) for rank, hit in enumerate(result.hits, 1)),
+        passages=_passages(result, sources),
+        feedback=feedback_form(result, generation),
         notes=result.notes,
         elapsed=f"{result.timing.total_ms:,.0f} 毫秒" if result.timing.total_ms else "",
     )
@@ -62,7 +85,7 @@ def answer_spans(answer: Answer) -> tuple[Span, ...]:
 
 
 def _answer(result: Result, best: AnswerSpan, sources: Sources) -> AnswerView:
-    question, answer = result.query.text, result.answer
+    query, answer = result.query, result.answer
     spans = answer_spans(answer)
     # A list may run past the sentence of its first part; what is shown holds every part.
     start = min(best.evidence.start, *(span.start for span in spans))
@@ -73,8 +96,8 @@ def _answer(result: Result, best: AnswerSpan, sources: Sources) -> AnswerView:
     return AnswerView(
         pieces=pieces(citation.quote, marks),
         short=len(best.text) <= SHORT_ANSWER_CHARS and not answer.items,
-        items=tuple(Link(item.text, document_address(item.span, question)) for item in answer.items),
-        source=Link(short_citation(citation), document_address(best.span, question)),
+        items=tuple(Link(item.text, sources.address(item.span, query)) for item in answer.items),
+        source=Link(short_citation(citation), sources.address(best.span, query)),
         citations=citation_menu(citation),
         level=level_of(best.confidence),
         confidence=f"{best.confidence:.2f}",
@@ -88,15 +111,15 @@ def _timeline(result: Result, best: AnswerSpan, sources: Sources) -> Timeline | 
     if not others:
         return None
     ordered = sorted((*others, best), key=lambda each: (each.date or date.max, each.span))
-    rows = tuple(_timeline_row(each, each is best, result.query.text, sources) for each in ordered)
+    rows = tuple(_timeline_row(each, each is best, result.query, sources) for each in ordered)
     figures = result.question.kind is AnswerKind.NUMBER
     return Timeline("口径年表" if figures else "其他时间和出处的说法", "数值" if figures else "答案", rows)
 
 
-def _timeline_row(each: AnswerSpan, current: bool, question: str, sources: Sources) -> TimelineRow:
+def _timeline_row(each: AnswerSpan, current: bool, query: Query, sources: Sources) -> TimelineRow:
     source = short_citation(sources.citation(each.span, each.passage.heading_path))
     when = f"{each.date.year}年" if each.date else "未注明"
-    return TimelineRow(when, each.text, Link(source, document_address(each.span, question)), current)
+    return TimelineRow(when, each.text, Link(source, sources.address(each.span, query)), current)
 
 
 def _refusal(result: Result) -> RefusalView:
@@ -105,14 +128,37 @@ def _refusal(result: Result) -> RefusalView:
     return RefusalView(result.answer.reason_text, unfiltered)
 
 
-def _passage(rank: int, hit: Hit, result: Result, sources: Sources) -> PassageView:
+def _passages(result: Result, sources: Sources) -> tuple[PassageView, ...]:
+    """The ranked passages; the same text in several places stands once, at the best rank, as the place that answers."""
+    hits = result.hits
+    views = []
+    for group in same_texts([hit.passage for hit in hits]):
+        shown = next((at for at in group if _answering(result, hits[at].passage)), group[0])
+        same = tuple(
+            Link(sources.name(hits[at].passage.document_id), sources.address(hits[at].passage.span, result.query))
+            for at in group
+            if at != shown
+        )
+        views.append(_passage(group[0] + 1, hits[shown], result, sources, same))
+    return tuple(views)
+
+
+def _answering(result: Result, passage: Passage) -> list[Span]:
+    """The stretches of the answer that stand in ``passage``."""
+    return [
+        span
+        for span in answer_spans(result.answer)
+        if span.document_id == passage.document_id and span.start < passage.end and passage.start < span.end
+    ]
+
+
+def _passage(rank: int, hit: Hit, result: Result, sources: Sources, same: tuple[Link, ...]) -> PassageView:
     passage = hit.passage
     question = result.question
     marks = matches(passage.text, [word.text for word in question.words], question.terms)
     marks += [
         Mark(span.start - passage.start, span.end - passage.start, PieceKind.ANSWER)
-        for span in answer_spans(result.answer)
-        if span.document_id == passage.document_id and span.start < passage.end and passage.start < span.end
+        for span in _answering(result, passage)
     ]
     return PassageView(
         rank=rank,
@@ -121,18 +167,10 @@ def _passage(rank: int, hit: Hit, result: Result, sources: Sources) -> PassageVi
         heading_path=passage.heading_path,
         kind=passage.kind or "",
         pieces=pieces(passage.text, marks),
-        url=document_address(passage.span, result.query.text),
+        url=sources.address(passage.span, result.query),
+        around_url=around_address(passage.span),
         citations=citation_menu(sources.citation(passage.span, passage.heading_path)),
-        reasons=_reasons(hit),
+        why=why(hit, question),
+        reasons=reasons(hit),
+        same=same,
     )
-
-
-def _reasons(hit: Hit) -> tuple[Reason, ...]:
-    ways = (("字面", hit.lexical), ("语义", hit.dense), ("精读", hit.reader))
-    reasons = [
-        Reason(name, "未命中") if value is None else Reason(name, f"{value:.2f}", min(max(value, 0.0), 1.0))
-        for name, value in ways
-    ]
-    if hit.period is not None:
-        reasons.append(Reason("时间", "与所问时间相符" if hit.period else "与所问时间不符"))
-    return (*reasons, Reason("总分", f"{hit.score:.2f}"))

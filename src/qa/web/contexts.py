@@ -120,7 +120,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A ranked passage."""
+    """A ranked passage. ``why`` says in words what the ``reasons`` say in figures; ``same`` are the places with the same text."""
 
     rank: int
     anchor: str
@@ -129,16 +129,20 @@ class PassageView:
     kind: str
     pieces: tuple[Piece, ...]
     url: str
+    around_url: str
     citations: CitationMenu
+    why: str
     reasons: tuple[Reason, ...]
+    same: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is set, with the address without it."""
+    """A filter that is set, with how many passages of the library it lets through and the address without it."""
 
     name: str
     value: str
+    count: int
     remove_url: str
 
 
@@ -163,6 +167,24 @@ class Field:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChoice:
+    """A button of the form; ``said`` when this is what the visitor said."""
+
+    value: str
+    name: str
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackForm:
+    """Whether an answer is right. ``fields`` say what is judged: the question with its filters, the generation, and which answer."""
+
+    fields: tuple[Field, ...]
+    choices: tuple[VerdictChoice, ...]
+    said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +218,7 @@ class AskPage(Page):
     answer: AnswerView | None
     refusal: RefusalView | None
     passages: tuple[PassageView, ...]
+    feedback: FeedbackForm
     notes: tuple[str, ...]
     elapsed: str
 
@@ -211,12 +234,14 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class HomePage(Page):
-    """The first page. ``documents`` may be fewer than ``document_count``."""
+    """The first page. ``documents`` may be fewer than ``document_count``; ``recent`` are the visitor's own questions."""
 
     template: ClassVar[str] = "home.html"
 
     box: AskBox
+    recent: tuple[Link, ...]
     suggestions: tuple[Link, ...]
+    sections: tuple[Link, ...]
     documents: tuple[DocumentLine, ...]
     document_count: int
     corpus: str
@@ -250,11 +275,22 @@ class CardField:
 
 
 @dataclass(frozen=True, slots=True)
+class HitLine:
+    """One of the hits: how it begins, its headings, and whether it is the one that the page stands at."""
+
+    text: str
+    where: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HitList:
     """The passages of this document that the question brought up, in text order. ``position`` starts at 1."""
 
     question: str
     back_url: str
+    hits: tuple[HitLine, ...]
     total: int
     position: int | None
     previous_url: str

@@ -11,13 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from qa.errors import QaError, UsageError
+from qa.errors import QaError, StillLoadingError, UsageError
 from qa.settings import Settings
 from qa.web.contexts import AskBox, ErrorPage, HintPart
 from qa.web.rendering import Renderer
 from qa.web.security import SECURITY_HEADERS
 
 LOG = logging.getLogger(__name__)
+RETRY_S = 2
+"""A page that waits for the model comes again after so many seconds."""
 JSON_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.json")
 
 _COMMAND = re.compile(r"((?:qa|pip|make) [!-~]+(?: [!-~]+)*)")
@@ -57,6 +59,8 @@ def add_error_handlers(app: FastAPI, renderer: Renderer, settings: Settings) -> 
             response = renderer.response(
                 ErrorPage(status, error.message, error.reason, hint_parts(error.hint), box), status
             )
+        if isinstance(error, StillLoadingError):
+            response.headers["retry-after"] = response.headers["refresh"] = str(RETRY_S)
         # The handler of last resort answers outside every middleware.
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)

@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from qa.errors import ModelError, QaError
+from qa.errors import QaError, StillLoadingError
 from qa.web.facade import AssistantFacade
 
 WAIT_S = 120.0
 """How long a request waits for the model before it is told that the model is still loading."""
+PAGE_WAIT_S = 8.0
+"""A page waits this long; then it says that the model is loading, and comes again by itself."""
 RETRY_AFTER_S = 1.0
 """A failed opening is tried again by the first request that comes this much later."""
 
@@ -66,7 +68,7 @@ class Gate:
                 return self._assistant
             if self._failure is not None:
                 raise self._failure
-        raise ModelError("模型还在加载", reason=f"已等待 {wait_s:.0f} 秒", hint="稍后刷新本页")
+        raise StillLoadingError("模型还在加载", reason=f"已等待 {wait_s:.0f} 秒", hint="不用做什么，本页会自动再试")
 
     def _run(self) -> None:
         assistant: AssistantFacade | None = None

@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
-from qa.records import Document, Filters
+from dataclasses import replace
+
+from qa.records import AskedQuestion, Document, Filters
 from qa.web.addresses import ask_address, document_page
 from qa.web.contexts import AskBox, DocumentLine, HomePage, Link
 from qa.web.facade import AssistantFacade
 from qa.web.sources import document_name
 
 MAX_SUGGESTIONS = 6
+MAX_SECTIONS = 8
 MAX_DOCUMENTS = 12
+_SECTION_CHARS = range(2, 13)
+
+
+class Home:
+    """The first page, made once for a generation: it reads through the whole library. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._made: tuple[str, HomePage] | None = None
+
+    def page(self, assistant: AssistantFacade, recent: tuple[AskedQuestion, ...]) -> HomePage:
+        """The page with a visitor's own latest questions."""
+        generation, made = assistant.state().generation, self._made
+        if made is None or made[0] != generation:
+            made = (generation, home_page(assistant))
+            self._made = made
+        links = (Link(each.question, ask_address(each.question, each.filters)) for each in recent)
+        return replace(made[1], recent=tuple(links))
 
 
 def home_page(assistant: AssistantFacade) -> HomePage:
-    """The first page of an application whose index is open."""
+    """The first page of an application whose index is open, for a visitor that has not asked anything yet."""
     documents = assistant.documents()
     return HomePage(
         box=AskBox(max_chars=assistant.settings.max_question_chars),
+        recent=(),
         suggestions=tuple(Link(q, ask_address(q, Filters())) for q in assistant.suggestions()[:MAX_SUGGESTIONS]),
+        sections=_sections(documents),
         documents=tuple(map(_line, documents[:MAX_DOCUMENTS])),
         document_count=len(documents),
         corpus=str(assistant.settings.corpus),
     )
+
+
+def _sections(documents: list[Document]) -> tuple[Link, ...]:
+    """The headings that stand in most documents, then those that come first; a question about each, limited to it."""
+    counts: dict[str, int] = {}
+    for document in documents:
+        for title in dict.fromkeys(heading.title for heading in document.headings):
+            if len(title) in _SECTION_CHARS:
+                counts[title] = counts.get(title, 0) + 1
+    chosen = sorted(counts, key=lambda title: -counts[title])[:MAX_SECTIONS]
+    return tuple(Link(title, ask_address(f"{title}的主要内容是什么？", Filters(section=title))) for title in chosen)
 
 
 def _line(document: Document) -> DocumentLine:

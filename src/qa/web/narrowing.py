@@ -20,17 +20,22 @@ def carried_fields(filters: Filters) -> tuple[Field, ...]:
 
 
 def chips(query: Query, sources: Sources) -> tuple[Chip, ...]:
-    """The filters that are set, each with the address without it."""
+    """The filters that are set, each with how much of the library it alone lets through and the address without it."""
     filters = query.filters
     made = []
+
+    def chip(name: str, value: str, *names: str) -> Chip:
+        alone = Filters(**{each: getattr(filters, each) for each in names})
+        return Chip(name, value, sources.passage_count(alone), ask_address(query.text, without(filters, *names)))
+
     if filters.first or filters.last:
-        made.append(_chip(query, "时间", _period_text(filters), "first", "last"))
+        made.append(chip("时间", _period_text(filters), "first", "last"))
     if filters.kind:
-        made.append(_chip(query, "文种", filters.kind, "kind"))
+        made.append(chip("文种", filters.kind, "kind"))
     if filters.section:
-        made.append(_chip(query, "栏目", filters.section, "section"))
+        made.append(chip("栏目", filters.section, "section"))
     if filters.document_id:
-        made.append(_chip(query, "文档", _document_text(filters.document_id, sources), "document_id"))
+        made.append(chip("文档", _document_text(filters.document_id, sources), "document_id"))
     return tuple(made)
 
 
@@ -69,10 +74,6 @@ def period_form(query: Query) -> PeriodForm:
         last=written_day(filters.last, last=True) if filters.last else "",
         carried=(Field("q", query.text), *carried_fields(rest)),
     )
-
-
-def _chip(query: Query, name: str, value: str, *fields: str) -> Chip:
-    return Chip(name, value, ask_address(query.text, without(query.filters, *fields)))
 
 
 def _period_text(filters: Filters) -> str:

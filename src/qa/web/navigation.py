@@ -12,4 +12,9 @@ class Screen(NamedTuple):
     path: str
 
 
-SCREENS = (Screen("问答", "/"),)
+SCREENS = (
+    Screen("问答", "/"),
+    Screen("核稿", "/check"),
+    Screen("评测", "/evaluation"),
+    Screen("设置", "/settings"),
+)

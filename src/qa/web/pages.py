@@ -3,47 +3,68 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
 from qa.errors import NotFoundError
 from qa.records import Span
-from qa.web.ask_view import ask_page
+from qa.web.around_view import around_fragment
+from qa.web.ask_view import answered
 from qa.web.asking import read_query
 from qa.web.document_view import cite_page, document_page
 from qa.web.facade import AssistantFacade
-from qa.web.gate import Gate
-from qa.web.home_view import home_page
+from qa.web.feedback_view import feedback_form, read_verdict
+from qa.web.gate import PAGE_WAIT_S, Gate
+from qa.web.home_view import Home
+from qa.web.keeping import Keeping, wants_it_kept
 from qa.web.rendering import Renderer
+from qa.web.visitors import new_visitor, remember, visitor_of
+
+RECENT = 5
+"""So many of a visitor's own questions stand on the first page."""
 
 
-def page_routes(gate: Gate, renderer: Renderer) -> APIRouter:
+def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping) -> APIRouter:
     """The routes of the pages."""
     router = APIRouter(include_in_schema=False, default_response_class=Response)
+    first_page = Home()
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def ask(request: Request) -> Response:
+        assistant = gate.assistant(PAGE_WAIT_S)
         if "q" not in request.query_params:
-            return renderer.response(home_page(gate.assistant()))
-        assistant = gate.assistant()
-        result = assistant.ask(read_query(request.query_params, assistant.settings))
-        return renderer.response(ask_page(assistant, result))
+            return renderer.response(first_page.page(assistant, keeping.recent(visitor_of(request), RECENT)))
+        query = read_query(request.query_params, assistant.settings)
+        result, generation, page = answered(assistant, query)
+        said = read_verdict(request.query_params.get("said", ""))
+        response = renderer.response(replace(page, feedback=feedback_form(result, generation, said)) if said else page)
+        if keeping.history and wants_it_kept(request):
+            visitor = visitor_of(request) or new_visitor()
+            remember(response, visitor)
+            response.background = BackgroundTask(keeping.note, visitor, result, generation)
+        return response
+
+    @router.api_route("/around", methods=["GET", "HEAD"])
+    def around(document: str, start: int, end: int) -> Response:
+        return renderer.response(around_fragment(gate.assistant(PAGE_WAIT_S), Span(document, start, end)))
 
     # Before the document's own route: a document id may hold any character.
     @router.api_route("/documents/{document_id:path}/file", methods=["GET", "HEAD"])
     def file(document_id: str) -> Response:
-        return _file(gate.assistant(), document_id)
+        return _file(gate.assistant(PAGE_WAIT_S), document_id)
 
     @router.api_route("/documents/{document_id:path}", methods=["GET", "HEAD"])
     def document(document_id: str, request: Request) -> Response:
-        return renderer.response(document_page(gate.assistant(), document_id, request.query_params))
+        return renderer.response(document_page(gate.assistant(PAGE_WAIT_S), document_id, request.query_params))
 
     @router.api_route("/cite", methods=["GET", "HEAD"])
     def cite(request: Request, document: str, start: int, end: int) -> Response:
         base_url = str(request.base_url).rstrip("/")
-        return renderer.response(cite_page(gate.assistant(), Span(document, start, end), base_url))
+        return renderer.response(cite_page(gate.assistant(PAGE_WAIT_S), Span(document, start, end), base_url))
 
     return router
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import PurePosixPath
 
+from qa.citing.address import fingerprint
 from qa.citing.citation import cite
+from qa.citing.permalink import Permalink
 from qa.citing.styles import SHORT_STYLE, STYLES, format_citation
-from qa.records import Card, Citation, Document, Span
-from qa.web.addresses import cite_address
+from qa.records import Card, Citation, Document, Filters, Query, Span
+from qa.web.addresses import cite_address, document_address
 from qa.web.contexts import CitationLine, CitationMenu
 from qa.web.facade import AssistantFacade
 
+CONTEXT_CHARS = 12
+"""What stands around short words and tells them apart from the same words elsewhere; ours are opened soon, so a little is enough."""
+QUOTED_CHARS = 30
 MENU_STYLES = ("gbt7714-2025", "gongwen", "plain")
 """What the menu beside a passage offers; ``/cite`` has every style."""
 
@@ -39,6 +44,20 @@ class Sources:
     def citation(self, span: Span, heading_path: tuple[str, ...] = ()) -> Citation:
         """The words of ``span`` as a citation. Raises :class:`qa.errors.QaError` where the document ends before."""
         return cite(self.document(span.document_id), span, heading_path)
+
+    def address(self, span: Span, asked: Query | None = None) -> str:
+        """The page that opens the words of ``span``, and finds them again when the document was read anew since."""
+        document = self.document(span.document_id)
+        quote = document.text[span.start : span.end]
+        if len(quote) > QUOTED_CHARS:  # long words are found by their fingerprint alone
+            return document_address(span, asked, Permalink(span, fingerprint(quote)))
+        before = document.text[max(0, span.start - CONTEXT_CHARS) : span.start]
+        after = document.text[span.end : span.end + CONTEXT_CHARS]
+        return document_address(span, asked, Permalink(span, fingerprint(quote), quote, before, after))
+
+    def passage_count(self, filters: Filters) -> int:
+        """How many passages of the library the filters let through."""
+        return self._assistant.passage_count(filters)
 
     def text(self, span: Span) -> str:
         """The words of ``span``, cut from the document."""

@@ -1,0 +1,34 @@
+"""设置: a page that can be opened also while nothing can be answered."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from qa.errors import QaError, WorkspaceError
+from qa.settings import Settings
+from qa.web.gate import Gate
+from qa.web.keeping import Keeping
+from qa.web.rendering import Renderer
+from qa.web.settings_view import settings_page
+
+WAIT_S = 0.5
+"""The page says what is set; it does not wait for the model."""
+
+
+def settings_routes(gate: Gate, renderer: Renderer, keeping: Keeping, settings: Settings) -> APIRouter:
+    """``/settings``."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/settings", methods=["GET", "HEAD"])
+    def show() -> Response:
+        try:
+            said: int | None = len(keeping.feedback.list())
+        except WorkspaceError:
+            said = None
+        try:
+            return renderer.response(settings_page(settings, gate.assistant(WAIT_S), "", said))
+        except QaError as error:
+            return renderer.response(settings_page(settings, None, str(error), said))
+
+    return router
