@@ -20,9 +20,8 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.adapters.analyzer import JiebaAnalyzer
     from qa.adapters.generations import Generations, Recipe
-    from qa.adapters.sentence_transformer import SentenceTransformerEmbedder
     from qa.models.folder import ModelFolder
-    from qa.ports import FeedbackStore, KnownFile, QuestionHistory, Reader
+    from qa.ports import DraftStore, Embedder, FeedbackStore, KnownFile, QuestionHistory, Reader, RejectedProposals
 
 Status = Callable[[str], None]
 """Told in one Chinese line what is being prepared."""
@@ -62,6 +61,13 @@ def open_rejections(settings: Settings) -> RejectedProposals:
     return SqliteRejectedProposals(settings.workspace)
 
 
+def open_drafts(settings: Settings) -> DraftStore:
+    """The 引用夹; the file is made when the first draft is."""
+    from qa.adapters.workspace.drafts import SqliteDraftStore
+
+    return SqliteDraftStore(settings.workspace)
+
+
 def open_snapshot(settings: Settings) -> Snapshot:
     """The newest generation, checked and opened. Raises :class:`IndexError_` or :class:`ModelError`."""
     from qa.adapters.faiss_index import FaissIndex
@@ -83,7 +89,7 @@ def open_snapshot(settings: Settings) -> Snapshot:
         store=SqliteLibrary(newest / LIBRARY),
         vectors=FaissIndex.load(newest / VECTORS),
         analyzer=words,
-        embedder=_embedder(settings.model, settings.cache, settings.threads),
+        embedder=_embedder(settings.model, settings.cache, settings.threads, settings.embedder),
         reader=reader,
         corpus_hash=manifest.corpus_hash,
         notes=notes,
@@ -121,7 +127,7 @@ def index_corpus(
             return unchanged
         writer = StagingWriter(generations, recipe, _analyzer(settings), fresh=rebuild)
         try:
-            embedder = _embedder(settings.model, settings.cache, settings.threads)
+            embedder = _embedder(settings.model, settings.cache, settings.threads, settings.embedder)
             return build(settings.corpus, writer, embedder, read_document, passages_of, notify, reread=reread)
         finally:
             writer.close()
@@ -178,10 +184,19 @@ def _model(name: str, cache: Path) -> ModelFolder:
 
 
 @lru_cache(maxsize=1)
-def _embedder(name: str, cache: Path, threads: int) -> SentenceTransformerEmbedder:
+def _embedder(name: str, cache: Path, threads: int, kind: str) -> Embedder:
+    """The model on onnxruntime in 8 bits where it is a BERT encoder, else as sentence-transformers runs it, on torch."""
+    folder = _model(name, cache)
+    if kind != "torch":
+        from qa.adapters.onnx_embedder import OnnxEmbedder
+        from qa.models.encoder import int8_encoder
+
+        files = int8_encoder(folder, cache)
+        if files is not None:
+            return OnnxEmbedder(folder, files, threads=threads)
     from qa.adapters.sentence_transformer import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(_model(name, cache), threads=threads)
+    return SentenceTransformerEmbedder(folder, threads=threads)
 
 
 def _analyzer(settings: Settings) -> JiebaAnalyzer:

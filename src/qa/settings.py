@@ -13,6 +13,7 @@ from qa.errors import SettingsError
 
 _SWITCH = {"1": True, "on": True, "true": True, "0": False, "off": False, "false": False}
 READERS = ("rules", "trained")
+EMBEDDERS = ("auto", "torch")
 
 
 def _cache_dir() -> Path:
@@ -36,12 +37,16 @@ class Settings:
     history: bool = _setting(True, "记下每人自己的提问：1 记，0 不记")
     evaluation: Path = _setting(Path("eval"), "评测集文件夹，首页的例题取自其中")
     model: str = _setting("", "句向量模型：文件夹或模型库名称；留空用随附的 multilingual-e5-small")
+    embedder: str = _setting(
+        "auto", "句向量的计算方式：auto 能用 8 位 onnxruntime 就用；torch 总用 sentence-transformers"
+    )
     reader: str = _setting("rules", "阅读方式：rules 按规则；trained 加用训练的阅读模型（试用）")
     cache: Path = _setting(_cache_dir, "转换好的模型存放处")
     today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")
     top_k: int = _setting(10, "返回的段落数")
     abstain_below: float = _setting(0.28, "可信度低于此值即答“未找到”，0 到 1")
     max_question_chars: int = _setting(500, "问题最长字数，超过即拒绝")
+    max_upload_mb: int = _setting(200, "网页上传时一个文件的上限，MB")
     threads: int = _setting(1, "模型计算线程数；多人共用的机器上 1 最稳")
 
     @classmethod
@@ -59,12 +64,14 @@ class Settings:
                 values[each.name] = _parse(name, raw, str(each.type))
         values.update({key: value for key, value in overrides.items() if value is not None})
         settings = replace(cls(), **values)
-        if settings.reader not in READERS:
-            raise SettingsError(
-                f"设置 {environment_name('reader')}={settings.reader} 无效",
-                reason=f"可用：{'、'.join(READERS)}",
-                hint="改正或清除此环境变量",
-            )
+        for name, allowed in (("reader", READERS), ("embedder", EMBEDDERS)):
+            value = getattr(settings, name)
+            if value not in allowed:
+                raise SettingsError(
+                    f"设置 {environment_name(name)}={value} 无效",
+                    reason=f"可用：{'、'.join(allowed)}",
+                    hint="改正或清除此环境变量",
+                )
         return settings
 
 

@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.adapters.token_windows import windows
+from qa.adapters.windowed_embedding import DOCUMENT_PROMPTS, QUERY_PROMPTS, embed, prompt_of
 from qa.errors import ModelError
 from qa.models import ModelFolder
 from qa.ports import Progress, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-_QUERY_PROMPTS = ("query",)
-_DOCUMENT_PROMPTS = ("document", "passage", "corpus")
-"""Names under which models keep their prompts, in the order in which sentence-transformers looks for them."""
 
 
 class DocumentPrecision(StrEnum):
@@ -87,15 +83,15 @@ class SentenceTransformerEmbedder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How much of :attr:`max_tokens` each text takes as a document: prompt and special tokens included."""
         with self._lock:
-            prompt = self._prompt(_DOCUMENT_PROMPTS)
-            return [self._token_count(prompt, text) for text in texts]
+            prompt = self._prompt(DOCUMENT_PROMPTS)
+            return [self._token_count(prompt + text) for text in texts]
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """(n, dim) float32, rows L2-normalised, with the model's query prompt if it has one; (0, dim) for no texts."""
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
             with self._lock:
-                rows[row] = self._embed(text, _QUERY_PROMPTS)
+                rows[row] = self._embed(text, QUERY_PROMPTS)
         return rows
 
     def embed_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -106,45 +102,34 @@ class SentenceTransformerEmbedder:
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
             with self._lock, self._document_precision():
-                rows[row] = self._embed(text, _DOCUMENT_PROMPTS)
+                rows[row] = self._embed(text, DOCUMENT_PROMPTS)
             if progress is not None:
                 progress(row + 1, len(texts))
         return rows
 
     def _embed(self, text: str, prompt_names: tuple[str, ...]) -> Vectors:
         """The vector of one text, (dim,) float32, of length 1."""
-        prompt = self._prompt(prompt_names)
-        limit = self.max_tokens
-        pieces = [text]
-        if limit is not None:
-            pieces = windows(text, lambda piece: self._token_count(prompt, piece) <= limit)
-        if len(pieces) == 1:
-            return _normalised(self._encode(text, prompt, prompt_names))
-        self._split_count += 1
-        frame = self._token_count(prompt, "")
-        total = np.zeros(self.dim, dtype=np.float32)
-        for piece in pieces:
-            weight = max(self._token_count(prompt, piece) - frame, 1)
-            total += weight * _normalised(self._encode(piece, prompt, prompt_names))
-        return _normalised(total)
+        prompt, query = self._prompt(prompt_names), prompt_names is QUERY_PROMPTS
+        vector, split = embed(
+            text,
+            self.max_tokens,
+            lambda piece: self._token_count(prompt + piece),
+            lambda piece: self._encode(piece, prompt, query),
+        )
+        self._split_count += split
+        return vector
 
-    def _encode(self, text: str, prompt: str | None, prompt_names: tuple[str, ...]) -> Vectors:
+    def _encode(self, text: str, prompt: str, query: bool) -> Vectors:
         model = self._model()
-        encode = model.encode_query if prompt_names is _QUERY_PROMPTS else model.encode_document
+        encode = model.encode_query if query else model.encode_document
         return np.asarray(encode(text, prompt=prompt, show_progress_bar=False), dtype=np.float32)
 
-    def _prompt(self, names: tuple[str, ...]) -> str | None:
-        """The first prompt that is not empty among those called ``names`` and the model's default, else none.
-
-        sentence-transformers itself stops at the first name that is there; as it adds an empty ``document`` to every
-        model, it would pass over the prompt of a model that calls it ``passage``.
-        """
+    def _prompt(self, names: tuple[str, ...]) -> str:
         model = self._model()
-        prompts = (model.prompts.get(name) for name in (*names, model.default_prompt_name or ""))
-        return next((prompt for prompt in prompts if prompt), None)
+        return prompt_of(model.prompts, model.default_prompt_name, names)
 
-    def _token_count(self, prompt: str | None, text: str) -> int:
-        tokens = self._model().tokenizer((prompt or "") + text, truncation=False, padding=False, verbose=False)
+    def _token_count(self, text: str) -> int:
+        tokens = self._model().tokenizer(text, truncation=False, padding=False, verbose=False)
         return len(tokens["input_ids"])
 
     @contextmanager
@@ -185,8 +170,3 @@ def _load(folder: ModelFolder, threads: int) -> SentenceTransformer:
             reason=str(error).strip().split("\n", 1)[0] or type(error).__name__,
             hint="检查文件夹是否为完整的 sentence-transformers 模型，或清除 QA_MODEL 使用随附模型",
         ) from error
-
-
-def _normalised(vector: Vectors) -> Vectors:
-    length = float(np.linalg.norm(vector))
-    return vector / np.float32(length) if length > 0 else vector
