@@ -86,7 +86,11 @@ class Loaded:
 
     @classmethod
     def of_lines(
-        cls, lines: Iterable[SourceLine], warnings: Iterable[str] = (), pages: Iterable[SourcePage] = (), encoding: str = ""
+        cls,
+        lines: Iterable[SourceLine],
+        warnings: Iterable[str] = (),
+        pages: Iterable[SourcePage] = (),
+        encoding: str = "",
     ) -> Loaded:
         kept = tuple(lines)
         return cls("\n".join(line.text for line in kept), encoding, tuple(warnings), kept, tuple(pages))

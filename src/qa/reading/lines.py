@@ -25,7 +25,8 @@ class Line:
 
     ``heading`` is the markdown heading level or 0; ``bold`` the half-open spans of ``text`` that were set in bold;
     ``blank_before`` whether an empty line stood before it, ``rule_before`` whether a drawn rule did, ``indented``
-    whether it began with white space; ``table`` marks a row of a table; ``whole`` a paragraph that its format delimits.
+    whether it began with white space; ``table`` marks a row of a table; ``whole`` a paragraph that its format delimits;
+    ``continues`` a line that goes on the one before by its place on the page.
     """
 
     runs: tuple[Run, ...]
@@ -36,6 +37,7 @@ class Line:
     indented: bool = False
     table: bool = False
     whole: bool = False
+    continues: bool = False
     text: str = ""
 
     @classmethod

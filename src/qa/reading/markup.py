@@ -82,6 +82,7 @@ def clean_line(line: SourceLine, run: Run) -> Line | None:
         indented=line.indented,
         table=line.table,
         whole=line.whole,
+        continues=line.continues,
     )
     cleaned = cleaned.without(match.span() for match in _INVISIBLE.finditer(line.text))
     cleaned = close_up(cleaned.trimmed())

@@ -99,6 +99,8 @@ class _Paragraph:
 
     def goes_on_in(self, line: Line, width: int | None) -> bool:
         """Whether ``line`` is the rest of this paragraph; ``width`` is that of a hard-wrapped text."""
+        if line.continues:
+            return True
         if line.whole or self._first.whole:
             return False
         if line.heading or self._first.heading or line.rule_before or line.table or self._first.table or line.indented:

@@ -1,0 +1,165 @@
+"""Reading in a child process, so that a file that crashes, hangs or swells its parser costs that file alone.
+
+The child (:mod:`qa.reading.loaders.isolated_child`) is started at the first call and kept for the files after it. Requests and
+answers are JSON, one object a line: nothing that a damaged child could send is executed here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from qa.errors import DocumentError
+from qa.reading.loaders.limits import MEMORY_MB, OCR_MEMORY_MB
+
+_CHILD = "from qa.reading.loaders.isolated_child import main; main()"
+
+PageProgress = Callable[[int, int], None]
+"""Called with (pages done, pages in all); may raise to stop the work, which ends the child."""
+
+
+class Isolated:
+    """One child process; calls are taken one at a time, from any thread.
+
+    ``page_progress`` is told how far a long file is read; whoever reads files may set it.
+    """
+
+    def __init__(self, memory_mb: int) -> None:
+        self.page_progress: PageProgress | None = None
+        self._memory_mb = memory_mb
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._rest = b""
+        atexit.register(self.close)
+
+    def call(
+        self,
+        target: str,
+        arguments: Sequence[Any],
+        *,
+        name: str,
+        limit_s: float,
+        progress: PageProgress | None = None,
+    ) -> Any:
+        """What the function ``target`` ("module:function" under ``qa.reading.loaders``) returns for ``arguments``, all JSON.
+
+        Raises :class:`DocumentError` for the file called ``name``: what the function raised, or that it took longer than
+        ``limit_s`` seconds, more memory than allowed, or ended the child.
+        """
+        with self._lock:
+            try:
+                return self._call(target, arguments, name, time.monotonic() + limit_s, limit_s, progress)
+            except DocumentError:
+                raise
+            except BaseException:  # Ctrl-C, or progress that stops the work: the child is in the middle of something
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Ends the child, if there is one."""
+        child, self._child, self._rest = self._child, None, b""
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _call(
+        self,
+        target: str,
+        arguments: Sequence[Any],
+        name: str,
+        deadline: float,
+        limit_s: float,
+        progress: PageProgress | None,
+    ) -> Any:
+        child = self._running()
+        assert child.stdin is not None
+        try:
+            child.stdin.write(json.dumps({"target": target, "arguments": list(arguments)}).encode() + b"\n")
+            child.stdin.flush()
+        except BrokenPipeError as error:
+            raise self._ended(name) from error
+        while True:
+            line = self._line(child, deadline)
+            if line is None:
+                self.close()
+                raise DocumentError(
+                    f"{name} 读取超时",
+                    reason=f"超过 {limit_s:.0f} 秒仍未读完",
+                    hint="用原软件打开后另存一份，或拆成几个文件",
+                )
+            if not line:
+                raise self._ended(name)
+            answer = json.loads(line)
+            if "page" in answer:
+                if progress is not None:
+                    progress(*answer["page"])
+                continue
+            if "error" in answer:
+                raise _document_error(name, answer["error"])
+            return answer["value"]
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = subprocess.Popen(
+                [sys.executable, "-c", _CHILD, str(self._memory_mb)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._child
+
+    def _line(self, child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
+        """The next line; empty when the child has ended, ``None`` when time is up."""
+        assert child.stdout is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(child.stdout, selectors.EVENT_READ)
+            parts = [self._rest]
+            while b"\n" not in parts[-1]:
+                if not selector.select(max(0.0, deadline - time.monotonic())):
+                    return None
+                part = os.read(child.stdout.fileno(), 1 << 20)
+                if not part:
+                    self._rest = b""
+                    return b""
+                parts.append(part)
+        line, _, self._rest = b"".join(parts).partition(b"\n")
+        return line
+
+    def _ended(self, name: str) -> DocumentError:
+        self.close()
+        return DocumentError(
+            f"{name} 读不出来",
+            reason="解析程序因这个文件意外中止，文件可能已损坏",
+            hint="用原软件打开后另存一份再放入",
+        )
+
+
+def _document_error(name: str, error: dict[str, str]) -> DocumentError:
+    if "message" in error:
+        return DocumentError(error["message"], reason=error["reason"], hint=error["hint"])
+    if error["type"] == "MemoryError":
+        return DocumentError(
+            f"{name} 读不出来", reason=f"需要的内存超过上限 {MEMORY_MB} MB", hint="拆成几个文件后再放入资料文件夹"
+        )
+    return DocumentError(
+        f"{name} 读不出来", reason=f"内容损坏或不合格式（{error['type']}）", hint="用原软件打开后另存一份再放入"
+    )
+
+
+PARSING: Final = Isolated(MEMORY_MB)
+"""Where PDF, OFD, sheets and slides are parsed."""
+RECOGNITION: Final = Isolated(OCR_MEMORY_MB)
+"""Where pages are recognised; its model stays loaded between pages."""
