@@ -7,6 +7,7 @@
     ├── NotFoundError           a document, passage or file that is not there                       404
     ├── ConflictError           somebody else changed the same thing meanwhile                      409
     ├── DocumentError           one file cannot be read; the others go through                      422
+    ├── StorageFullError        the disk is full: an upload cannot be kept                          507
     ├── SettingsError           a setting has a value that is not allowed                           500
     ├── WorkspaceError          drafts, history or feedback cannot be read or kept                  503
     ├── ModelError              the model folder is missing, damaged or of another kind             503
@@ -75,6 +76,13 @@ class DocumentError(QaError):
 
     code = "document"
     http_status = 422
+
+
+class StorageFullError(QaError):
+    """The disk is full."""
+
+    code = "storage_full"
+    http_status = 507
 
 
 class SettingsError(QaError):

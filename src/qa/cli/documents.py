@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from qa.cli.options import Corpus, Index, Json, print_json, say, settings_of
+from qa.records import Duplicate
+
+STATUS_WORDS = {"read": "已读", "warnings": "有提醒", "failed": "失败"}
 
 DocumentId = Annotated[str, typer.Argument(help="文档编号，见 qa documents")]
 
@@ -19,22 +22,27 @@ def register(app: typer.Typer) -> None:
 
 def documents(corpus: Corpus = None, index: Index = None, json: Json = False) -> None:
     from qa.bootstrap import open_assistant
-    from qa.shapes import document_shape
+    from qa.shapes import summary_shape
 
-    assistant = open_assistant(settings_of(corpus, index))
-    for document in assistant.documents():
-        passages = len(assistant.passages_of(document.id))
+    for document in open_assistant(settings_of(corpus, index)).summaries():
         if json:
-            print_json(document_shape(document, passages))
+            print_json(summary_shape(document))
             continue
         card = document.card
         date = card.date.isoformat() if card.date else "日期不详"
-        status = {"read": "已读", "warnings": "有提醒", "failed": "失败"}[document.status]
         print(
-            f"{status}  {document.id}  {card.title or '（无标题）'}  {card.issue or card.number or ''}  {date}  {passages} 段"
+            f"{STATUS_WORDS[document.status]}  {document.id}  {card.title or '（无标题）'}  {card.issue or card.number or ''}  {date}  {document.passages} 段"
         )
+        if document.duplicate:
+            say(f"      {repeats(document.duplicate)}")
         for warning in document.warnings:
             say(f"      {warning}")
+
+
+def repeats(duplicate: Duplicate) -> str:
+    """与 X 文字相同；以 X 为准."""
+    same = "文字相同" if duplicate.similarity == 1 else f"文字约 {duplicate.similarity:.0%} 相同"
+    return f"与 {duplicate.shown_id} {same}；以后者为准"
 
 
 def show(document_id: DocumentId, corpus: Corpus = None, index: Index = None, json: Json = False) -> None:

@@ -1,25 +1,69 @@
-"""``qa verify``: index against store against files."""
+"""``qa verify``: index against store against files; ``--repair`` makes vectors and words anew from the store."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Annotated
+
 import typer
 
-from qa.cli.options import Corpus, Index, Json, print_json, settings_of
+from qa.cli.documents import STATUS_WORDS, repeats
+from qa.cli.options import Corpus, Index, Json, print_json, say, settings_of
+from qa.records import DocumentSummary
+from qa.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
     app.command("verify", help="核对索引是否完好、是否与资料一致")(verify)
 
 
-def verify(corpus: Corpus = None, index: Index = None, json: Json = False) -> None:
-    from qa.bootstrap import verify_index
+def verify(
+    corpus: Corpus = None,
+    index: Index = None,
+    repair: Annotated[bool, typer.Option("--repair", help="由库文件重做向量和词语索引，不重新计算向量")] = False,
+    json: Json = False,
+) -> None:
+    from qa.bootstrap import open_assistant, verify_index
 
-    findings = verify_index(settings_of(corpus, index))
+    settings = settings_of(corpus, index)
+    if repair:
+        _repair(settings, json)
+        return
+    findings = verify_index(settings)
+    noted = (
+        [] if findings else [each for each in open_assistant(settings).summaries() if each.warnings or each.duplicate]
+    )
     if json:
-        print_json({"sound": not findings, "findings": findings})
+        documents = {
+            each.path: [*each.warnings, *([repeats(each.duplicate)] if each.duplicate else [])] for each in noted
+        }
+        print_json({"sound": not findings, "findings": findings, "documents": documents})
     elif findings:
         print("\n".join(findings))
     else:
         print("索引完好，与资料一致")
+        _print_noted(noted)
     if findings:
         raise typer.Exit(1)
+
+
+def _print_noted(noted: list[DocumentSummary]) -> None:
+    """The documents that a person should look at; that is no damage, so the exit code stays 0."""
+    if noted:
+        say(f"有 {len(noted)} 份文档要留意：")
+    for each in noted:
+        messages = [*each.warnings, *([repeats(each.duplicate)] if each.duplicate else [])]
+        for message in messages:
+            say(f"  {STATUS_WORDS[each.status]}  {each.path}：{message}")
+
+
+def _repair(settings: Settings, json: bool) -> None:
+    from qa.bootstrap import repair_index
+    from qa.cli.progress import build_progress
+
+    with build_progress() as (notify, _):
+        base, report = repair_index(settings, notify)
+    if json:
+        print_json({"base": base, **asdict(report)})
+    else:
+        print(f"已由 {base} 的库文件重做向量和词语索引；随后更新：读取 {report.read} 份，新算 {report.embedded} 段")

@@ -65,12 +65,17 @@ def lone_corrections(corpus: Path) -> list[str]:
     return sorted(path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts))
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is hidden, or an editor's or system's own."""
+    return name.startswith(_TEMPORARY)
+
+
 def _walk(corpus: Path) -> Iterator[CorpusFile]:
     for folder, folders, names in os.walk(corpus):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(folder, name)
-            if name.startswith(_TEMPORARY) or name.endswith(CORRECTION_SUFFIX):
+            if is_temporary(name) or name.endswith(CORRECTION_SUFFIX):
                 continue
             relative = path.relative_to(corpus).as_posix()
             if relative != DICTIONARY:
