@@ -76,6 +76,7 @@ class Numbering:
     label: str
 
 
+_UNIT = "[万亿个元吨米倍年月日时点秒度%％‰]|公[里斤顷]|平方|立方|千|百分"
 _NUMBERINGS = (
     (1, re.compile(rf"第[{_C}\d]{{1,6}}编\s?")),
     (2, re.compile(rf"第[{_C}\d]{{1,6}}章\s?")),
@@ -84,14 +85,17 @@ _NUMBERINGS = (
     (5, re.compile(rf"[{_C}]{{1,4}}[、.．](?![{_C}][类级、])\s?")),
     (6, re.compile(rf"[（(][{_C}]{{1,4}}[）)]\s?[、.]?")),
     (7, re.compile(r"\d{1,3}\s?[.．、](?!\d)\s?")),
-    (8, re.compile(r"[（(]\d{1,3}[）)]\s?|[⑴-⒇]|[①-⑳]\s?")),
+    (8, re.compile(rf"\d{{1,2}}[.．]\d{{1,2}}(?=[\s\u3000])\s*(?!{_UNIT})")),
+    (9, re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{2}}(?=[\s\u3000\u3400-\u9fff])\s*(?!{_UNIT})")),
+    (10, re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{3}}(?=[\s\u3000\u3400-\u9fff])\s*(?!{_UNIT})")),
+    (11, re.compile(r"[（(]\d{1,3}[）)]\s?|[⑴-⒇]|[①-⑳]\s?")),
 )
 CHAPTER_RANKS = frozenset({1, 2, 3})
 ARTICLE_RANK = 4
 
 
 def numbering(text: str) -> Numbering | None:
-    """The mark 第一章, 第一条, 一、, （一）, 1., （1） that ``text`` begins with, if any."""
+    """The mark 第一章, 第一条, 一、, （一）, 1., 1.1, （1） that ``text`` begins with, if any."""
     for rank, pattern in _NUMBERINGS:
         match = pattern.match(text)
         if match:

@@ -12,6 +12,8 @@ from qa.reading.endings import Signature, find_signatures, imprint_start
 from qa.reading.items import Column, opening, run_in_title_end
 from qa.reading.lines import Line
 from qa.reading.masthead import Masthead, read_masthead
+from qa.reading.title_sentences import row_titles
+from qa.reading.unnumbered import unnumbered_headings
 from qa.records import Block, BlockRole, Heading
 
 MAX_HEADING_CHARS = 45
@@ -19,8 +21,11 @@ MAX_STOPPED_HEADING_CHARS = 30
 MIN_CLAUSE_CHARS = 80
 """A （一） without a title that is shorter than this is an entry of a list and stays with the text before it."""
 MIN_BOLD_TITLES = 2
+MAX_CAPTION_CHARS = MAX_ATTACHED_TITLE_CHARS = 60
+MIN_ATTACHED_TITLE_CHARS = 6
+_FIRST_MARK = re.compile(r"一、|第[一1](?:编|章|条)")
 
-# Ranks of headings; the marks of shapes.numbering (1 to 8) come after these.
+# Ranks of headings; the marks of shapes.numbering (1 to 11) come after these.
 _ATTACHMENT, _ATTACHED_TITLE, _MARKDOWN, _COLUMN = -40, -30, -20, -10
 
 
@@ -67,6 +72,8 @@ class _Body:
         self._imprint = imprint
         self._bold_titles = _bold_titles(paragraphs) >= MIN_BOLD_TITLES
         self._column = Column(bold_titles=self._bold_titles)
+        self._titles = row_titles(paragraphs, len(masthead))
+        self._unnumbered = unnumbered_headings(paragraphs, len(masthead), imprint, signed)
         self.blocks: list[Block] = []
         self.headings: list[_Ranked] = []
 
@@ -81,13 +88,16 @@ class _Body:
                 self._body_paragraph(index, paragraph)
 
     def _body_paragraph(self, index: int, paragraph: Paragraph) -> None:
+        if paragraph.line.table:
+            self._add(BlockRole.BODY, paragraph)
+            return
         rank = self._own_line_rank(index)
         if rank is not None:
             self._heading(rank, paragraph)
             return
         mark = shapes.numbering(paragraph.text)
         if mark is not None:
-            self._numbered(paragraph, mark)
+            self._numbered(paragraph, mark, self._title_end(index, mark))
             return
         column = shapes.COLUMN.match(paragraph.text)
         if column is not None:
@@ -96,9 +106,21 @@ class _Body:
             self._run_in(_COLUMN, column["title"], paragraph.start, end)
             self._add(BlockRole.BODY, paragraph, item=True, lead_end=end)
             return
+        if self._next_is_table(index) and _is_caption(paragraph.text):
+            self._add(BlockRole.BODY, paragraph, item=True, lead_end=paragraph.end)
+            return
         opened = opening(paragraph.line, self._following(index), self._column)
         lead = opened.lead_end if opened else 0
         self._add(BlockRole.BODY, paragraph, item=opened is not None, lead_end=paragraph.start + lead)
+
+    def _title_end(self, index: int, mark: shapes.Numbering) -> int:
+        if index in self._titles.plain:
+            return self._titles.ends.get(index, 0)
+        return run_in_title_end(self._paragraphs[index].text, mark.end) or self._titles.ends.get(index, 0)
+
+    def _next_is_table(self, index: int) -> bool:
+        following = self._following(index)
+        return following is not None and following.table
 
     def _own_line_rank(self, index: int) -> int | None:
         """The rank of a paragraph that is a heading by itself, else ``None``."""
@@ -116,9 +138,27 @@ class _Body:
         after_signature = index > len(self._masthead) and index - 1 in self._signed
         after_attachment = bool(self.headings) and self.headings[-1].end == self._paragraphs[index - 1].end
         after_attachment = after_attachment and self.headings[-1].rank == _ATTACHMENT
-        if (after_signature or after_attachment) and len(text) <= 60 and not shapes.PROSE_MARK.search(text):
+        if (
+            (after_signature or after_attachment)
+            and len(text) <= MAX_ATTACHED_TITLE_CHARS
+            and not shapes.PROSE_MARK.search(text)
+        ):
             return _ATTACHED_TITLE
-        return None
+        return _ATTACHED_TITLE if self._begins_anew(index) else self._unnumbered.get(index)
+
+    def _begins_anew(self, index: int) -> bool:
+        """Whether a line is the title of a second document: numbers that were seen before start again below it."""
+        text = self._paragraphs[index].text
+        if len(text) > MAX_ATTACHED_TITLE_CHARS or shapes.PROSE_MARK.search(text) or not shapes.ends_with_kind(text):
+            return False
+        if len(text) < MIN_ATTACHED_TITLE_CHARS or index < len(self._masthead) + 1:
+            return False
+        for following in self._paragraphs[index + 1 : index + 4]:
+            mark = shapes.numbering(following.text)
+            if mark is not None:
+                first = _FIRST_MARK.fullmatch(mark.label) is not None
+                return first and any(heading.rank == mark.rank for heading in self.headings)
+        return False
 
     def _is_numbered_heading(self, index: int, mark: shapes.Numbering) -> bool:
         text = self._paragraphs[index].text
@@ -134,14 +174,19 @@ class _Body:
             listed = listed or (before is not None and before.rank == mark.rank)
             ends_list = next_mark is not None and next_mark.rank < mark.rank
             plain = title.endswith("。") and not any(c in title for c in "，；：,:")
+            if index in self._titles.headings:
+                return True
+            if index in self._titles.plain:
+                return False
             return (
                 plain and not (listed or ends_list) and len(text) <= MAX_STOPPED_HEADING_CHARS and mark.rank in (5, 6)
             )
         return mark.rank in (5, 6) or (not listed and following is not None and shapes.ends_sentence(following.text))
 
-    def _numbered(self, paragraph: Paragraph, mark: shapes.Numbering) -> None:
-        """A numbered paragraph that is no heading by itself: an article, a clause with or without a title, a list
-        entry.
+    def _numbered(self, paragraph: Paragraph, mark: shapes.Numbering, title_end: int) -> None:
+        """A numbered paragraph that is no heading by itself: an article, a clause with or without a title, a list entry.
+
+        ``title_end`` is the end of its title sentence, 0 where it has none.
         """
         text, start = paragraph.text, paragraph.start
         self._column.empty = False
@@ -149,7 +194,7 @@ class _Body:
             self._run_in(mark.rank, mark.label, start, start + mark.end)
             self._add(BlockRole.BODY, paragraph, item=True, lead_end=start)
             return
-        end = run_in_title_end(text, mark.end)
+        end = title_end
         if end:
             self._run_in(mark.rank, text[:end].rstrip("。"), start, start + end)
         elif self._beside_heading(mark.rank):
@@ -182,6 +227,11 @@ class _Body:
         if following >= min(self._imprint, len(self._paragraphs)) or following in self._signed:
             return None
         return self._paragraphs[following].line
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a line before a table names it: its rows then carry it."""
+    return len(text) <= MAX_CAPTION_CHARS and not text.endswith(("。", "！", "？", "；"))
 
 
 def _bold_titles(paragraphs: Sequence[Paragraph]) -> int:
