@@ -32,7 +32,10 @@ _NATIONAL = re.compile(r"国务院|中国(?!共产党)|中央|中共中央|全�
 _NO_REGION_END = re.compile(
     r"^自治区$|(?:城市|都市|社区|园区|校区|小区|景区|矿区|军区|林区|牧区|灾区|开发区|示范区|实验区|试验区)$"
 )
-_DELIVERED = re.compile(r"[—－]{1,4}\s?(?P<date>[^—－，。]{6,14}?日)(?:和[^，。]{2,6}日)?在.{4,60}(?:会议|大会)上")
+_DELIVERED = re.compile(
+    r"[—－-]{0,4}\s?(?P<date>[12]\d{3}\s?年[^—－，。]{2,8}?日|[—－]\s?[^—－，。]{6,14}?日)(?:和[^，。]{2,6}日)?[^，。]{0,24}?在.{4,60}(?:会议|大会)(?:上|的)"
+)
+_REPORT_TITLE = re.compile(r"(?:[12]\d{3}年)?(?P<region>[\u3400-\u9fff]{2,20}?)(?:人民)?政府工作报告")
 _KIND_NAMES = {"令": "令", "命令": "令", "工作报告": "报告", "专报": "简报", "快报": "简报"}
 
 Found = dict[str, tuple[str | date, str]]
@@ -55,6 +58,8 @@ def read_card(paragraphs: Sequence[Paragraph], structure: Structure) -> tuple[Ca
     region = region_of(str(issuer[0])) if issuer else None
     if region and issuer:
         found["region"] = (region, issuer[1])
+    elif not issuer and title and (match := _REPORT_TITLE.fullmatch(str(title[0]))) and region_of(match["region"]):
+        found["region"] = (match["region"], title[1])
     card = Card(**{name: value for name, (value, _) in found.items()})  # type: ignore[arg-type]
     return card, tuple((name, found[name][1]) for name in CARD_FIELDS if name in found)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import DocumentError
 from qa.ports import Loaded, SourceLine
+from qa.reading import shapes
 from qa.reading.loaders.encodings import Decoded, chinese_score, decode
 from qa.reading.loaders.files import MAX_FILE_BYTES
 from qa.reading.loaders.html_tables import grid_of
@@ -190,6 +191,8 @@ class _Page:
         bold, self._text, self._bold, self._length = self._bold, [], [], 0
         indent = len(text) - len(text.lstrip())
         words = text.strip()
+        if shapes.WEB_LEFTOVER.fullmatch(words):
+            return
         if not words.replace("\u200b", ""):
             self._blank = True
             return

@@ -17,6 +17,11 @@ _SPACE = re.compile(r"\s+")
 _FIGURE = re.compile(r"[-+−]?[\d,，.]+\s?[%％‰]?")
 _SPACED_LABEL = re.compile(r"[\u3400-\u9fff](?: +[\u3400-\u9fff])+ ?[：:]")
 _STOP_END = re.compile(r"[：:；;。\s]+$")
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_COLUMN_WORD = re.compile(
+    r"序号|编号|名称|姓名|项目|指标|单位|数[值量额据]|金额|年[份度]|日期|时间|内容|备注|说明|类[别型]|类$|标准|要求|职[务责称]|部门|地区|城市|措施|任务"
+    r"|\d{4}年|合计|比[例重]|增[速长幅]|排名|得分|值$|额$|率$|量$|数$"
+)
 _LABEL_END = ("：", ":")
 
 
@@ -27,7 +32,7 @@ def row_text(header: Sequence[str], cells: Sequence[str]) -> str:
     cell. Line ends inside cells become spaces.
     """
     values = [_plain(cell) for cell in cells]
-    if len(values) > 1 and len(set(values)) == 1:
+    if _fills_row(values):
         return values[0]
     parts: list[str] = []
     for index, value in enumerate(values):
@@ -62,10 +67,11 @@ def table_lines(
     header = _joined(grid[:count])
     body = grid[count:]
     used = {index for row in body for index, cell in enumerate(row) if cell}
-    texts = [text for row in body if (text := row_text(header, row))]
     if any(name and index not in used for index, name in enumerate(header)):
-        texts.insert(0, "；".join(dict.fromkeys(name for name in header if name)))
-    return lines + [SourceLine(text, whole=True, table=True, page=page) for text in texts]
+        lines.append(SourceLine("；".join(dict.fromkeys(filter(None, header))), whole=True, table=True, page=page))
+    texts = ((row_text(header, row), _fills_row(row)) for row in body)
+    lines += [SourceLine(text, whole=True, table=not fills, page=page) for text, fills in texts if text]
+    return lines
 
 
 def _plain(cell: str) -> str:
@@ -73,14 +79,36 @@ def _plain(cell: str) -> str:
 
 
 def _header_count(grid: Sequence[Sequence[str]]) -> int:
-    """1 when the first row names the columns: several short cells, none a figure, a sentence or a label with a colon."""
+    """How many rows name the columns, as far as they look like it.
+
+    A header is several short cells, none a figure, a sentence or a label with a colon. Where one of its cells spans columns, the
+    row below that divides it belongs to it. Of two columns the first row is a header only by its words: 项目 | 内容 is one,
+    建设单位 | 某公司 is a label with its value.
+    """
     names = [cell for cell in grid[0] if cell]
     if len(grid) < 2 or len(set(names)) < 2 or len(names) < len(grid[0]) - 1 or _is_form(grid):
         return 0
     unfit = (
         len(name) > MAX_HEADER_CHARS or _FIGURE.fullmatch(name) or name.endswith(("：", ":", "。")) for name in names
     )
-    return 0 if any(unfit) else 1
+    if any(unfit) or (len(set(grid[0])) == 2 and not all(_COLUMN_WORD.search(name) for name in set(names))):
+        return 0
+    return 2 if len(grid) > 2 and _divides(grid[0], grid[1]) else 1
+
+
+def _divides(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether ``lower`` gives each column of a cell of ``upper`` that spans several its own short name."""
+    spanned = [index for index in range(1, len(upper)) if upper[index] and upper[index] == upper[index - 1]]
+    if not spanned or len(lower) != len(upper):
+        return False
+    names = [lower[index] for index in sorted({*spanned, *(index - 1 for index in spanned)})]
+    short = all(name and len(name) <= MAX_HEADER_CHARS and not _FIGURE.fullmatch(name) for name in names)
+    return short and any(lower[index] != lower[index - 1] for index in spanned) and lower[0] in ("", upper[0])
+
+
+def _fills_row(row: Sequence[str]) -> bool:
+    """Whether one cell is merged over the whole row, as a heading inside a table is."""
+    return len(row) > 1 and len(set(row)) == 1
 
 
 def _is_form(grid: Sequence[Sequence[str]]) -> bool:
@@ -114,4 +142,4 @@ def _closed_label(cell: str) -> str:
 def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
     width = max(map(len, rows))
     columns = ([row[index] for row in rows if index < len(row) and row[index]] for index in range(width))
-    return [" ".join(dict.fromkeys(column)) for column in columns]
+    return [" ".join(dict.fromkeys(_GAP.sub("", name) for name in column)) for column in columns]
