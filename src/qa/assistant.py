@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -78,11 +78,12 @@ class Assistant:
         self._newest = newest
         self._load = load
         self._snapshot: Snapshot | None = None
+        self._hidden: frozenset[str] = frozenset()
         self._summaries: tuple[str, tuple[DocumentSummary, ...]] | None = None  # (generation, …)
         self._suggested: tuple[str, int, list[str]] | None = None  # (generation, limit, questions)
         self._refused: tuple[str | None, str] | None = None  # (generation, why) that could not be opened
         self._lock = threading.Lock()
-        self._checker: tuple[str, DraftChecker] | None = None  # (generation, what checks drafts against it)
+        self._checker: tuple[str, frozenset[str], DraftChecker] | None = None  # (generation, hidden, …)
 
     # ------------------------------------------------------------------------------------------------------ snapshot
 
@@ -141,7 +142,7 @@ class Assistant:
         found = self._retriever(snapshot).retrieve(question, query.filters, max(query.top_k, READ_TOP))
         reading = time.perf_counter()
         answer, hits = answer_from(
-            question, found.hits, snapshot.reader, snapshot.analyzer, self.settings.abstain_below
+            question, self._shown(found.hits), snapshot.reader, snapshot.analyzer, self.settings.abstain_below
         )
         done = time.perf_counter()
         timing = Timing((done - begun) * 1000, found.embed_ms, found.retrieve_ms, (done - reading) * 1000)
@@ -151,27 +152,26 @@ class Assistant:
         """Ranked passages only, without reading."""
         snapshot = self.snapshot()
         question = self.understand(query)
-        return (
-            self._retriever(snapshot).retrieve(question, query.filters, query.top_k).hits
-            if len(snapshot.vectors)
-            else ()
-        )
+        if not len(snapshot.vectors):
+            return ()
+        return self._shown(self._retriever(snapshot).retrieve(question, query.filters, query.top_k).hits)
 
     def draft_checker(self) -> DraftChecker:
-        """What checks drafts against the generation that answers now; kept as long as that stays. Raises as :meth:`snapshot` does."""
-        snapshot, made = self.snapshot(), self._checker
-        if made is None or made[0] != snapshot.name:
+        """What checks drafts against the library as it answers now; kept as long as that stays. Raises as :meth:`snapshot` does."""
+        snapshot, hidden, made = self.snapshot(), self._hidden, self._checker
+        if made is None or made[:2] != (snapshot.name, hidden):
 
             def search(claim: str) -> list[Passage]:
                 words = claim[: self.settings.max_question_chars]
                 if not len(snapshot.vectors) or not any(map(str.isalnum, words)):
                     return []
-                question = self.understand(Query(words))
-                return [hit.passage for hit in self._retriever(snapshot).retrieve(question, Filters(), READ_TOP).hits]
+                hits = self._retriever(snapshot).retrieve(self.understand(Query(words)), Filters(), READ_TOP).hits
+                return [hit.passage for hit in hits if hit.passage.document_id not in hidden]
 
-            made = (snapshot.name, DraftChecker(snapshot.store.documents(), search, snapshot.analyzer))
+            documents = [each for each in snapshot.store.documents() if each.id not in hidden]
+            made = (snapshot.name, hidden, DraftChecker(documents, search, snapshot.analyzer))
             self._checker = made
-        return made[1]
+        return made[2]
 
     def understand(self, query: Query) -> Question:
         """The query as it is understood, after its form was checked."""
@@ -193,7 +193,21 @@ class Assistant:
 
     def documents(self) -> list[Document]:
         """Every document, by path; the ones that could not be read too."""
-        return self.snapshot().store.documents()
+        return [each for each in self.snapshot().store.documents() if each.id not in self._hidden]
+
+    def hide(self, document_ids: Iterable[str]) -> None:
+        """From now on no result comes from these documents: their files are gone, the index that lacks them is being made."""
+        with self._lock:
+            self._hidden |= frozenset(document_ids)
+
+    def unhide(self, document_ids: Iterable[str]) -> None:
+        """They are back, or the index lacks them now."""
+        with self._lock:
+            self._hidden -= frozenset(document_ids)
+
+    def _shown(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        hidden = self._hidden
+        return tuple(hit for hit in hits if hit.passage.document_id not in hidden) if hidden else hits
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Every document without its text, by path; kept as long as the generation stays."""
@@ -201,13 +215,18 @@ class Assistant:
         if made is None or made[0] != snapshot.name:
             made = (snapshot.name, tuple(snapshot.store.summaries()))
             self._summaries = made
-        return made[1]
+            # What this generation lacks need not be hidden, and must not be when a file of its name comes back.
+            self._hidden &= {each.id for each in made[1]}
+        hidden = self._hidden
+        return tuple(each for each in made[1] if each.id not in hidden) if hidden else made[1]
 
     def changes(self) -> LibraryChanges:
         """What the generation that answers now has that the one before had not."""
         return self.snapshot().store.changes()
 
     def document(self, document_id: str) -> Document:
+        if document_id in self._hidden:
+            raise NotFoundError(f"没有文档 {document_id}", reason="已移出资料库", hint="在资料库页面可以放回")
         return self.snapshot().store.document(document_id)
 
     def passages_of(self, document_id: str) -> list[Passage]:

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+
+from tests.citing.word_drafts import rich_draft
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "科技特派员2020年引进了多少个新品种？"
@@ -176,6 +179,21 @@ def test_drafts_that_cannot_be_read_are_named(library: tuple[str, ...], tmp_path
     assert "稿.pages" in run("check", str(tmp_path / "稿.pages"), *library, code=2).stderr
     (tmp_path / "单.jsonl").write_text('{"id": 1}\n')
     assert "第 1 行" in run("check", "--batch", str(tmp_path / "单.jsonl"), *library, code=2).stderr
+
+
+def test_a_word_draft_comes_back_with_comments(library: tuple[str, ...], tmp_path: Path) -> None:
+    draft, out = tmp_path / "稿.docx", tmp_path / "核稿.docx"
+    before = rich_draft()
+    draft.write_bytes(before)
+    done = run("check", str(draft), "--comments", str(out), *library, code=1)
+    assert "数字：稿件作“348项”，资料作“384项”" in done.stdout
+    assert "出处：《科技简报》2021年第1期（2021年3月25日）【高层声音】" in done.stdout
+    assert "图片 1 处" in done.stderr
+    assert draft.read_bytes() == before
+    assert [c.text.split("\n")[0] for c in Document(str(out)).comments][:2] == ["【不一致】", "【有据】"]
+    for name, says in ((str(draft), "就是原稿"), (str(tmp_path / "a.pdf"), "不是 .docx")):
+        assert says in run("check", str(draft), "--comments", name, *library, code=2).stderr
+    assert "文件不存在" in run("check", str(tmp_path / "没有.docx"), *library, code=2).stderr
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ the whole chain with the real index is tested in ``tests/browser``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -145,6 +146,12 @@ class HeldAssistant:
             )
             for each in self._documents
         )
+
+    def hide(self, document_ids: Iterable[str]) -> None:
+        """Nothing changes here."""
+
+    def unhide(self, document_ids: Iterable[str]) -> None:
+        """Nothing changes here."""
 
     def changes(self) -> LibraryChanges:
         return LibraryChanges(added=tuple(each.path for each in self._documents))

@@ -42,6 +42,8 @@ FIGURE_CONFLICT_CLOSENESS = 0.3
 """The same where figures differ, for the words around them agree already, and for the short lines of an imprint."""
 CLOSER = 0.15
 """A passage that contradicts outweighs one that supports when its wording is closer by this much."""
+PER_DIFFERENCE = 0.3
+"""What a further difference counts: another year and another figure are those of another year's report."""
 _PASSAGES_EXAMINED = 8
 _STATEMENT = re.compile(r"[^；;]{6,}")
 _MAX_REMEMBERED = 2000
@@ -121,10 +123,15 @@ def _together(claim: str, start: int, parts: Sequence[tuple[int, Finding]]) -> F
 
 def _judge(comparisons: Sequence[Comparison]) -> tuple[Verdict, Comparison | None]:
     supporting = max(filter(_supports, comparisons), key=lambda c: (c.closeness, c.coverage, c.agreed), default=None)
-    contradicting = max(filter(_contradicts, comparisons), key=lambda c: (c.closeness, c.agreed), default=None)
+    contradicting = max(filter(_contradicts, comparisons), key=_plainness, default=None)
     if contradicting and not (supporting and supporting.closeness >= contradicting.closeness - CLOSER):
         return Verdict.CONTRADICTED, contradicting
     return (Verdict.SUPPORTED, supporting) if supporting else (Verdict.NOT_FOUND, None)
+
+
+def _plainness(comparison: Comparison) -> tuple[float, int]:
+    """How plainly a passage contradicts: the fewer things are otherwise in it, the surer it speaks of the same."""
+    return comparison.closeness - PER_DIFFERENCE * len(comparison.differences), comparison.agreed
 
 
 def _supports(comparison: Comparison) -> bool:

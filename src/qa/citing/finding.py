@@ -28,6 +28,12 @@ class Verdict(StrEnum):
     ABSENT = "absent"
 
 
+    @property
+    def outcome(self) -> Verdict:
+        """The verdict on a claim that means the same: a quotation that is verbatim is supported."""
+        return _OUTCOMES.get(self, self)
+
+
 class DifferenceKind(StrEnum):
     """What differs between draft and source; a place counts as a name."""
 
@@ -37,6 +43,13 @@ class DifferenceKind(StrEnum):
     ORGANISATION = "organisation"
     DOCUMENT_NUMBER = "document_number"
     WORDING = "wording"
+
+
+_OUTCOMES = {
+    Verdict.VERBATIM: Verdict.SUPPORTED,
+    Verdict.ALTERED: Verdict.CONTRADICTED,
+    Verdict.ABSENT: Verdict.NOT_FOUND,
+}
 
 
 @dataclass(frozen=True, slots=True)

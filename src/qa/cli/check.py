@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json as jsonlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.cli.options import Corpus, Index, Json, print_json, settings_of
+from qa.cli.options import Corpus, Index, Json, print_json, say, settings_of
 from qa.errors import UsageError
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
-    from qa.citing.checker import DraftChecker
     from qa.citing.finding import Finding
+    from qa.citing.manuscript.reading import Manuscript
 
-_WORDS = {
-    "supported": "有据",
-    "contradicted": "不一致",
-    "not_found": "未找到",
-    "verbatim": "引文一致",
-    "altered": "引文有改动",
-    "absent": "引文未找到",
-}
 _NO = frozenset({"contradicted", "altered"})
+_TOLD_EVERY = 25
 
 
 def register(app: typer.Typer) -> None:
@@ -33,9 +26,12 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    draft: Annotated[Path | None, typer.Argument(help="稿件（.txt 或 .md）")] = None,
+    draft: Annotated[Path | None, typer.Argument(help="稿件（.docx、.md 或 .txt）")] = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", help="JSON Lines 文件，每行 {id, claim} 或 {id, quote}")
+    ] = None,
+    comments: Annotated[
+        Path | None, typer.Option("--comments", help="另存一份带批注的 Word 稿，如 核稿.docx；原稿不动")
     ] = None,
     corpus: Corpus = None,
     index: Index = None,
@@ -45,16 +41,22 @@ def check(
     from qa.citing.finding import finding_shape
 
     if (draft is None) == (batch is None):
-        raise UsageError("请给出一份稿件，或用 --batch 给出核对清单", hint="例：qa check 稿件.md")
-    text = _text_of(draft) if draft else ""
+        raise UsageError("请给出一份稿件，或用 --batch 给出核对清单", hint="例：qa check 稿件.docx")
+    if comments is not None:
+        _require_new_word_file(comments, draft)
+    manuscript = _read(draft) if draft else None
     rows = list(_rows(batch)) if batch else []
-    checker = _checker(open_assistant(settings_of(corpus, index)))
-    if batch:
+    checker = open_assistant(settings_of(corpus, index)).draft_checker()
+    if manuscript is None:
         for row in rows:
             found = checker.check_claim(row["claim"]) if "claim" in row else checker.check_quotation(row["quote"])
             print_json({"id": row.get("id"), "findings": [finding_shape(finding) for finding in found]})
         return
-    findings = checker.check(text)
+    for note in manuscript.notes:
+        say(note)
+    findings = checker.check(manuscript.text, _progress)
+    if comments is not None:
+        _write_comments(comments, manuscript, findings)
     if json:
         for finding in findings:
             print_json(finding_shape(finding))
@@ -64,29 +66,42 @@ def check(
         raise typer.Exit(1)
 
 
-def _checker(assistant: Assistant) -> DraftChecker:
-    from qa.citing.checker import DraftChecker
-    from qa.records import Query
+def _read(path: Path) -> Manuscript:
+    from qa.citing.manuscript.reading import MAX_DRAFT_BYTES, read_manuscript
 
-    longest = assistant.settings.max_question_chars
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_DRAFT_BYTES + 1)
+    except OSError as error:
+        reason = "是一个文件夹" if path.is_dir() else "文件不存在" if not path.exists() else str(error)
+        raise UsageError(f"无法读取 {path}", reason=reason, hint="请检查文件的路径") from error
+    return read_manuscript(path.name, data)
 
-    def search(claim: str) -> list[Any]:
-        words = claim[:longest]
-        return [hit.passage for hit in assistant.search(Query(words))] if any(map(str.isalnum, words)) else []
 
-    return DraftChecker(assistant.documents(), search, assistant.snapshot().analyzer)
-
-
-def _text_of(path: Path) -> str:
-    from qa.reading import SUPPORTED_SUFFIXES, load_file, loader_for
-
-    if loader_for(path) is None:
+def _require_new_word_file(out: Path, draft: Path | None) -> None:
+    if draft is None:
+        raise UsageError("--comments 要与稿件一起用", hint="例：qa check 稿件.docx --comments 核稿.docx")
+    if out.suffix.lower() != ".docx":
         raise UsageError(
-            f"{path.name} 的格式还不能核对",
-            reason=f"扩展名是 {path.suffix or '空'}",
-            hint=f"请另存为 {'、'.join(SUPPORTED_SUFFIXES)}",
+            f"--comments {out} 不是 .docx", reason="批注只能写在 Word 文档里", hint="请改用 .docx 为扩展名"
         )
-    return load_file(path).text
+    if out.exists() and draft.exists() and out.samefile(draft):
+        raise UsageError(f"--comments {out} 就是原稿", reason="原稿不应被改写", hint="请换一个文件名")
+
+
+def _write_comments(out: Path, manuscript: Manuscript, findings: list[Finding]) -> None:
+    from qa.citing.manuscript.word_comments import with_comments
+
+    try:
+        out.write_bytes(with_comments(manuscript, findings))
+    except OSError as error:
+        raise UsageError(f"无法写入 {out}", reason=str(error), hint="请检查文件夹是否存在、是否可写") from error
+    say(f"已存为 {out}")
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty() and (done % _TOLD_EVERY == 0 or done == total):
+        print(f"\r已核对 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -112,11 +127,19 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _print(findings: list[Finding]) -> None:
+    from qa.citing.manuscript.remarks import DIFFERENCE_NAMES, VERDICT_NAMES
+    from qa.citing.styles import SHORT_STYLE, format_citation
+
     for finding in findings:
-        print(f"{_WORDS[finding.verdict]}  {finding.text}")
-        for difference in finding.differences:
-            print(f"        稿件：{difference.in_draft}    资料：{difference.in_source}")
+        print(f"{VERDICT_NAMES[finding.verdict]}  {' '.join(finding.text.split())}")
+        for each in finding.differences:
+            name = DIFFERENCE_NAMES[each.what]
+            print(f"        {name}：稿件作“{each.in_draft or '（无）'}”，资料作“{each.in_source or '（无）'}”")
         for evidence in finding.evidence[:1]:
             print(f"        依据：{evidence.quote}")
+            print(f"        出处：{format_citation(evidence, SHORT_STYLE)}")
     if not findings:
         print("稿件中没有可核对的说法或引文")
+        return
+    counts = {name: sum(f.verdict is verdict for f in findings) for verdict, name in VERDICT_NAMES.items()}
+    print("共 " + "，".join(f"{name} {count}" for name, count in counts.items() if count))

@@ -13,6 +13,9 @@ from qa.settings import Settings
 from qa.web.api import api_routes
 from qa.web.assets import HashedStatic, static_dir
 from qa.web.check_pages import check_routes
+from qa.web.drafts_api import draft_api_routes
+from qa.web.drafts_desk import WebDesk
+from qa.web.drafts_pages import draft_routes
 from qa.web.error_pages import add_error_handlers
 from qa.web.evaluation_pages import evaluation_routes
 from qa.web.facade import AssistantFacade
@@ -55,6 +58,9 @@ def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
     app.include_router(settings_routes(gate, renderer, keeping, settings))
     app.include_router(evaluation_routes(gate, renderer, settings, keeping))
     app.include_router(check_routes(gate, renderer))
+    desks = WebDesk(gate, settings)
+    app.include_router(draft_api_routes(gate, desks))
+    app.include_router(draft_routes(renderer, desks))
     app.include_router(page_routes(gate, renderer, keeping))
     app.mount("/static", HashedStatic(directory=static_dir()), name="static")
     return app

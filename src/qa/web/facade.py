@@ -5,6 +5,7 @@ Pages and API know only this, so that a test can hand in an assistant held in me
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from qa.citing.checker import DraftChecker
@@ -47,6 +48,12 @@ class AssistantFacade(Protocol):
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Every document without its text, by path."""
+
+    def hide(self, document_ids: Iterable[str]) -> None:
+        """No result comes from these documents any more: their files are gone, the index that lacks them is being made."""
+
+    def unhide(self, document_ids: Iterable[str]) -> None:
+        """They are back, or the index lacks them now."""
 
     def changes(self) -> LibraryChanges:
         """What the newest index has that the one before had not."""

@@ -14,6 +14,7 @@ class Screen(NamedTuple):
 
 SCREENS = (
     Screen("问答", "/"),
+    Screen("引用夹", "/drafts"),
     Screen("核稿", "/check"),
     Screen("评测", "/evaluation"),
     Screen("设置", "/settings"),
