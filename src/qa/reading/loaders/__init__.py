@@ -27,6 +27,7 @@ _LOADERS = {
     **dict.fromkeys((".doc", ".wps", ".wpt", ".dot", ".rtf"), "office:OfficeLoader"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html:HtmlLoader"),
     ".pdf": "pdf:PdfLoader",
+    ".ofd": "ofd:OfdLoader",
 }
 """Lower-case file name ending → module of this package and the loader's name in it."""
 

@@ -33,6 +33,11 @@ class Package:
             raise self._refused(f"解压后 {total / 1024**2:.0f} MB，上限 {MAX_UNPACKED_BYTES // 1024**2} MB")
         self._infos = {info.filename.lstrip("/"): info for info in infos}
 
+    @property
+    def parts(self) -> list[str]:
+        """The names of the parts, in the order of the file."""
+        return list(self._infos)
+
     def __contains__(self, part: str) -> bool:
         return part in self._infos
 

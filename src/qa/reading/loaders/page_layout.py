@@ -24,9 +24,12 @@ MIN_COLUMN_ROWS = 4
 MIN_COLUMN_EMS = 9
 MIN_GUTTER_EMS = 0.7
 MIN_FULL_SHARE = 0.5
+MAX_CUT_SHARE = 0.3
 MAX_COLUMN_STEP_EMS = 4
 """More white between two rows ends a region of columns: a header, a footer."""
 FULL_LINE = 0.85
+MAX_LABEL_CHARS = 8
+LABEL_STEP_EMS = 3
 INDENT_EMS = 1.2
 END_SLACK_EMS = 1.6
 SAME_SIZE = 0.12
@@ -99,7 +102,7 @@ class _Row:
 
 def page_lines(pieces: Sequence[Piece]) -> list[PageLine]:
     """The lines in reading order; pieces drawn twice at one place (a bold type made by hand) come once."""
-    rows = [_Row(_segments(row)) for row in _rows(_once(pieces))]
+    rows = _with_labels_joined([_Row(_segments(row)) for row in _rows(_once(pieces))])
     return [line for block in _blocks(rows) for line in _lines_of(block)]
 
 
@@ -152,6 +155,34 @@ def _segments(row: list[Piece]) -> list[Piece]:
     if joined:
         joined[-1] = replace(joined[-1], text="".join(texts))
     return joined
+
+
+def _with_labels_joined(rows: list[_Row]) -> list[_Row]:
+    """Labels set downwards (购/买/方 beside a form's lines) as one piece where they begin.
+
+    A column of one-character cells is no label: its characters share their rows with other cells, half of a label's do not.
+    """
+    singles = [(index, row.pieces[0]) for index, row in enumerate(rows) if _is_label_character(row.pieces[0])]
+    position = 0
+    while position < len(singles):
+        stack = [singles[position]]
+        for index, piece in singles[position + 1 : position + MAX_LABEL_CHARS]:
+            above = stack[-1][1]
+            beside = abs(piece.box.left - above.box.left) <= 0.3 * above.size
+            if not beside or piece.box.middle - above.box.middle > LABEL_STEP_EMS * above.size:
+                break
+            stack.append((index, piece))
+        alone = [len(rows[index].pieces) == 1 for index, _ in stack]
+        if len(stack) > 1 and alone[-1] and 2 * sum(alone) >= len(stack):
+            for index, piece in stack[1:]:
+                rows[index].pieces.remove(piece)
+            rows[stack[0][0]].pieces[0] = replace(stack[0][1], text="".join(piece.text for _, piece in stack))
+        position += len(stack)
+    return [row for row in rows if row.pieces]
+
+
+def _is_label_character(piece: Piece) -> bool:
+    return len(piece.text.strip()) == 1 and "\u3400" <= piece.text.strip() <= "\u9fff"
 
 
 def _space(before: str, after: str, gap_ems: float) -> str:
@@ -240,12 +271,14 @@ def _is_prose(rows: list[_Row], gutter: float) -> bool:
     for left_side in (True, False):
         boxes: list[Box] = []
         sizes: list[float] = []
+        cut = 0  # rows of several cells, as a table has them
         for row in rows:
             side = [piece for piece in row.pieces if (_centre(piece.box) < gutter) is left_side]
             if side:
                 boxes.append(_around(piece.box for piece in side))
                 sizes.extend(piece.size for piece in side)
-        if len(boxes) < MIN_COLUMN_ROWS:
+                cut += len(side) > 1
+        if len(boxes) < MIN_COLUMN_ROWS or cut > MAX_CUT_SHARE * len(boxes):
             return False
         width = _edge(sorted(box.right for box in boxes), 0.9) - _edge(sorted(box.left for box in boxes), 0.1)
         if width < MIN_COLUMN_EMS * median(sizes):

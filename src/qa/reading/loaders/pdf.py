@@ -19,6 +19,8 @@ from qa.reading.loaders.running_heads import without_running_heads
 
 _PAGES = "qa.reading.loaders.pdf_pages:"
 MIN_PAGE_CHARS = 10
+MIN_BAD_CHARS = 3
+"""Fewer on a page are bullets and ornaments."""
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class ReadPage:
     lines: list[PageLine]
     scan: str = ""
     hidden: bool = False
+    bad: int = 0
     confidence: float | None = None
     doubtful: bool = False
 
@@ -71,6 +74,9 @@ def loaded_pages(pages: Sequence[ReadPage], warnings: list[str], name: str) -> L
     if repeated:
         shown = "、".join(f"“{text[:30]}”（{count} 页）" for text, count in repeated[:4])
         warnings.append(f"页眉页脚每页重复，已略去：{shown}{' 等' if len(repeated) > 4 else ''}")
+    if dropped := [page.number for page in pages if page.bad >= MIN_BAD_CHARS and not page.scan]:
+        count = sum(page.bad for page in pages if not page.scan)
+        warnings.append(f"{pages_named(dropped)}有 {count} 个字符没有文字含义（字形代码），已略去，请核对原件")
     if hidden := [page.number for page in pages if page.hidden]:
         warnings.append(f"{pages_named(hidden)}的文字是别的软件识别后藏在图片下的，引用前请核对原件")
     lines = list(source_lines((page.number, each) for page, each in zip(pages, kept, strict=True)))
@@ -106,7 +112,7 @@ def _digital_pages(path: Path, name: str) -> list[ReadPage]:
 
 def _read_page(number: int, page: dict[str, Any]) -> ReadPage:
     lines = [PageLine(row[0], Box(*row[1:5]), *row[5:9]) for row in page["lines"]]
-    return ReadPage(number, page["height"], lines, page["scan"], page["hidden"])
+    return ReadPage(number, page["height"], lines, page["scan"], page["hidden"], page["bad"])
 
 
 def _recognise_pages(pages: Sequence[ReadPage], path: Path, picture: Path, name: str) -> list[str]:
@@ -130,7 +136,7 @@ def _recognise_pages(pages: Sequence[ReadPage], path: Path, picture: Path, name:
             size = PARSING.call(
                 _PAGES + "render_page", [str(path), page.number - 1, str(picture)], name=name, limit_s=PARSE_LIMIT_S
             )
-            _take(page, recognise(picture, name), size[2])
+            take_recognised(page, recognise(picture, name), size[2])
         except DocumentError:
             failed.append(page.number)
         if PARSING.page_progress is not None:
@@ -143,7 +149,10 @@ def _recognise_pages(pages: Sequence[ReadPage], path: Path, picture: Path, name:
     return warnings + recognition_notes(pages)
 
 
-def _take(page: ReadPage, found: RecognisedPage, height: float) -> None:
+def take_recognised(page: ReadPage, found: RecognisedPage, height: float) -> None:
+    """Puts what was recognised, on a picture ``height`` pixels high, in the place of a page's lines; the fuller of both stays."""
+    if found.chars < page.chars:
+        return
     page.lines = list(found.lines)
     page.height = height
     page.confidence = found.confidence

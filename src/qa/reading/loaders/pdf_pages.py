@@ -41,11 +41,12 @@ class _Char(NamedTuple):
 
 
 def read_pages(path: str) -> list[dict[str, Any]]:
-    """Every page as ``{"width", "height", "lines", "scan", "hidden"}``.
+    """Every page as ``{"width", "height", "lines", "scan", "hidden", "bad"}``.
 
     ``lines`` are :class:`PageLine` as lists of their fields; ``scan`` is why the page must be recognised ("empty": no text layer,
     "glyphs": its text layer holds glyph codes, "little": hardly any text beside a picture), "" where its text is good, "blank"
-    where there is nothing on it; ``hidden`` whether the text is invisible, laid under a picture by another program's recognition.
+    where there is nothing on it; ``hidden`` whether the text is invisible, laid under a picture by another program's recognition; ``bad`` how many characters stand
+    for no text and are left out.
     """
     document = _opened(path)
     try:
@@ -123,7 +124,7 @@ def _page(document: PdfDocument, number: int) -> dict[str, Any]:
     try:
         page = document.get_page(number)
     except pypdfium2.PdfiumError:
-        return {"width": 0.0, "height": 0.0, "lines": [], "scan": "broken", "hidden": False}
+        return {"width": 0.0, "height": 0.0, "lines": [], "scan": "broken", "hidden": False, "bad": 0}
     try:
         chars = list(_chars(page))
         scan = _scan_reason(page, chars)
@@ -131,7 +132,8 @@ def _page(document: PdfDocument, number: int) -> dict[str, Any]:
         hidden = not scan and bool(chars) and _hidden(page)
         width, height = page.get_size()
         rows = [[line.text, *line.box, line.size, line.left, line.right, line.gap] for line in lines]
-        return {"width": width, "height": height, "lines": rows, "scan": scan, "hidden": hidden}
+        bad = sum(char.bad for char in chars)
+        return {"width": width, "height": height, "lines": rows, "scan": scan, "hidden": hidden, "bad": bad}
     finally:
         page.close()
 
@@ -200,7 +202,8 @@ def _scan_reason(page: PdfPage, chars: list[_Char]) -> str:
     visible = len(chars)
     bad = sum(char.bad for char in chars)
     foreign = sum("\u00a1" <= char.text[-1] <= "\u00ff" for char in chars)
-    if visible >= MIN_TEXT_CHARS and bad > MAX_BAD_SHARE * visible:
+    letters = sum(char.bad or char.text[-1].isalpha() for char in chars)
+    if visible >= MIN_TEXT_CHARS and bad > MAX_BAD_SHARE * letters:
         return "glyphs"
     if visible >= MIN_TEXT_CHARS and foreign > _LATIN_MOJIBAKE_SHARE * visible:
         return "glyphs"
