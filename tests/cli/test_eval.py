@@ -327,6 +327,9 @@ def test_a_person_accepts_rewords_rejects_and_stops(desk: Desk, monkeypatch: pyt
     assert [line["question"] for line in kept] == [proposed[0]["question"], "换个问法？"]
     assert "1/5  " in out
     assert "依据：" in out
+    # Taken, reworded and rejected ones are not proposed again; the one at which the person stopped is.
+    later = [json.loads(line)["question"] for line in desk.run("new", "--json", "--count", "5")[1].splitlines()]
+    assert later[0] == proposed[3]["question"]
 
 
 # -------------------------------------------------------------------------------------------------------------- bench

@@ -24,7 +24,10 @@ EXPECTATION = Expectation(
     corpus="sha256:c1",
     questions="sha256:q1",
     measures=(ExpectedMeasure("success@1", 0.9333333333333333, 0.02, 0.9), ExpectedMeasure("wrong_answer", 0.1, 0.0)),
-    known_failures=(KnownFailure("Q017", '跨页"表格"尚未支持', date(2027, 3, 31)),),
+    known_failures=(
+        KnownFailure("Q017", '跨页"表格"尚未支持', date(2027, 3, 31)),
+        KnownFailure("success@1", "还差一点", date(2027, 3, 31), of_measure=True),
+    ),
     run="expected/test.jsonl",
 )
 
@@ -54,8 +57,14 @@ def test_the_form_shown_in_the_documentation(tmp_path: Path) -> None:
     path = tmp_path / "e.toml"
     path.write_text("\n".join(line.removeprefix("    ") for line in sample.splitlines()), encoding="utf-8")
     (read,) = read_expectations(path)
-    assert read.measures == (ExpectedMeasure("success@1", 0.93, 0.02, 0.90),)
-    assert read.known_failures == (KnownFailure("Q017", "跨页表格尚未支持", date(2027, 3, 31)),)
+    assert read.measures == (
+        ExpectedMeasure("success@1", 0.93, 0.02, 0.90),
+        ExpectedMeasure("contains", 0.73, 0.03, 0.75),
+    )
+    assert read.known_failures == (
+        KnownFailure("Q017", "跨页表格尚未支持", date(2027, 3, 31)),
+        KnownFailure("contains", "阅读模型还在训练", date(2027, 3, 31), of_measure=True),
+    )
 
 
 def test_the_last_day_still_excuses() -> None:
@@ -101,6 +110,10 @@ until = 2027-01-01
         ("until = 2027-01-01", 'until = "2027-01-01"', "已知问题 Q1 的 until 应是日期"),
         ("until = 2027-01-01", "until = 2027-01-01T08:00:00", "已知问题 Q1 的 until 应是日期"),
         ('reason = "r"', "", "reason 应是非空"),
+        ('id = "Q1"', "", "应写 id（题目）或 measure（指标）之一"),
+        ('id = "Q1"', 'id = "Q1"\nmeasure = "success@1"', "应写 id（题目）或 measure（指标）之一"),
+        ('id = "Q1"', 'measure = "success@1"', "已知问题里的指标“success@1”没有 floor"),
+        ('id = "Q1"', 'measure = "wrong_answer"', "已知问题里的指标“wrong_answer”没有 floor"),
         ("[[expected.known_failures]]", "[expected.known_failures]", r"应写成 \[\[expected.known_failures\]\]"),
     ],
 )

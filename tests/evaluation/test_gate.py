@@ -172,6 +172,38 @@ def test_known_failures_that_are_right_now_are_told() -> None:
     assert result.recovered == (known("Q1"),)
 
 
+def below(until: date = TODAY) -> KnownFailure:
+    return KnownFailure("success@1", "阅读模型还在训练", until, of_measure=True)
+
+
+def test_a_measure_known_to_be_below_its_floor_passes_until_the_day_and_may_not_get_worse() -> None:
+    expectation = expecting(0.98, floor=0.99, known_failures=(below(),))
+    result = held(outcomes(1), outcomes(1), expectation)
+    assert result.passed
+    assert only(result).verdict is Verdict.PASSED
+    assert only(result).reason == "0.980 → 0.980；下限 0.990 尚未达到（已知，2026-11-21 到期）"
+    assert (result.excused, result.recovered, result.notes) == ((below(),), (), ())
+    worse = held(outcomes(1, 2, 3, 4, 5, 6, 7), outcomes(1), expectation)
+    assert only(worse).verdict is Verdict.LOST
+    expired = below(date(2026, 11, 20))
+    late = held(outcomes(1), outcomes(1), expecting(0.98, floor=0.99, known_failures=(expired,)))
+    assert only(late).verdict is Verdict.BELOW_FLOOR
+    assert late.expired == (expired,)
+
+
+def test_a_measure_that_reaches_its_floor_is_told() -> None:
+    result = held(outcomes(1), outcomes(1), expecting(0.98, floor=0.98, known_failures=(below(),)))
+    assert result.recovered == (below(),)
+    assert only(result).reason == "0.980 → 0.980"
+
+
+def test_a_known_measure_excuses_no_other_measure() -> None:
+    both = expecting(0.98, floor=0.99, known_failures=(below(),))
+    both = replace(both, measures=(*both.measures, ExpectedMeasure("recall@1", 0.98, 0.02, 0.99)))
+    verdicts = [each.verdict for each in held(outcomes(1), outcomes(1), both).measures]
+    assert verdicts == [Verdict.PASSED, Verdict.BELOW_FLOOR]
+
+
 def test_known_failures_of_no_question_are_told() -> None:
     result = held(outcomes(), outcomes(), expecting(known_failures=(known("Q999"),)))
     assert result.notes == ("已知问题里的题目不在评测集中：Q999",)

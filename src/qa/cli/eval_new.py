@@ -33,14 +33,18 @@ def new(
     corpus: Corpus = None,
     index: Index = None,
 ) -> None:
-    from qa.bootstrap import open_assistant
+    from qa.bootstrap import open_assistant, open_rejections
     from qa.cli.eval import collection_of
     from qa.evaluation.propose import propose
     from qa.evaluation.set_reader import read_evaluation_set
     from qa.evaluation.set_writer import append_question, line_of
 
     existing = read_evaluation_set([out]) if out.exists() and out.stat().st_size else []
-    proposals = propose(collection_of(open_assistant(settings_of(corpus, index))), existing)[:count]
+    settings = settings_of(corpus, index)
+    rejections = open_rejections(settings)
+    unwanted = rejections.questions()
+    made = propose(collection_of(open_assistant(settings)), existing)
+    proposals = [each for each in made if each.question.question not in unwanted][:count]
     if json:
         for proposal in proposals:
             print(line_of(proposal.question))
@@ -52,7 +56,10 @@ def new(
     for number, proposal in enumerate(proposals, start=1):
         question = _unchecked(proposal) if everything else _judged(proposal, number, len(proposals))
         if question is None:
+            rejections.reject(proposal.question.question)
             continue
+        if question.question != proposal.question.question:
+            rejections.reject(proposal.question.question)  # reworded: its first wording is done with as well
         taken.append(append_question(out, question, taken).id)
         accepted += 1
     say(f"拟题 {len(proposals)}，收下 {accepted}，写入 {out}")

@@ -52,7 +52,7 @@ def _expectation(run: Run, old: Expectation | None, kept: str, today: date) -> E
     identity = run.identity
     known = () if old is None else old.known_failures
     measures = _default_measures() if old is None else old.measures
-    left_out = {each.id for each in known if not each.expired(today)}
+    left_out = {each.id for each in known if not each.of_measure and not each.expired(today)}
     outcomes = [outcome for outcome in run.outcomes if outcome.id not in left_out]
     values = [(each, estimate(MEASURES_BY_KEY[each.key], outcomes).value) for each in measures]
     return Expectation(

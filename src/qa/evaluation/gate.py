@@ -65,7 +65,7 @@ class GateResult:
     """The gate's verdict.
 
     ``excused`` are the known failures in force, ``expired`` those whose day has passed (they count again),
-    ``recovered`` known failures whose question is right now, ``drifts`` what the corpus no longer holds. ``notes`` are
+    ``recovered`` known failures whose question is right, or whose measure reaches its floor, now; ``drifts`` what the corpus no longer holds. ``notes`` are
     further lines to show.
     """
 
@@ -92,7 +92,8 @@ def check(
     """
     require_same_conditions(run.identity, expectation, accepted, drifts)
     excused = tuple(known for known in expectation.known_failures if not known.expired(today))
-    left_out = {known.id for known in excused} | drifted_ids(drifts)
+    left_out = {known.id for known in excused if not known.of_measure} | drifted_ids(drifts)
+    below = {known.id: known for known in excused if known.of_measure}
     outcomes = [outcome for outcome in run.outcomes if outcome.id not in left_out]
     comparison = None
     if accepted is not None:
@@ -103,13 +104,15 @@ def check(
             raise UsageError(
                 "评测集与认可的那次运行没有共同的题目，不能相比", hint=f"重新认可：{run.identity.command} --accept"
             )
-    right = {outcome.id for outcome in run.outcomes if outcome.right}
+    measures = tuple(
+        _verdict(expected, outcomes, comparison, below.get(expected.key)) for expected in expectation.measures
+    )
     return GateResult(
-        measures=tuple(_verdict(expected, outcomes, comparison) for expected in expectation.measures),
+        measures=measures,
         comparison=comparison,
         excused=excused,
         expired=tuple(known for known in expectation.known_failures if known.expired(today)),
-        recovered=tuple(known for known in expectation.known_failures if known.id in right),
+        recovered=_recovered(run, expectation, outcomes),
         drifts=tuple(drifts),
         notes=_notes(run, expectation, comparison),
     )
@@ -143,15 +146,34 @@ def require_same_conditions(
         )
 
 
+def _recovered(run: Run, expectation: Expectation, outcomes: Sequence[QuestionOutcome]) -> tuple[KnownFailure, ...]:
+    right = {outcome.id for outcome in run.outcomes if outcome.right}
+    reached = {
+        each.key
+        for each in expectation.measures
+        if not _below_floor(each, estimate(MEASURES_BY_KEY[each.key], outcomes).value)
+    }
+    return tuple(known for known in expectation.known_failures if known.id in (reached if known.of_measure else right))
+
+
 def _verdict(
-    expected: ExpectedMeasure, outcomes: Sequence[QuestionOutcome], comparison: Comparison | None
+    expected: ExpectedMeasure,
+    outcomes: Sequence[QuestionOutcome],
+    comparison: Comparison | None,
+    known: KnownFailure | None,
 ) -> MeasureVerdict:
     measure = MEASURES_BY_KEY[expected.key]
     now = estimate(measure, outcomes)
     compared = _compared(expected, comparison)
     before = expected.value if compared is None else compared.before
     after, count = (now.value, now.count) if compared is None else (compared.after, compared.count)
-    verdict, reason = _judge(expected, measure, now.value, before, after, compared)
+    below = _below_floor(expected, now.value)
+    if below and known is None:
+        verdict, reason = Verdict.BELOW_FLOOR, f"{_shown(now.value, measure)}，越过{_floor_shown(expected)}"
+    else:
+        verdict, reason = _judge(expected, measure, before, after, compared)
+        if below and known is not None:
+            reason += f"；{_floor_shown(expected)} 尚未达到（已知，{known.until} 到期）"
     return MeasureVerdict(
         measure,
         expected,
@@ -174,18 +196,27 @@ def _compared(expected: ExpectedMeasure, comparison: Comparison | None) -> Measu
     return found if found.measure.paired and found.before is not None else None
 
 
+def _below_floor(expected: ExpectedMeasure, now: float | None) -> bool:
+    """Whether the figure is worse than the floor allows; without a figure there is nothing that reaches a floor."""
+    if expected.floor is None:
+        return False
+    sign = 1.0 if MEASURES_BY_KEY[expected.key].higher_is_better else -1.0
+    return now is None or sign * (now - expected.floor) < -_SLACK
+
+
+def _floor_shown(expected: ExpectedMeasure) -> str:
+    measure = MEASURES_BY_KEY[expected.key]
+    return f"{'下限' if measure.higher_is_better else '上限'} {_shown(expected.floor, measure)}"
+
+
 def _judge(
     expected: ExpectedMeasure,
     measure: Measure,
-    now: float | None,
     before: float | None,
     after: float | None,
     compared: MeasureComparison | None,
 ) -> tuple[Verdict, str]:
     sign = 1.0 if measure.higher_is_better else -1.0
-    if expected.floor is not None and (now is None or sign * (now - expected.floor) < -_SLACK):
-        bound = "下限" if measure.higher_is_better else "上限"
-        return Verdict.BELOW_FLOOR, f"{_shown(now, measure)}，越过{bound} {_shown(expected.floor, measure)}"
     if before is None or after is None:
         return (Verdict.PASSED, "没有可计的题") if before is None else (Verdict.LOST, "原有可计的题，现在没有了")
     loss = sign * (before - after)
@@ -206,7 +237,7 @@ def _judge(
 def _notes(run: Run, expectation: Expectation, comparison: Comparison | None) -> tuple[str, ...]:
     notes = []
     ids = {outcome.id for outcome in run.outcomes}
-    strangers = [known.id for known in expectation.known_failures if known.id not in ids]
+    strangers = [known.id for known in expectation.known_failures if not known.of_measure and known.id not in ids]
     if strangers:
         notes.append(f"已知问题里的题目不在评测集中：{'、'.join(strangers)}")
     if comparison is not None:

@@ -242,7 +242,7 @@ def test_markdown_tells_the_verdict_and_what_changed() -> None:
     assert "| Success@1 | 变差 | 0.889 → 0.333，变差 0.556" in text
     assert "**变差 5 题**" in text
     assert "| Q1 | 2020年引来了几种新的良种？ | 第 1 → 第 4 | 556个 → 565个 |" in text
-    assert "- Q9 **已于 2020-01-01 到期**，重新计入：暂不支持" in text
+    assert "- 已知问题 Q9 已于 2020-01-01 到期，重新计入：暂不支持" in text
     assert markdown_summary(gated(drifts=(DRIFT,))).startswith("## 评测门槛：通过 ✅\n")
     assert "| Q5 | a.txt：旧话 | 新话 |" in markdown_summary(gated(drifts=(DRIFT,)))
 

@@ -25,12 +25,15 @@ from qa.evaluation.report.names import (
     TYPE_NAMES,
     VERDICT_NAMES,
     answer_shown,
+    excused_line,
+    expired_line,
     figure,
     fingerprint_shown,
     gold_shown,
     group_name,
     interval_text,
     ranks_shown,
+    recovered_line,
     shortened,
 )
 
@@ -150,6 +153,9 @@ def html_report(report: Report) -> str:
         answer_shown=answer_shown,
         shortened=shortened,
         fingerprint_shown=fingerprint_shown,
+        excused_line=excused_line,
+        expired_line=expired_line,
+        recovered_line=recovered_line,
     )
 
 

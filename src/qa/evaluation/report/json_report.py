@@ -120,7 +120,7 @@ def _verdict(each: MeasureVerdict) -> dict[str, Any]:
 
 
 def _known(each: KnownFailure) -> dict[str, str]:
-    return {"id": each.id, "reason": each.reason, "until": each.until.isoformat()}
+    return {"measure" if each.of_measure else "id": each.id, "reason": each.reason, "until": each.until.isoformat()}
 
 
 def _drift(drift: Drift) -> dict[str, Any]:

@@ -12,10 +12,13 @@ from qa.evaluation.report.contents import Report
 from qa.evaluation.report.names import (
     VERDICT_NAMES,
     answer_shown,
+    excused_line,
+    expired_line,
     figure,
     gold_shown,
     interval_text,
     ranks_shown,
+    recovered_line,
     shortened,
 )
 
@@ -49,9 +52,8 @@ def _gate_section(gate: GateResult) -> list[str]:
     if gate.comparison is not None:
         lines += _changes("变差", gate.comparison.worse)
         lines += _changes("变好", gate.comparison.better)
-    known = [f"- {each.id}（{each.until} 到期）：{_cell(each.reason)}" for each in gate.excused]
-    known += [f"- {each.id} **已于 {each.until} 到期**，重新计入：{_cell(each.reason)}" for each in gate.expired]
-    known += [f"- {each.id} 现已答对，可从期望值文件中删去" for each in gate.recovered]
+    lines_of = ((excused_line, gate.excused), (expired_line, gate.expired), (recovered_line, gate.recovered))
+    known = [f"- {_cell(line(each))}" for line, failures in lines_of for each in failures]
     if known:
         lines += ["", "**已知问题**", "", *known]
     return lines + [line for note in gate.notes for line in ("", _cell(note))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from qa.evaluation.evaluation_set import QuestionType
+from qa.evaluation.expected import KnownFailure
 from qa.evaluation.gate import Verdict
 from qa.evaluation.measures.measure import Measure
-from qa.evaluation.measures.summary import OVERALL, Estimate
+from qa.evaluation.measures.summary import MEASURES_BY_KEY, OVERALL, Estimate
 from qa.evaluation.outcome import QuestionOutcome
 from qa.records import AbstainReason
 
@@ -42,6 +43,25 @@ NOTHING = "—"
 def fingerprint_shown(name: str) -> str:
     """The name with its long hashes cut to their first twelve digits, which tell them apart well enough to read."""
     return re.sub(r"[0-9a-f]{24,}", lambda found: found[0][:12] + "…", name)
+
+
+def excused_line(known: KnownFailure) -> str:
+    """A known failure in force."""
+    return f"已知问题 {_subject(known)}（{known.until} 到期）：{known.reason}"
+
+
+def expired_line(known: KnownFailure) -> str:
+    """A known failure whose day has passed."""
+    return f"已知问题 {_subject(known)} 已于 {known.until} 到期，重新计入：{known.reason}"
+
+
+def recovered_line(known: KnownFailure) -> str:
+    """A known failure that fails no longer."""
+    return f"已知问题 {_subject(known)} {'现已达到' if known.of_measure else '现已答对'}，可从期望值文件中删去"
+
+
+def _subject(known: KnownFailure) -> str:
+    return f"{MEASURES_BY_KEY[known.id].title} 未达限" if known.of_measure else known.id
 
 
 def group_name(group: str) -> str:

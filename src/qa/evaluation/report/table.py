@@ -14,12 +14,15 @@ from qa.evaluation.report.contents import Report
 from qa.evaluation.report.names import (
     VERDICT_NAMES,
     answer_shown,
+    excused_line,
+    expired_line,
     figure,
     fingerprint_shown,
     gold_shown,
     group_name,
     interval_text,
     ranks_shown,
+    recovered_line,
     shortened,
 )
 
@@ -76,9 +79,9 @@ def gate_lines(gate: GateResult) -> list[str]:
         for name, changes in (("变差", gate.comparison.worse), ("变好", gate.comparison.better)):
             if changes:
                 lines.append(f"{name} {len(changes)} 题：{'、'.join(change.after.id for change in changes)}")
-    lines += [f"已知问题 {each.id}（{each.until} 到期）：{each.reason}" for each in gate.excused]
-    lines += [f"已知问题 {each.id} 已于 {each.until} 到期，重新计入：{each.reason}" for each in gate.expired]
-    lines += [f"已知问题 {each.id} 现已答对，可从期望值文件中删去" for each in gate.recovered]
+    lines += map(excused_line, gate.excused)
+    lines += map(expired_line, gate.expired)
+    lines += map(recovered_line, gate.recovered)
     return [*lines, *gate.notes, "门槛：通过" if gate.passed else "门槛：未通过"]
 
 
