@@ -91,7 +91,7 @@ def _header_count(grid: Sequence[Sequence[str]]) -> int:
     unfit = (
         len(name) > MAX_HEADER_CHARS or _FIGURE.fullmatch(name) or name.endswith(("：", ":", "。")) for name in names
     )
-    if any(unfit) or (len(set(grid[0])) == 2 and not all(_COLUMN_WORD.search(name) for name in set(names))):
+    if any(unfit) or (len(grid[0]) == 2 and not all(map(_COLUMN_WORD.search, names))):
         return 0
     return 2 if len(grid) > 2 and _divides(grid[0], grid[1]) else 1
 
