@@ -46,7 +46,19 @@ def test_what_it_was_is_no_answer_to_what_it_is(ask: Ask, view: View) -> None:
     passage = view("国家高新技术企业、科技型中小企业由132家、111家，增长到330家、701家。")
     assert texts(ask("科技型中小企业有多少家？"), passage) == ["330家", "701家"]
     assert best(ask("科技型中小企业有多少家？"), passage) == "701家"
-    assert "132家" in texts(ask("国家高新技术企业原来有多少家？"), passage)
+    assert texts(ask("国家高新技术企业原来有多少家？"), passage) == ["132家", "111家"]
+    assert best(ask("国家高新技术企业原来有多少家？"), passage) == "132家"
+    assert best(ask("科技型中小企业原先只有多少家？"), passage) == "111家"
+
+
+def test_recent_years_are_no_span_of_time(ask: Ask, view: View) -> None:
+    assert texts(ask("铜陵这几年引进了几位专家？"), view("近年来引进退休专家36名，历时7年。"))[0] == "36名"
+
+
+def test_what_answers_without_a_numeral(ask: Ask, view: View) -> None:
+    assert texts(ask("总数排全区第几？"), view("6个旗区跻身一类旗县，总数居全区第一。")) == ["第一"]
+    assert "首位" in texts(ask("获奖总数排在什么位次？"), view("获奖总数14项，位居各盟市首位。"))
+    assert texts(ask("隔多久调度一次？"), view("科技厅将按季度对合作项目进行调度。")) == ["按季度"]
 
 
 def test_money_is_no_answer_to_how_many_households(ask: Ask, view: View) -> None:
@@ -114,3 +126,15 @@ def test_lists_and_their_items(ask: Ask, view: View, question: str, passage: str
 def test_items_are_parts_of_the_list_in_order() -> None:
     text = "《甲方案》《乙方案》和《丙（含丁、戊）方案》"
     assert [text[a:b] for a, b in items_of(text)] == ["《甲方案》", "《乙方案》", "《丙（含丁、戊）方案》"]
+
+
+def test_a_row_of_items_is_not_parted_at_what_belongs_to_an_item() -> None:
+    text = "项目审批存在矛盾、行业准入制度与新技术应用缺少判断依据"
+    assert [text[a:b] for a, b in items_of(text)] == ["项目审批存在矛盾", "行业准入制度与新技术应用缺少判断依据"]
+    assert len(items_of("清华大学与北京大学")) == 2
+
+
+def test_the_last_item_may_stand_behind_a_comma(ask: Ask, view: View) -> None:
+    passage = view("《通知》明确了项目征集的方式、原则、类型、流程，以及资金保障措施等内容。")
+    listed = best(ask("通知明确了哪些内容？"), passage)
+    assert [listed[a:b] for a, b in items_of(listed)][-2:] == ["流程", "资金保障措施"]

@@ -40,6 +40,8 @@ TEAM = "2020年，推广新技术384项，引进新品种556个；带动2382人�
         ("鄂爾多斯獲獎多少項？", PRIZES, "14项", None),
         ("第5期简报引进新品种多少个？", TEAM, "556个", AbstainReason.SUBJECT),
         ("市农牧局引进新品种多少个？", TEAM, "556个", AbstainReason.SUBJECT),
+        ("“揭榜挂帅”引进新品种多少个？", TEAM, "556个", AbstainReason.SUBJECT),
+        ("特派员“老家”引进新品种多少个？", TEAM, "556个", None),
     ],
 )
 def test_figures_of_another_scope(

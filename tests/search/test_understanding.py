@@ -35,6 +35,16 @@ ANALYZER = JiebaAnalyzer(["科技特派员"])
         ("推出了哪项办法？", AnswerKind.NAME),
         ("文号是什么", AnswerKind.NAME),
         ("循环经济", AnswerKind.CLAUSE),
+        ("会期是哪几天？", AnswerKind.DATE),
+        ("活动是哪两天办的？", AnswerKind.DATE),
+        ("排在什么位次？", AnswerKind.NUMBER),
+        ("隔多久调度一次？", AnswerKind.NUMBER),
+        ("引来退休专家有什么水平，水平有多高？", AnswerKind.LIST),
+        ("技术水平有多高？", AnswerKind.CLAUSE),
+        ("评价突出哪一点？", AnswerKind.CLAUSE),
+        ("讲解的处长，名字叫？", AnswerKind.PERSON),
+        ("由哪个办公室印发？", AnswerKind.ORGANISATION),
+        ("近几年共引进了几位专家？", AnswerKind.NUMBER),
     ],
 )
 def test_what_a_question_asks_for(text: str, kind: AnswerKind) -> None:

@@ -26,18 +26,30 @@ class Change:
         """Whether the number at ``at`` is what it was before."""
         return any(start <= at < end for start, end in self.old)
 
+    def is_end(self, at: int) -> bool:
+        """Whether the number at ``at`` is what it became."""
+        return any(start <= at < end for start, end in self.new)
+
     def subject_at(self, at: int) -> str:
-        """The subject of the new value at ``at``; empty where values and subjects do not pair."""
-        held = [number for number, (start, end) in enumerate(self.new) if start <= at < end]
-        return self.subjects[held[0]] if held and len(self.subjects) == len(self.new) else ""
+        """The subject of the value at ``at``, old or new; empty where values and subjects do not pair."""
+        paired = self._paired(at)
+        return self.subjects[paired] if paired is not None else ""
 
     def subject_fit(self, question: Question, at: int) -> float:
         """+0.3 for the number whose subject the question names, −0.3 for one of another subject, else 0."""
-        held = [number for number, (start, end) in enumerate(self.new) if start <= at < end]
-        if not held or len(self.subjects) != len(self.new) or len(self.new) < 2:
+        paired = self._paired(at)
+        if paired is None or len(self.subjects) < 2:
             return 0.0
         shares = [_shared(question.text, subject) for subject in self.subjects]
-        return 0.3 if shares[held[0]] == max(shares) and shares.count(max(shares)) == 1 else -0.3
+        return 0.3 if shares[paired] == max(shares) and shares.count(max(shares)) == 1 else -0.3
+
+    def _paired(self, at: int) -> int | None:
+        """Which of the subjects the value at ``at`` is of."""
+        for values in (self.old, self.new):
+            held = [number for number, (start, end) in enumerate(values) if start <= at < end]
+            if held:
+                return held[0] if len(self.subjects) == len(values) else None
+        return None
 
 
 def changes_in(text: str) -> list[Change]:

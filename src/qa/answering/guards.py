@@ -168,13 +168,18 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     市科技局 is held by 鄂尔多斯市科学技术局: its characters stand there in this order, close together; 市农牧局 is not.
     """
     held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
-    for name in _QUOTED.findall(question.text):
+    for name in _quoted(question.text):
         if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
     for name in _named_subjects(question):
         if not _stands_loosely(name, held):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
     return SOUND
+
+
+def _quoted(text: str) -> list[str]:
+    """What the question quotes: not “老家”, which is a manner of speaking, nor “请不来、付不起”, which is a saying retold."""
+    return [name for name in _QUOTED.findall(text) if len(name) > 2 and not set(name) & set("，、；：")]
 
 
 def check_counted(question: Question, view: PassageView) -> Verdict:

@@ -133,6 +133,11 @@ _SAME = {
 }
 
 
+def in_other_words(word: str) -> tuple[str, ...]:
+    """What documents write for ``word``."""
+    return _SAME.get(word, ())
+
+
 def held(word: str, zone: str) -> float:
     """1 when the zone holds the word or what documents write for it, else the share of its character pairs there, discounted."""
     if word in zone or any(same in zone for same in _SAME.get(word, ())):

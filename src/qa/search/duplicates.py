@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from qa.records import Passage
-from qa.text.normalise import comparable, fold_with_map
+from qa.text.normalise import comparable, fold
 
 LEAST_OVERLAP = 0.85
 _FIGURE = re.compile(r"\d[\d.,]*|[〇零一二三四五六七八九十百千万亿两]+")
@@ -37,7 +37,7 @@ def same_texts(passages: Sequence[Passage]) -> list[list[int]]:
 
 
 def _figures(text: str) -> list[str]:
-    return _FIGURE.findall(fold_with_map(text).text)
+    return _FIGURE.findall(fold(text))
 
 
 def _grams(text: str) -> frozenset[str]:

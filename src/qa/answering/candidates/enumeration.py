@@ -19,7 +19,8 @@ _QUOTES = re.compile(r"“[^”]{3,}”|《[^》]+》")
 _ORDERED = re.compile(r"(?:一是|二是|三是|四是|五是|六是|七是|八是|九是|十是)")
 _TITLES = re.compile(r"(?:《[^》]+》(?:、|和|及|，)?){2,}")
 _SEPARATOR = re.compile(r"、|；|，|(?<=[》”])(?=[《“])")
-_LAST_JOINT = re.compile(r"(?:以及|和|及|与|或)(?=[^、]{2,}$)")
+_LAST_JOINT = re.compile(r"(?:以及|和|及)(?=[^、]{2,}$)")
+_ONLY_JOINT = re.compile(r"(?:以及|和|及|与|或)(?=[^、]{2,}$)")  # 与 joins two; in a row of 、 it belongs to an item
 _ITEM_FORMS = (
     (
         re.compile(r"哪.{0,4}(?:单位|部门|机构|企业|公司|高校|大学)"),
@@ -47,7 +48,7 @@ def enumeration_candidates(question: Question, view: PassageView) -> list[Candid
         for clause in view.clauses:
             if clause[0] < start or clause[1] > end or "、" not in view.slice(clause):
                 continue
-            found.extend(_in_clause(question, view, clause))
+            found.extend(_in_clause(question, view, _with_last_item(view, clause)))
     if view.passage.role is BlockRole.IMPRINT:
         found += [Candidate(*_trim(text, *match.span("list")), 1.0) for match in _ADDRESSEES.finditer(text)]
     ordered = [match.start() for match in _ORDERED.finditer(text)]
@@ -69,6 +70,14 @@ def _organisations_in_a_row(question: Question, view: PassageView, sentence: Ran
         else:
             rows.append((start, end))
     return [Candidate(*row, 1.0) for row in rows if row not in names]
+
+
+def _with_last_item(view: PassageView, clause: Range) -> Range:
+    """A、B、C，以及D: the last item stands behind a comma."""
+    following = next((each for each in view.clauses if each[0] >= clause[1]), None)
+    if following and following[0] - clause[1] <= 1 and view.text.startswith("以及", following[0]):
+        return clause[0], following[1]
+    return clause
 
 
 def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Candidate]:
@@ -130,10 +139,11 @@ def items_of(text: str) -> list[Range]:
     if not parts:
         return []
     first, last = parts[-1]
-    joint = _LAST_JOINT.search(text[first:last])
+    joint = (_LAST_JOINT if len(parts) > 1 else _ONLY_JOINT).search(text[first:last])
     if joint and _depth(text, first + joint.start()) == 0 and joint.start() >= 2:
         parts[-1:] = [(first, first + joint.start()), (first + joint.end(), last)]
-    return [_trim(text, start, end) for start, end in parts if text[start:end].strip("，。；、 ")]
+    named = [(start + 2 if text.startswith("以及", start) else start, end) for start, end in parts]
+    return [_trim(text, start, end) for start, end in named if text[start:end].strip("，。；、 ")]
 
 
 def _depth(text: str, at: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
+from qa.answering.change import Change
 from qa.answering.view import PassageView
 from qa.records import BlockRole, Question
 from qa.text.numbers import NumberMention, find_numbers
@@ -13,28 +15,28 @@ _TITLE_PENALTY = 0.1  # an item's title rounds; its body says what the number is
 _MONEY = re.compile(r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|效益|产值|收入|税|补贴|造价|预算|元|花费|额度")
 _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
-_SPAN_OF_TIME = re.compile(r"多久|多长时间|几年|多少年|几天|多少天|几个月|历时|时长")
+_SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
 _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
-_RANK = re.compile(r"第几|排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
+_RANK = re.compile(r"第几|位次|排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
 _PHONE = re.compile(r"电话|号码|手机|联系方式|传真|拨")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
-_BEFORE = re.compile(r"原来|原先|之前|以前|增长前|年初|起初|起点|最初|基数|从多少|由多少")
+_BEFORE = re.compile(r"原来|原先|原本|从前|此前|先前|早先|之前|以前|增长前|年初|起初|起点|最初|基数|从多少|由多少")
+_HOW_OFTEN = re.compile(r"隔多久|多久[^，。]{0,6}[一1]次|多长时间[^，。]{0,6}[一1]次|什么频率|频次")
+_HOW_OFTEN_FORM = re.compile(r"[按每](?:半年|季度|年|月|周|旬|日|天)(?![末初底份])")
+_FIRST = re.compile(r"首位|榜首|第一(?=[，。；、）)]|$)|第一名")
 _TIME_UNITS = frozenset("年 天 个月 小时 月 周 日 个小时 分钟 个工作日 工作日".split())
 _COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 类 座 台 套 只 部 次 人 场 批 大 期 届".split())
 
 
 def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Numbers, each with qualifier and unit, whose unit is of the kind asked for."""
-    found = []
+    found = _places_in_a_ranking(question, view)
     changes = view.changes
+    before = bool(_BEFORE.search(question.text))
     for mention in find_numbers(view.text):
         fit = _unit_fit(question, mention)
-        if (
-            fit > 0
-            and not _BEFORE.search(question.text)
-            and any(change.is_start(mention.number_start) for change in changes)
-        ):
-            continue  # 由132家增长到330家: what it was is no answer to what it is
+        if fit > 0 and not _of_the_asked_end(before, changes, mention.number_start):
+            continue  # 由132家增长到330家: what it was is no answer to what it is, nor the other way round
         if fit > 0:
             fit += max((change.subject_fit(question, mention.number_start) for change in changes), default=0.0)
             fit += _beside_focus(question, view, mention) - (
@@ -42,6 +44,18 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
             )
             found.append(Candidate(mention.start, mention.end, max(0.05, min(1.0, fit))))
     return found
+
+
+def _of_the_asked_end(before: bool, changes: Sequence[Change], at: int) -> bool:
+    """Whether the number at ``at`` is the old value of its change where the old one is asked for, else that it is not."""
+    own = [change for change in changes if change.subject_at(at) or change.is_start(at) or change.is_end(at)]
+    return not own or any(change.is_start(at) is before for change in own)
+
+
+def _places_in_a_ranking(question: Question, view: PassageView) -> list[Candidate]:
+    """居全区首位, 按季度: what answers 排第几 and 隔多久 without a numeral."""
+    forms = _HOW_OFTEN_FORM if _HOW_OFTEN.search(question.text) else _FIRST if _RANK.search(question.text) else None
+    return [Candidate(*match.span(), 1.0) for match in forms.finditer(view.text)] if forms else []
 
 
 def _unit_fit(question: Question, mention: NumberMention) -> float:
