@@ -150,7 +150,7 @@ def test_filters_that_leave_nothing_offer_a_way_out(client: TestClient) -> None:
 def test_what_was_asked_is_shown_and_never_run(client: TestClient, question: str) -> None:
     response = client.get("/", params={"q": question})
     page = read_html(response.text)
-    assert [script.text for script in page.all("script")] == ["", "", ""]  # our own files, nothing inline
+    assert not any(script.text for script in page.all("script"))  # our own files, nothing inline
     assert page.one("input", type="search").attributes["value"] == question.replace("\u0000", " ")
     assert "<b>提案</b>" in response.text.replace("&lt;", "<").replace("&gt;", ">")
     assert not any(element.text == "提案" for element in page.all("b"))  # a document's title is no markup either

@@ -112,9 +112,9 @@
   const toggleKeys = () => (keys.open ? keys.close() : keys.showModal());
   $("[data-open=keys]").addEventListener("click", toggleKeys);
 
-  const passages = [...document.querySelectorAll("article[data-passage]")];
   const chosen = () => document.activeElement.closest("[data-passage]");
   function move(step) {
+    const passages = [...document.querySelectorAll("article[data-passage]")]; // a page may have been put anew in its place
     if (!passages.length) return;
     const at = passages.indexOf(chosen());
     const next = passages[at < 0 ? (step > 0 ? 0 : passages.length - 1) : Math.min(Math.max(at + step, 0), passages.length - 1)];

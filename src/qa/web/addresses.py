@@ -56,6 +56,11 @@ def around_address(span: Span) -> str:
     return f"/around?{urlencode(parameters)}"
 
 
+def collect_address(span: Span) -> str:
+    """``/drafts/collect?…``: where a form puts the words of a span into the 引用夹."""
+    return f"/drafts/collect?{urlencode({'document': span.document_id, 'start': span.start, 'end': span.end})}"
+
+
 def ask_address(question: str, filters: Filters) -> str:
     """``/?q=…&from=…``: the page of a question under its filters."""
     return f"/?{urlencode({'q': question, **dict(filter_parameters(filters))})}"

@@ -92,7 +92,7 @@ def _answer(result: Result, best: AnswerSpan, sources: Sources) -> AnswerView:
     end = max(best.evidence.end, *(span.end for span in spans))
     evidence = Span(best.span.document_id, start, end)
     marks = [Mark(span.start - start, span.end - start, PieceKind.ANSWER) for span in spans]
-    citation = sources.citation(evidence, best.passage.heading_path)
+    citation = sources.citation(evidence)
     return AnswerView(
         pieces=pieces(citation.quote, marks),
         short=len(best.text) <= SHORT_ANSWER_CHARS and not answer.items,
@@ -117,7 +117,7 @@ def _timeline(result: Result, best: AnswerSpan, sources: Sources) -> Timeline | 
 
 
 def _timeline_row(each: AnswerSpan, current: bool, query: Query, sources: Sources) -> TimelineRow:
-    source = short_citation(sources.citation(each.span, each.passage.heading_path))
+    source = short_citation(sources.citation(each.span))
     when = f"{each.date.year}年" if each.date else "未注明"
     return TimelineRow(when, each.text, Link(source, sources.address(each.span, query)), current)
 
@@ -169,7 +169,7 @@ def _passage(rank: int, hit: Hit, result: Result, sources: Sources, same: tuple[
         pieces=pieces(passage.text, marks),
         url=sources.address(passage.span, result.query),
         around_url=around_address(passage.span),
-        citations=citation_menu(sources.citation(passage.span, passage.heading_path)),
+        citations=citation_menu(sources.citation(passage.span)),
         why=why(hit, question),
         reasons=reasons(hit),
         same=same,

@@ -50,10 +50,13 @@ class CitationLine:
 
 @dataclass(frozen=True, slots=True)
 class CitationMenu:
-    """Citations of the same words; the first line is what one press copies. ``all_url`` lists every style."""
+    """Citations of the same words; the first line is what one press copies. ``all_url`` lists every style, ``collect_url`` is where
+    a form puts the words into the 引用夹.
+    """
 
     lines: tuple[CitationLine, ...]
     all_url: str
+    collect_url: str
 
 
 class Level(StrEnum):
@@ -258,13 +261,15 @@ class HeadingView:
 class BlockView:
     """A paragraph of the original. ``level`` is 0 but for headings.
 
-    ``role`` is a :class:`qa.records.BlockRole`, or ``title`` or ``addressee`` within a masthead.
+    ``role`` is a :class:`qa.records.BlockRole`, or ``title`` or ``addressee`` within a masthead; ``start`` is where it begins in the
+    document's text, so that a selection can be named by its offsets.
     """
 
     role: str
     level: int
     anchor: str
     hit: bool
+    start: int
     pieces: tuple[Piece, ...]
 
 
@@ -303,6 +308,7 @@ class DocumentPage(Page):
 
     template: ClassVar[str] = "document.html"
 
+    document_id: str
     title: str
     fields: tuple[CardField, ...]
     warnings: tuple[str, ...]

@@ -64,13 +64,14 @@ def document_page(assistant: AssistantFacade, document_id: str, parameters: Mapp
     span = cited.span
     hits = _hits(assistant, document_id, parameters)
     return DocumentPage(
+        document_id=document.id,
         title=document_heading(document),
         fields=_fields(document, len(passages)),
         warnings=document.warnings,
         file_url=file_address(document_id),
         headings=tuple(HeadingView(h.level, h.title, _heading_anchor(h.start)) for h in document.headings),
         blocks=_blocks(document, passages, cited, hits or _Hits()),
-        citations=citation_menu(sources.citation(span, heading_path_at(passages, span))) if span else None,
+        citations=citation_menu(sources.citation(span)) if span else None,
         hits=_hit_list(hits, span, sources) if hits else None,
         notice=cited.notice,
     )
@@ -82,18 +83,10 @@ def cite_page(assistant: AssistantFacade, span: Span, base_url: str) -> CitePage
     Raises :class:`qa.errors.QaError` where the document has no such span or there are no words in it.
     """
     sources = Sources(assistant)
-    citation = sources.citation(span, heading_path_at(assistant.passages_of(span.document_id), span))
+    citation = sources.citation(span)
     address = base_url + permalink(sources.document(span.document_id), span).address
     lines = (*citation_lines(citation), CitationLine("address", "引文地址", address))
     return CitePage(citation.quote, Link(short_citation(citation), sources.address(span)), lines)
-
-
-def heading_path_at(passages: Sequence[Passage], span: Span) -> tuple[str, ...]:
-    """The heading path of the passage where ``span`` begins, or an empty one."""
-    for passage in passages:
-        if passage.start <= span.start < passage.end:
-            return passage.heading_path
-    return ()
 
 
 def _read_span(document: Document, parameters: Mapping[str, str]) -> _Cited:
@@ -197,6 +190,7 @@ def _block(
         level=heading.level if is_heading and heading else 0,
         anchor=_heading_anchor(heading.start) if heading else "",
         hit=any(p.start < block.end and block.start < p.end for p in hits),
+        start=block.start,
         pieces=pieces(document.text[block.start : block.end], marks, anchors),
     )
 

@@ -10,7 +10,7 @@ from qa.citing.citation import cite
 from qa.citing.permalink import Permalink
 from qa.citing.styles import SHORT_STYLE, STYLES, format_citation
 from qa.records import Card, Citation, Document, Filters, Query, Span
-from qa.web.addresses import cite_address, document_address
+from qa.web.addresses import cite_address, collect_address, document_address
 from qa.web.contexts import CitationLine, CitationMenu
 from qa.web.facade import AssistantFacade
 
@@ -41,9 +41,9 @@ class Sources:
             self._names[document_id] = document_name(self.document(document_id))
         return self._names[document_id]
 
-    def citation(self, span: Span, heading_path: tuple[str, ...] = ()) -> Citation:
+    def citation(self, span: Span) -> Citation:
         """The words of ``span`` as a citation. Raises :class:`qa.errors.QaError` where the document ends before."""
-        return cite(self.document(span.document_id), span, heading_path)
+        return cite(self.document(span.document_id), span)
 
     def address(self, span: Span, asked: Query | None = None) -> str:
         """The page that opens the words of ``span``, and finds them again when the document was read anew since."""
@@ -78,7 +78,8 @@ def citation_lines(citation: Citation, styles: tuple[str, ...] | None = None) ->
 def citation_menu(citation: Citation) -> CitationMenu:
     """The common styles, and the quotation with its source as one line for a draft."""
     quoted = CitationLine("quoted", "原文与出处", f"「{citation.quote}」（{short_citation(citation)}）")
-    return CitationMenu((*citation_lines(citation, MENU_STYLES), quoted), cite_address(citation.span))
+    lines = (*citation_lines(citation, MENU_STYLES), quoted)
+    return CitationMenu(lines, cite_address(citation.span), collect_address(citation.span))
 
 
 def document_name(document: Document) -> str:

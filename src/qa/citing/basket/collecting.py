@@ -26,7 +26,7 @@ def collected(document: Document, span: Span, note: str = "", group: str = "") -
 
 def trimmed(document: Document, span: Span) -> Span:
     """``span`` without the white space at its ends; an empty or impossible one as it is."""
-    words = document.text[span.start : span.end] if 0 <= span.start < span.end else ""
+    words = document.text[span.start : span.end] if 0 <= span.start < span.end <= len(document.text) else ""
     if not words.strip():
         return span
     lead = len(words) - len(words.lstrip())

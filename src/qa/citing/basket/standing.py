@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.citing.basket.collecting import link_of
 from qa.citing.citation import cite
-from qa.citing.difference import Edit
+from qa.citing.difference import Edit, edits
 from qa.citing.drift import DriftState, resolve
 from qa.errors import NotFoundError
-from qa.records import Citation, Document, DraftItem
+from qa.records import Citation, Document, DraftItem, Span
 
 
 class Standing(StrEnum):
@@ -29,12 +30,8 @@ class Standing(StrEnum):
         return self in (Standing.SAME, Standing.MOVED)
 
 
-_STANDINGS = {
-    DriftState.EXACT: Standing.SAME,
-    DriftState.MOVED: Standing.MOVED,
-    DriftState.CHANGED: Standing.CHANGED,
-    DriftState.VANISHED: Standing.VANISHED,
-}
+_MARKS = re.compile(r"\W+")
+_MARKS_AT_END = re.compile(r"\W+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,24 @@ def standing_of(item: DraftItem, document: Document | None) -> ItemStanding:
     if found.span is None:
         as_collected = Citation(saved.span, saved.quote, document.card, document.path, saved.heading_path)
         return ItemStanding(item, Standing.VANISHED, as_collected)
-    present = cite(document, found.span)
+    exact = found.state is DriftState.EXACT
+    present = cite(document, found.span if exact else _with_marks(document, found.span, saved.quote))
     if found.state is DriftState.CHANGED:
         as_collected = Citation(saved.span, saved.quote, document.card, document.path, present.heading_path)
-        return ItemStanding(item, Standing.CHANGED, as_collected, present, found.edits)
-    return ItemStanding(item, _STANDINGS[found.state], present)
+        return ItemStanding(item, Standing.CHANGED, as_collected, present, tuple(edits(saved.quote, present.quote)))
+    return ItemStanding(item, Standing.SAME if exact else Standing.MOVED, present)
+
+
+def _with_marks(document: Document, span: Span, quote: str) -> Span:
+    """``span`` with the marks around it that stand around ``quote`` as well: words are compared without them."""
+    start, end = span.start, span.end
+    opening = _MARKS.match(quote)
+    closing = _MARKS_AT_END.search(quote)
+    if opening and document.text[:start].endswith(opening.group()):
+        start -= len(opening.group())
+    if closing and document.text.startswith(closing.group(), end):
+        end += len(closing.group())
+    return Span(span.document_id, start, end)
 
 
 def standings_of(items: Iterable[DraftItem], document_of: Callable[[str], Document]) -> tuple[ItemStanding, ...]:
