@@ -13,7 +13,7 @@ import rjieba
 
 from qa.errors import DocumentError
 from qa.records import Word
-from qa.text.normalise import fold_with_map
+from qa.text.normalise import fold, fold_with_map
 from qa.text.numbers import find_numbers
 
 RULES_VERSION = 3
@@ -56,7 +56,7 @@ class JiebaAnalyzer:
 
     def fold(self, text: str) -> str:
         """Half width, lower case, simplified."""
-        return self.simplify(fold_with_map(text).text)
+        return self.simplify(fold(text))
 
     def terms(self, text: str) -> list[str]:
         folded = self.fold(text)

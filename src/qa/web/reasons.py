@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.records import Hit, Question
-from qa.text.normalise import fold_with_map
+from qa.text.normalise import fold
 from qa.web.contexts import Reason
 
 CLOSE = 0.5
@@ -15,7 +15,7 @@ def why(hit: Hit, question: Question) -> str:
     """One sentence: which words of the question stand in the passage, whether it is near in meaning, reads as an answer and
     speaks of the period asked for.
     """
-    folded = fold_with_map(hit.passage.text).text
+    folded = fold(hit.passage.text)
     words = [word for word in dict.fromkeys(w.text for w in question.words) if len(word) > 1 and word in folded]
     parts = [f"含有问题中的{'、'.join(f'“{word}”' for word in words[:NAMED_WORDS])}"] if words else []
     if hit.dense is not None and hit.dense >= CLOSE:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from qa.citing.address import citation_address
@@ -73,6 +74,7 @@ class Description:
         return any((self.issuer, self.number, self.issue, self.day, self.printed))
 
 
+@lru_cache(maxsize=256)  # every style of a menu describes the same citation
 def describe(citation: Citation) -> Description:
     """The description of ``citation``'s document; text fields lose the layout spaces beside Chinese characters."""
     card = citation.card
