@@ -26,6 +26,9 @@ from tests.evaluation.test_runner import FIRST, asked, outcome_of, result, span
         ("2021-3-25", "2021-3-25"),
         ("（3.1、4.2）", "3.1-4.2"),
         ("*甲*，乙。", "甲乙"),
+        ("甲.5", "甲5"),
+        ("5.甲", "5甲"),
+        ("5X甲Z C", "5x甲zc"),
     ],
 )
 def test_marks_that_part_figures_are_kept(text: str, kept: str) -> None:

@@ -142,6 +142,34 @@ def test_unpaired_measures_are_held_to_their_value() -> None:
     assert only(held(slow, outcomes(total=5), expecting(20.0, 70.0, "latency_p50_ms"))).verdict is Verdict.PASSED
 
 
+def test_unpaired_measures_are_held_to_the_written_value_not_to_the_accepted_run() -> None:
+    slow = [an_outcome(f"Q{n}", latency_ms=90.0) for n in range(5)]
+    verdict = only(held(slow, outcomes(total=5), expecting(80.0, 20.0, "latency_p50_ms")))
+    assert (verdict.verdict, verdict.before, verdict.p_worse) == (Verdict.PASSED, 80.0, None)
+    assert verdict.reason == "80.0 → 90.0"
+
+
+def test_a_measure_that_no_question_counts_for() -> None:
+    none = held(outcomes(), outcomes(), expecting(0.5, key="abstain_recall"))
+    assert only(none).verdict is Verdict.LOST
+    assert only(none).reason == "原有可计的题，现在没有了"
+    assert only(none).after is None
+    with_floor = held(outcomes(), outcomes(), expecting(0.5, key="abstain_recall", floor=0.4))
+    assert only(with_floor).reason == "—，越过下限 0.400"
+
+
+def test_the_comparison_is_handed_on_with_the_expected_measures_alone() -> None:
+    comparison = held(outcomes(1), outcomes()).comparison
+    assert comparison is not None
+    assert [each.measure.key for each in comparison.measures] == ["success@1"]
+    assert [change.after.id for change in comparison.worse] == ["Q1"]
+
+
+def test_a_small_p_is_written_as_such() -> None:
+    assert only(held(outcomes(*range(12)), outcomes())).reason.endswith("置换检验 p < 0.001")
+    assert only(held(outcomes(*range(5)), outcomes())).reason.endswith("置换检验 p = 0.031")
+
+
 # ------------------------------------------------------------------------------------------------ what is left out of it
 
 
@@ -268,7 +296,7 @@ def test_another_corpus_tells_how_much_gold_is_gone() -> None:
 def test_a_changed_set_is_compared_by_what_is_shared_and_refused_when_nothing_is() -> None:
     run = a_run(*outcomes(), questions="sha256:q2")
     assert check(run, expecting(), a_run(*outcomes()), today=TODAY).passed
-    with pytest.raises(UsageError, match="没有共同的题目"):
+    with pytest.raises(UsageError, match=r"^评测集与认可的那次运行没有共同的题目，不能相比；下一步：重新认可：qa eval set.jsonl --accept"):
         check(run, expecting(), a_run(an_outcome("other")), today=TODAY)
 
 
