@@ -176,6 +176,13 @@ class _Body:
             plain = title.endswith("。") and not any(c in title for c in "，；：,:")
             if index in self._titles.headings:
                 return True
+            if (
+                next_mark is not None
+                and next_mark.rank > mark.rank
+                and plain
+                and len(text) <= MAX_STOPPED_HEADING_CHARS
+            ):
+                return True  # a list stands below it
             if index in self._titles.plain:
                 return False
             return (

@@ -44,6 +44,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MIN_LINKS, _MAX_LINK_SHARE = 4, 0.7
 _GROUPS = frozenset({"div", "ul", "ol", "section", "table", "td", "dl", "p"})
 MAX_DEPTH = 200
+"""Elements that are deeper give their words without structure; tags that were never closed nest so."""
 
 
 class _Size(NamedTuple):
@@ -69,13 +70,17 @@ class HtmlLoader:
                 f"{name} 不是网页", reason="内容是二进制数据或编码无法识别", hint="用浏览器打开后重新保存网页"
             )
         parser = lxml_html.HTMLParser(
-            encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
+            encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
         )
         source = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded.text)
         try:
             root = lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
             raise _empty(name) from error
+        if any("depth" in entry.message for entry in parser.error_log):  # the parser drops what is deeper
+            raise DocumentError(
+                f"{name} 不予读取", reason="标签嵌套过深，网页可能已损坏", hint="用浏览器打开后重新保存网页"
+            )
         content = _content(root)
         lines = list(_Page(_sizes(content)).lines(content))
         if not lines:
