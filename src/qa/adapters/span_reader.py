@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.adapters.onnx_session import open_session, processors
 from qa.errors import ModelError
 from qa.models.reader.manifest import NETWORK_FILE, SHIPPED_FOLDER, VOCABULARY_FILE, RelevanceScale, read_manifest
 from qa.models.reader.spans import WindowLogits, WindowReading, best_apart, read_window, shares
-from qa.models.reader.tokens import PAD, ReaderTokenizer, read_vocabulary
+from qa.models.reader.tokens import ReaderTokenizer, read_vocabulary
 from qa.models.reader.windows import Window, windows
 from qa.records import AnswerKind, Passage, Question, Reading, SpanCandidate
 
-BATCH_TOKENS = 1536
 MOST_SPANS = 5
 SHORT_ANSWERS = frozenset(
     {AnswerKind.NUMBER, AnswerKind.DATE, AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE, AnswerKind.NAME}
@@ -23,7 +24,7 @@ SHORT_ANSWERS = frozenset(
 
 Logits = NDArray[np.float32]
 Network = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[Logits, Logits, Logits]]
-"""(ids, segments), both (batch, length) → start logits, end logits (batch, length) and relevance logits (batch,)."""
+"""(ids, segments), both (1, length) → start logits, end logits (1, length) and relevance logits (1,)."""
 
 
 class SpanReader:
@@ -38,7 +39,7 @@ class SpanReader:
     def __init__(
         self,
         folder: Path = SHIPPED_FOLDER,
-        threads: int = 2,
+        threads: int = 1,
         most_spans: int = MOST_SPANS,
         network: Network | None = None,
     ) -> None:
@@ -49,6 +50,8 @@ class SpanReader:
             raise ModelError("阅读模型的词表不可用", reason=str(error), hint="重新安装本软件") from error
         self._network = network or _open_network(folder / NETWORK_FILE, threads)
         self._most_spans = most_spans
+        # A window a thread: nothing is padded, and the scale of 8-bit activations is that of one window alone.
+        self._pool = ThreadPoolExecutor(max_workers=processors(), thread_name_prefix="reader")
 
     @property
     def name(self) -> str:
@@ -88,21 +91,18 @@ class SpanReader:
             for window in windows(asked, passage)
         ]
         readings: list[list[WindowReading]] = [[] for _ in texts]
-        for batch in _batches(jobs):
-            start, end, relevance = self._run([window for _, window in batch])
-            for row, (number, window) in enumerate(batch):
-                logits = WindowLogits(start[row], end[row], float(relevance[row]))
-                readings[number].append(read_window(window, passages[number], texts[number], logits, short))
+        for (number, window), logits in zip(
+            jobs, self._pool.map(self._run, (window for _, window in jobs)), strict=True
+        ):
+            readings[number].append(read_window(window, passages[number], texts[number], logits, short))
         return readings
 
-    def _run(self, batch: list[Window]) -> tuple[Logits, Logits, Logits]:
-        length = max(len(window.ids) for window in batch)
-        ids = np.full((len(batch), length), PAD, dtype=np.int64)
-        segments = np.zeros((len(batch), length), dtype=np.int64)
-        for row, window in enumerate(batch):
-            ids[row, : len(window.ids)] = window.ids
-            segments[row, window.head : len(window.ids)] = 1
-        return self._network(ids, segments)
+    def _run(self, window: Window) -> WindowLogits:
+        ids = np.array([window.ids], dtype=np.int64)
+        segments = np.zeros(ids.shape, dtype=np.int64)
+        segments[0, window.head :] = 1
+        start, end, relevance = self._network(ids, segments)
+        return WindowLogits(start[0], end[0], float(relevance[0]))
 
     def _reading(self, readings: list[WindowReading]) -> Reading:
         if not readings:
@@ -116,16 +116,8 @@ class SpanReader:
 
 def _open_network(path: Path, threads: int) -> Network:
     try:
-        import onnxruntime
-    except ImportError as error:
-        raise ModelError("阅读模型无法运行", reason="未安装 onnxruntime", hint="pip install onnxruntime") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own exception classes share no base but Exception
+        session = open_session(path, threads)
+    except Exception as error:
         raise ModelError("阅读模型无法载入", reason=str(error), hint="重新安装本软件") from error
 
     def run(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Logits, Logits, Logits]:
@@ -133,16 +125,3 @@ def _open_network(path: Path, threads: int) -> Network:
         return start, end, relevance
 
     return run
-
-
-def _batches(jobs: list[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
-    """Windows of like length together, at most ``BATCH_TOKENS`` tokens (padding counted) a batch."""
-    ordered = sorted(jobs, key=lambda job: len(job[1].ids))
-    batch: list[tuple[int, Window]] = []
-    for job in ordered:
-        if batch and len(job[1].ids) * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(job)
-    if batch:
-        yield batch

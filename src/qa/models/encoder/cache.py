@@ -11,12 +11,12 @@ from pathlib import Path
 
 from qa.errors import ModelError
 from qa.models.description import FileRecord
-from qa.models.encoder.calibration import towering_units
-from qa.models.encoder.graph import EncoderGraph
+from qa.models.encoder.calibration import sentence_inputs, towering_units
+from qa.models.encoder.graph import vector_model
 from qa.models.encoder.source import EncoderSource, read_source, tensors_of
 from qa.models.folder import ModelFolder, file_record
 
-VERSION = 1
+VERSION = 2
 """Counts the forms of the network; a new one is made beside the old."""
 NETWORK, WEIGHTS, MANIFEST = "encoder.onnx", "weights.bin", "manifest.json"
 EXTERNAL_FROM_BYTES = 1 << 16
@@ -73,7 +73,8 @@ def _make(source: EncoderSource, target: Path) -> None:
     import onnx
 
     tensors = tensors_of(source)
-    model = EncoderGraph(source, tensors, towering_units(source, tensors)).model()
+    apart = towering_units(vector_model(source, tensors, None), sentence_inputs(source))
+    model = vector_model(source, tensors, apart)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     try:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.models.encoder.graph import EncoderGraph
 from qa.models.encoder.source import EncoderSource, Floats
+from qa.models.encoder.tokens import text_tokenizer
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+Ids = NDArray[np.int64]
 
 TOWERING = 2.5
 """A unit stands apart when its largest activation is this many times that of the unit at the 93rd percentile."""
@@ -32,34 +38,39 @@ SENTENCES = (
 )
 
 
-def towering_units(source: EncoderSource, tensors: dict[str, Floats]) -> list[NDArray[np.int64]]:
-    """For each layer the units to keep in float32, ascending; at most :data:`MOST_APART` a layer."""
-    largest = _largest_activations(source, tensors)
+def towering_units(model: ModelProto, inputs: Iterable[dict[str, Ids]]) -> list[Ids]:
+    """For each layer the units to keep in float32, ascending; at most :data:`MOST_APART` a layer.
+
+    ``model`` is a float32 graph whose last outputs are the layers' activations, ``inputs`` what it is run on.
+    """
     found = []
-    for layer in largest:
+    for layer in _largest_activations(model, inputs):
         limit = TOWERING * float(np.percentile(layer, PERCENTILE))
         highest = np.argsort(-layer, kind="stable")[:MOST_APART]
         found.append(np.sort(highest[layer[highest] > limit]).astype(np.int64))
     return found
 
 
-def _largest_activations(source: EncoderSource, tensors: dict[str, Floats]) -> Floats:
-    """(layers, units): the largest magnitude over all tokens of :data:`SENTENCES`."""
-    import onnxruntime
+def sentence_inputs(source: EncoderSource) -> Iterator[dict[str, Ids]]:
+    """:data:`SENTENCES` as the folder's tokenizer cuts them, with its prompts in turn."""
+    tokenizer = text_tokenizer(source.path)
+    prompts = sorted({prompt for prompt in source.prompts.values() if prompt}) or [""]
+    for number, sentence in enumerate(SENTENCES):
+        tokens = tokenizer.encode(prompts[number % len(prompts)] + sentence).ids[: source.max_tokens]
+        yield {"ids": np.array([tokens], np.int64)}
 
-    from qa.models.encoder.tokens import text_tokenizer
+
+def _largest_activations(model: ModelProto, inputs: Iterable[dict[str, Ids]]) -> Floats:
+    """(layers, units): the largest magnitude over all tokens."""
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.intra_op_num_threads = 1
-    model = EncoderGraph(source, tensors, None).model().SerializeToString()
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    tokenizer = text_tokenizer(Path(source.path))
-    prompts = sorted(set(source.prompts.values()) | {""})
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs() if output.name.endswith(".active")]
     largest: list[Floats] = []
-    for number, sentence in enumerate(SENTENCES):
-        ids = np.array([tokenizer.encode(prompts[number % len(prompts)] + sentence).ids[: source.max_tokens]], np.int64)
-        found = session.run(None, {"ids": ids, "mask": np.ones(ids.shape, np.int32)})[1:]
-        seen = [np.abs(layer[0]).max(axis=0) for layer in found]
+    for each in inputs:
+        seen = [np.abs(layer[0]).max(axis=0) for layer in session.run(names, each)]
         largest = [np.maximum(*pair) for pair in zip(largest, seen, strict=True)] if largest else seen
     return np.array(largest, dtype=np.float32)

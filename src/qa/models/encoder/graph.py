@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.models.encoder.source import EncoderSource, Floats
+from qa.models.encoder.source import EncoderShape, EncoderSource, Floats
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto, TensorProto
@@ -29,58 +29,54 @@ Outliers = Sequence[NDArray[np.int64]]
 
 
 class EncoderGraph:
-    """Builds the graph ``ids (b, t) int64, mask (b, t) int32 → vector (b, dim) float32`` of length 1.
+    """Writes the nodes of an encoder; a text at a time, without padding and therefore without a mask.
 
-    With ``outliers=None`` everything is float32 and every layer's feed-forward activations are outputs too
-    (:mod:`qa.models.encoder.calibration`).
+    ``tensors`` go by BERT's names. With ``outliers=None`` everything is float32 and every layer's feed-forward activations are
+    outputs too (:mod:`qa.models.encoder.calibration`).
     """
 
-    def __init__(self, source: EncoderSource, tensors: dict[str, Floats], outliers: Outliers | None) -> None:
+    def __init__(self, shape: EncoderShape, tensors: dict[str, Floats], outliers: Outliers | None) -> None:
         from onnx import helper, numpy_helper
 
         self._helper, self._to_tensor = helper, numpy_helper.from_array
-        self._source, self._tensors, self._outliers = source, tensors, outliers
+        self._shape, self._tensors, self._outliers = shape, tensors, outliers
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def model(self) -> ModelProto:
-        """The finished model; nothing in it depends on anything but the folder."""
+    def model(self, inputs: Sequence[str], outputs: Sequence[str]) -> ModelProto:
+        """The finished model; nothing in it depends on anything but the tensors. ``inputs`` are (1, length) int64."""
         from onnx import TensorProto
 
-        dim = self._source.dim
-        vector = self._pooled(self._layers(self._embedded()))
-        inputs = [
-            self._helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "length"]),
-            self._helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "length"]),
-        ]
-        outputs = [self._helper.make_tensor_value_info(vector, TensorProto.FLOAT, ["batch", dim])]
+        taken = [self._helper.make_tensor_value_info(name, TensorProto.INT64, [1, "length"]) for name in inputs]
+        given = [*outputs]
         if self._outliers is None:
-            outputs += [
-                self._helper.make_tensor_value_info(f"{layer}.active", TensorProto.FLOAT, None)
-                for layer in range(self._source.layers)
-            ]
-        graph = self._helper.make_graph(self._nodes, "encoder", inputs, outputs, self._constants)
+            given += [f"{layer}.active" for layer in range(self._shape.layers)]
+        made = [self._helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in given]
+        graph = self._helper.make_graph(self._nodes, "encoder", taken, made, self._constants)
         opsets = [self._helper.make_opsetid("", OPSET), self._helper.make_opsetid(MICROSOFT, 1)]
         return self._helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="qa")
 
     # ------------------------------------------------------------------------------------------------------- the parts
 
-    def _embedded(self) -> str:
-        """Words (kept in half precision: a table of tens of thousands of rows), positions and the one segment."""
+    def embedded(self, ids: str, segments: str | None = None) -> str:
+        """Words (kept in half precision: a table of tens of thousands of rows), positions and segments (all 0 without)."""
         tensors = self._tensors
-        words = self._constant("words", tensors["embeddings.word_embeddings.weight"].astype(np.float16))
-        places = (
-            tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
-        )
-        found = self._node("Cast", [self._node("Gather", [words, "ids"], "word.half")], "word", to=1)
-        length = self._node("Gather", [self._node("Shape", ["ids"], "shape"), self._constant("second", [1])], "length")
-        place = self._node("Slice", [self._constant("places", places), self._constant("first", [0]), length], "place")
-        total = self._node("Add", [found, place], "embedded")
+        words = self.constant("words", tensors["embeddings.word_embeddings.weight"].astype(np.float16))
+        kinds = tensors["embeddings.token_type_embeddings.weight"]
+        places = tensors["embeddings.position_embeddings.weight"] + (kinds[0] if segments is None else 0)
+        total = self.node("Cast", [self.node("Gather", [words, ids], "word.half")], "word", to=1)
+        length = self.node("Gather", [self.node("Shape", [ids], "shape"), self.constant("second", [1])], "length")
+        place = self.node("Slice", [self.constant("places", places), self.constant("first", [0]), length], "place")
+        total = self.node("Add", [total, place], "embedded")
+        if segments is not None:
+            kind = self.node("Gather", [self.constant("kinds", kinds), segments], "kind")
+            total = self.node("Add", [total, kind], "embedded.kind")
         return self._norm("embeddings.LayerNorm", total, "normed")
 
-    def _layers(self, x: str) -> str:
+    def layers(self, x: str) -> str:
+        """The last hidden state, (1, length, dim)."""
         norm = "embeddings.LayerNorm"
-        for layer in range(self._source.layers):
+        for layer in range(self._shape.layers):
             prefix = f"encoder.layer.{layer}"
             x = self._attention(layer, f"{prefix}.attention", x, norm)
             norm = f"{prefix}.attention.output.LayerNorm"
@@ -94,15 +90,13 @@ class EncoderGraph:
         bias = np.concatenate([self._tensors[f"{part}.bias"] for part in parts])
         joined = self._linear(f"{layer}.qkv", x, weight, bias, self._range(norm))
         query, key, value = self._split(joined, f"{layer}.query", f"{layer}.key", f"{layer}.value")
-        seen = self._node(
-            "MultiHeadAttention", [query, key, value, "", "mask"], f"{layer}.seen", MICROSOFT,
-            num_heads=self._source.heads,
+        seen = self.node(
+            "MultiHeadAttention", [query, key, value], f"{layer}.seen", MICROSOFT,
+            num_heads=self._shape.heads,
         )  # fmt: skip
         out = f"{prefix}.output.dense"
         mixed = self._linear(f"{layer}.mix", seen, self._tensors[f"{out}.weight"], self._tensors[f"{out}.bias"])
-        return self._norm(
-            f"{prefix}.output.LayerNorm", self._node("Add", [mixed, x], f"{layer}.attended"), f"{layer}.a"
-        )
+        return self._norm(f"{prefix}.output.LayerNorm", self.node("Add", [mixed, x], f"{layer}.attended"), f"{layer}.a")
 
     def _feed_forward(self, layer: int, prefix: str, x: str, norm: str) -> str:
         rise, rise_bias = (self._tensors[f"{prefix}.intermediate.dense.{part}"].copy() for part in ("weight", "bias"))
@@ -111,72 +105,75 @@ class EncoderGraph:
         towering = (rise[apart], rise_bias[apart], fall[:, apart])
         rise[apart], rise_bias[apart], fall[:, apart] = 0, 0, 0  # gelu(0) is 0: the 8-bit part does not see them
         risen = self._linear(f"{layer}.rise", x, rise, rise_bias, self._range(norm))
-        active = self._node("Gelu", [risen], f"{layer}.active", MICROSOFT)
+        active = self.node("Gelu", [risen], f"{layer}.active", MICROSOFT)
         fallen = self._linear(f"{layer}.fall", active, fall, fall_bias)
         if len(apart):
-            risen = self._product(f"{layer}.apart.rise", x, towering[0], towering[1])
-            active = self._node("Gelu", [risen], f"{layer}.apart.active", MICROSOFT)
-            more = self._product(f"{layer}.apart.fall", active, towering[2], None)
-            fallen = self._node("Add", [fallen, more], f"{layer}.both")
+            risen = self.product(f"{layer}.apart.rise", x, towering[0], towering[1])
+            active = self.node("Gelu", [risen], f"{layer}.apart.active", MICROSOFT)
+            more = self.product(f"{layer}.apart.fall", active, towering[2], None)
+            fallen = self.node("Add", [fallen, more], f"{layer}.both")
         return self._norm(
-            f"{prefix}.output.LayerNorm", self._node("Add", [fallen, x], f"{layer}.passed"), f"{layer}.out"
+            f"{prefix}.output.LayerNorm", self.node("Add", [fallen, x], f"{layer}.passed"), f"{layer}.out"
         )
-
-    def _pooled(self, x: str) -> str:
-        if self._source.pooling == "cls":
-            total = self._node("Gather", [x, self._constant("cls", np.int64(0))], "pooled", axis=1)
-        else:
-            mask = self._node("Cast", ["mask"], "mask.float", to=1)
-            column = self._node("Unsqueeze", [mask, self._constant("last", [-1])], "mask.column")
-            masked = self._node("Mul", [x, column], "masked")
-            # The sum: the mean is the same vector at another length, and lengths are taken out below.
-            total = self._node("ReduceSum", [masked, self._constant("tokens", [1])], "pooled", keepdims=0)
-        return self._node("LpNormalization", [total], "vector", axis=-1, p=2)
 
     # ---------------------------------------------------------------------------------------------------- the products
 
     def _linear(self, name: str, x: str, weight: Floats, bias: Floats, span: Floats | None = None) -> str:
         """``x · weightᵀ + bias`` with ``weight`` (out, in); ``span`` is the range of each channel of ``x`` where it is known."""
         if self._outliers is None:
-            return self._product(name, x, weight, bias)
+            return self.product(name, x, weight, bias)
         if span is not None:
             factor = _smoothing(span, weight)
             weight = weight * factor
-            x = self._node("Mul", [x, self._constant(f"{name}.even", 1 / factor)], f"{name}.evened")
+            x = self.node("Mul", [x, self.constant(f"{name}.even", 1 / factor)], f"{name}.evened")
         scale = np.abs(weight).max(axis=1) / 127
         scale[scale == 0] = 1
         small = np.round(weight / scale[:, None]).clip(-127, 127).astype(np.int8)
-        operands = [x, self._constant(f"{name}.weight", small.T), self._constant(f"{name}.scale", scale), ""]
-        return self._node(
-            "DynamicQuantizeMatMul", [*operands, self._constant(f"{name}.bias", bias)], name, MICROSOFT
+        operands = [x, self.constant(f"{name}.weight", small.T), self.constant(f"{name}.scale", scale), ""]
+        return self.node(
+            "DynamicQuantizeMatMul", [*operands, self.constant(f"{name}.bias", bias)], name, MICROSOFT
         )  # fmt: skip
 
-    def _product(self, name: str, x: str, weight: Floats, bias: Floats | None) -> str:
-        product = self._node("MatMul", [x, self._constant(f"{name}.weight", weight.T)], f"{name}.product")
-        return product if bias is None else self._node("Add", [product, self._constant(f"{name}.bias", bias)], name)
+    def product(self, name: str, x: str, weight: Floats, bias: Floats | None) -> str:
+        """``x · weightᵀ + bias`` in float32; the result is called ``name`` (``name.product`` without a bias)."""
+        product = self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
+        return product if bias is None else self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
 
     def _range(self, norm: str) -> Floats:
         """Three standard deviations of each channel that leaves a layer norm."""
         return 3 * np.abs(self._tensors[f"{norm}.weight"]) + np.abs(self._tensors[f"{norm}.bias"])
 
     def _norm(self, name: str, x: str, out: str) -> str:
-        gain, shift = (self._constant(f"{name}.{part}", self._tensors[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return self._node("LayerNormalization", [x, gain, shift], out, axis=-1, epsilon=self._source.layer_norm_eps)
+        gain, shift = (self.constant(f"{name}.{part}", self._tensors[f"{name}.{part}"]) for part in ("weight", "bias"))
+        return self.node("LayerNormalization", [x, gain, shift], out, axis=-1, epsilon=self._shape.layer_norm_eps)
 
     def _split(self, x: str, *outs: str) -> Sequence[str]:
         self._nodes.append(self._helper.make_node("Split", [x], list(outs), axis=-1, num_outputs=len(outs)))
         return outs
 
-    def _node(self, kind: str, inputs: list[str], out: str, domain: str = "", **attributes: Any) -> str:
+    def node(self, kind: str, inputs: list[str], out: str, domain: str = "", **attributes: Any) -> str:
+        """Adds a node with one output and returns the output's name."""
         self._nodes.append(self._helper.make_node(kind, inputs, [out], domain=domain, **attributes))
         return out
 
-    def _constant(self, name: str, value: object) -> str:
+    def constant(self, name: str, value: object) -> str:
+        """Adds a constant and returns its name; float64 becomes float32."""
         array = np.asarray(value)
         if array.dtype == np.float64:
             array = array.astype(np.float32)
         self._constants.append(self._to_tensor(array.copy(order="C"), name))
         return name
+
+
+def vector_model(source: EncoderSource, tensors: dict[str, Floats], outliers: Outliers | None) -> ModelProto:
+    """``ids (1, length) → vector (1, dim)`` of length 1, pooled as the folder says."""
+    graph = EncoderGraph(source.shape, tensors, outliers)
+    hidden = graph.layers(graph.embedded("ids"))
+    if source.pooling == "cls":
+        total = graph.node("Gather", [hidden, graph.constant("cls", np.int64(0))], "pooled", axis=1)
+    else:  # the sum: the mean is the same vector at another length, and lengths are taken out below
+        total = graph.node("ReduceSum", [hidden, graph.constant("tokens", [1])], "pooled", keepdims=0)
+    return graph.model(["ids"], [graph.node("LpNormalization", [total], "vector", axis=-1, p=2)])
 
 
 def _smoothing(span: Floats, weight: Floats) -> Floats:

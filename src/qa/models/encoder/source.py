@@ -17,14 +17,21 @@ _TRANSFORMER, _POOLING, _NORMALIZE = "Transformer", "Pooling", "Normalize"
 
 
 @dataclass(frozen=True, slots=True)
-class EncoderSource:
-    """The encoder of a folder. ``pooling`` is "mean" or "cls"; ``max_tokens`` counts prompt, text and special tokens."""
+class EncoderShape:
+    """What the tensors of a BERT encoder do not tell."""
 
-    path: Path
     dim: int
     layers: int
     heads: int
     layer_norm_eps: float
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSource:
+    """The encoder of a folder. ``pooling`` is "mean" or "cls"; ``max_tokens`` counts prompt, text and special tokens."""
+
+    path: Path
+    shape: EncoderShape
     pooling: str
     max_tokens: int
     prompts: Mapping[str, str]
@@ -61,10 +68,12 @@ def _read(path: Path) -> EncoderSource | None:
     said = _json(path / "config_sentence_transformers.json", {})
     return EncoderSource(
         path=path,
-        dim=config["hidden_size"],
-        layers=config["num_hidden_layers"],
-        heads=config["num_attention_heads"],
-        layer_norm_eps=config.get("layer_norm_eps", 1e-12),
+        shape=EncoderShape(
+            dim=config["hidden_size"],
+            layers=config["num_hidden_layers"],
+            heads=config["num_attention_heads"],
+            layer_norm_eps=config.get("layer_norm_eps", 1e-12),
+        ),
         pooling=pooling,
         max_tokens=_max_tokens(path, config["max_position_embeddings"]),
         prompts=said.get("prompts") or {},
