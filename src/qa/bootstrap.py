@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa.assistant import Assistant, Snapshot
 from qa.errors import IndexMissingError, IndexModelError, IndexOutdatedError, ModelError, QaError
 from qa.indexing.build import BuildReport, Notify, build
-from qa.indexing.plan import differences, plan
+from qa.indexing.plan import HashFile, differences, plan
 from qa.indexing.scan import DICTIONARY
 from qa.settings import Settings
 
@@ -252,6 +252,14 @@ def verify_index(settings: Settings) -> list[str]:
         raise IndexMissingError(f"还没有索引：{settings.index}", hint="运行 qa index 建立索引")
     findings = findings_of(generations, newest)
     return findings or differences(settings.corpus, _known(newest))
+
+
+def pending_changes(settings: Settings, hash_file: HashFile | None = None) -> list[str]:
+    """What of the corpus folder is not in the index yet, each in one Chinese line. Raises nothing for a missing index."""
+    from qa.adapters.generations import Generations
+
+    newest = Generations(settings.index).newest()
+    return differences(settings.corpus, _known(newest) if newest else {}, hash_file)
 
 
 def repair_index(settings: Settings, notify: Notify = lambda _: None) -> tuple[str, BuildReport]:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from qa.assistant import LibraryState
 from qa.adapters.analyzer import JiebaAnalyzer
+from qa.assistant import LibraryState
 from qa.citing.checker import DraftChecker
 from qa.errors import NotFoundError, UsageError
 from qa.records import (

@@ -11,7 +11,7 @@ from qa.errors import DocumentError
 from qa.indexing.duplicates import find_duplicates, sketch
 from qa.indexing.plan import FileToRead, Plan, plan
 from qa.indexing.quality import watched
-from qa.ports import Embedder, LibraryWriter
+from qa.ports import Embedder, LibraryWriter, Progress
 from qa.reading.correction import corrected, read_correction
 from qa.records import Document, DocumentStatus, Passage
 
@@ -160,6 +160,17 @@ def _embed(writer: LibraryWriter, embedder: Embedder, notify: Notify) -> int:
     for first in range(0, len(waiting), EMBEDDING_BATCH):
         notify(BuildEvent("embed", first, len(waiting)))
         part = waiting[first : first + EMBEDDING_BATCH]
-        writer.put_embeddings([digest for digest, _ in part], embedder.embed_documents([text for _, text in part]))
+        vectors = embedder.embed_documents([text for _, text in part], _shifted(notify, first, len(waiting)))
+        writer.put_embeddings([digest for digest, _ in part], vectors)
     notify(BuildEvent("embed", len(waiting), len(waiting)))
     return len(waiting)
+
+
+def _shifted(notify: Notify, first: int, total: int) -> Progress:
+    """Progress inside a batch that begins at ``first``; the batch's end is told when it is durable."""
+
+    def progress(done: int, batch: int) -> None:
+        if done < batch:
+            notify(BuildEvent("embed", first + done, total))
+
+    return progress

@@ -131,6 +131,10 @@ class Intake:
             self._rename(received, name, Placement.REPLACED)
             return Placed(Placement.REPLACED, name, kept=kept.relative_to(self.corpus / REMOVED).as_posix())
 
+    def discard(self, batch: str) -> None:
+        """Deletes what a batch received and did not place."""
+        shutil.rmtree(self._root / batch, ignore_errors=True)
+
     def clear_left_behind(self, older_than_s: float = LEFT_BEHIND_S) -> None:
         """Deletes what an ended process received and never placed."""
         if self._root.is_symlink() or not self._root.is_dir():

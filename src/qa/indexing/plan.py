@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -36,15 +36,18 @@ class Plan:
         return bool(self.changed or self.moved or self.gone)
 
 
-def plan(corpus: Path, known: Mapping[str, KnownFile], reread: Collection[str] = ()) -> Plan:
+def plan(
+    corpus: Path, known: Mapping[str, KnownFile], reread: Collection[str] = (), hash_file: HashFile | None = None
+) -> Plan:
     """Compares by content. A file that failed with the same bytes is not tried again unless ``reread`` holds its path."""
+    hash_file = hash_file or digest
     files = corpus_files(corpus)
     changed: list[FileToRead] = []
     moved: list[tuple[str, CorpusFile]] = []
     present = {file.path for file in files}
     vanished = _by_content({path: each for path, each in known.items() if path not in present})
     for file in files:
-        found = FileToRead(file, digest(file.location), correction_hash(file.location))
+        found = FileToRead(file, hash_file(file.location), correction_hash(file.location))
         before = known.get(file.path)
         if not found.sha256 or file.path in reread:
             changed.append(found)
@@ -60,14 +63,39 @@ def plan(corpus: Path, known: Mapping[str, KnownFile], reread: Collection[str] =
     return Plan(tuple(changed), tuple(moved), len(files) - len(changed) - len(moved), gone)
 
 
-def differences(corpus: Path, known: Mapping[str, KnownFile]) -> list[str]:
+def differences(corpus: Path, known: Mapping[str, KnownFile], hash_file: HashFile | None = None) -> list[str]:
     """What the next build would do, each in one Chinese line; and card corrections without their document."""
-    todo = plan(corpus, known)
+    todo = plan(corpus, known, hash_file=hash_file)
     found = [f"{each.file.path} 是新增或改动的文件，尚未读入；运行 qa index" for each in todo.changed]
     found += [f"{source} 已改名为 {file.path}；运行 qa index" for source, file in todo.moved]
     found += [f"{path} 已不在资料文件夹，索引中还有；运行 qa index" for path in todo.gone]
     found += [f"更正文件 {path} 旁边没有它所更正的文档；改名或移走" for path in lone_corrections(corpus)]
     return found
+
+
+HashFile = Callable[[Path], str]
+
+
+class RememberedDigests:
+    """:func:`digest` of files that are asked for again and again; a file is hashed anew when size, time or inode differ.
+
+    Good enough to say that something waits to be read; a build always hashes the bytes.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[tuple[int, int, int], str]] = {}
+
+    def __call__(self, path: Path) -> str:
+        try:
+            status = path.stat()
+        except OSError:
+            return ""
+        stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
+        kept = self._known.get(path)
+        if kept is None or kept[0] != stamp:
+            kept = (stamp, digest(path))
+            self._known[path] = kept
+        return kept[1]
 
 
 def digest(path: Path) -> str:

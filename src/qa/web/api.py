@@ -1,4 +1,4 @@
-"""The API: the contract's JSON shapes, the same answers as every other door. Only ``GET``; nothing is changed here."""
+"""The API: the contract's JSON shapes, the same answers as every other door. Only ``GET``: what changes the library is in :mod:`qa.web.library_api`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from qa.citing.citation import cite
 from qa.citing.styles import DEFAULT_STYLE, format_citation
 from qa.errors import UsageError
 from qa.records import Answer, Document, Span
-from qa.shapes import Shape, document_shape, hits_shape, passage_shape, result_shape
+from qa.shapes import Shape, document_shape, hits_shape, passage_shape, result_shape, summary_shape
 from qa.web.asking import read_query
 from qa.web.facade import AssistantFacade
-from qa.web.gate import Gate
+from qa.web.gate import WAIT_S, Gate
 from qa.web.sources import Sources
+from qa.web.turns import Turns
 
 _QUESTION = {
     "parameters": [
@@ -33,33 +34,24 @@ _QUESTION = {
 }
 
 
-def api_routes(gate: Gate) -> APIRouter:
+def api_routes(gate: Gate, turns: Turns) -> APIRouter:
     """The routes under ``/api``."""
     router = APIRouter(prefix="/api", tags=["api"])
 
     @router.get("/ask", openapi_extra=_QUESTION)
-    def ask(request: Request) -> Shape:
+    async def ask(request: Request) -> Shape:
         """The answer and the ranked passages."""
-        assistant = gate.assistant()
-        result = assistant.ask(read_query(request.query_params, assistant.settings))
-        cited = [hit.passage.document_id for hit in result.hits] + _answering(result.answer)
-        return result_shape(result, _documents(assistant, cited))
+        return await turns.take(_ask, await turns.assistant(WAIT_S), request)
 
     @router.get("/search", openapi_extra=_QUESTION)
-    def search(request: Request) -> Shape:
+    async def search(request: Request) -> Shape:
         """Ranked passages only, best first."""
-        assistant = gate.assistant()
-        query = read_query(request.query_params, assistant.settings)
-        hits = assistant.search(query)
-        cited = (hit.passage.document_id for hit in hits)
-        return {"question": query.text, "passages": hits_shape(hits, _documents(assistant, cited))}
+        return await turns.take(_search, await turns.assistant(WAIT_S), request)
 
     @router.get("/documents")
     def documents() -> Shape:
         """Every document with its card."""
-        assistant = gate.assistant()
-        shapes = [document_shape(each, len(assistant.passages_of(each.id))) for each in assistant.documents()]
-        return {"documents": shapes}
+        return {"documents": [summary_shape(each) for each in gate.assistant().summaries()]}
 
     @router.get("/documents/{document_id:path}")
     def document(document_id: str) -> Shape:
@@ -87,6 +79,19 @@ def api_routes(gate: Gate) -> APIRouter:
         return _cite(gate.assistant(), passage, Span(document, start, end), style)
 
     return router
+
+
+def _ask(assistant: AssistantFacade, request: Request) -> Shape:
+    result = assistant.ask(read_query(request.query_params, assistant.settings))
+    cited = [hit.passage.document_id for hit in result.hits] + _answering(result.answer)
+    return result_shape(result, _documents(assistant, cited))
+
+
+def _search(assistant: AssistantFacade, request: Request) -> Shape:
+    query = read_query(request.query_params, assistant.settings)
+    hits = assistant.search(query)
+    cited = (hit.passage.document_id for hit in hits)
+    return {"question": query.text, "passages": hits_shape(hits, _documents(assistant, cited))}
 
 
 def _answering(answer: Answer) -> list[str]:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from qa import __version__
+from qa.indexing.worker import Update
 from qa.settings import Settings
 from qa.web.api import api_routes
 from qa.web.assets import HashedStatic, static_dir
@@ -23,22 +24,26 @@ from qa.web.feedback_pages import feedback_routes
 from qa.web.gate import Gate
 from qa.web.history_pages import history_routes
 from qa.web.keeping import Keeping
+from qa.web.library_desk import LibraryDesk
+from qa.web.library_routes import library_routes
 from qa.web.pages import page_routes
 from qa.web.probes import probe_routes
 from qa.web.rendering import Renderer
 from qa.web.security import OwnPagesOnly, SecurityHeaders
 from qa.web.settings_pages import settings_routes
+from qa.web.turns import Turns
 
 
-def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
+def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Update | None = None) -> FastAPI:
     """The application over an assistant, or over settings from which one is opened. It is warmed in the background once
-    the application starts; requests that come earlier wait.
+    the application starts; requests that come earlier wait. ``update`` brings the index up to date when the library changes;
+    by default as ``qa index`` does.
 
     Raises :class:`qa.errors.SettingsError` when the templates are not there.
     """
     gate = _gate(assistant_or_settings)
     settings = assistant_or_settings if isinstance(assistant_or_settings, Settings) else assistant_or_settings.settings
-    renderer, keeping = Renderer(), Keeping.under(settings)
+    renderer, keeping, turns = Renderer(), Keeping.under(settings), Turns(gate)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -52,7 +57,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     add_error_handlers(app, renderer, settings)
     app.include_router(probe_routes(gate))
-    app.include_router(api_routes(gate))
+    app.include_router(api_routes(gate, turns))
     app.include_router(feedback_routes(gate, renderer, keeping))
     app.include_router(history_routes(renderer, keeping))
     app.include_router(settings_routes(gate, renderer, keeping, settings))
@@ -61,7 +66,8 @@ def create_app(assistant_or_settings: AssistantFacade | Settings) -> FastAPI:
     desks = WebDesk(gate, settings)
     app.include_router(draft_api_routes(gate, desks))
     app.include_router(draft_routes(renderer, desks))
-    app.include_router(page_routes(gate, renderer, keeping))
+    app.include_router(library_routes(gate, renderer, LibraryDesk(settings, gate, update)))
+    app.include_router(page_routes(gate, renderer, keeping, turns))
     app.mount("/static", HashedStatic(directory=static_dir()), name="static")
     return app
 

@@ -16,6 +16,7 @@ SCREENS = (
     Screen("问答", "/"),
     Screen("引用夹", "/drafts"),
     Screen("核稿", "/check"),
+    Screen("资料库", "/library"),
     Screen("评测", "/evaluation"),
     Screen("设置", "/settings"),
 )
