@@ -41,7 +41,7 @@ def api_routes(gate: Gate, turns: Turns) -> APIRouter:
     @router.get("/ask", openapi_extra=_QUESTION)
     async def ask(request: Request) -> Shape:
         """The answer and the ranked passages."""
-        return await turns.take(_ask, await turns.assistant(WAIT_S), request)
+        return await turns.take(_ask, await turns.assistant(WAIT_S), request, turns)
 
     @router.get("/search", openapi_extra=_QUESTION)
     async def search(request: Request) -> Shape:
@@ -81,8 +81,8 @@ def api_routes(gate: Gate, turns: Turns) -> APIRouter:
     return router
 
 
-def _ask(assistant: AssistantFacade, request: Request) -> Shape:
-    result = assistant.ask(read_query(request.query_params, assistant.settings))
+def _ask(assistant: AssistantFacade, request: Request, turns: Turns) -> Shape:
+    result = turns.seen(assistant.ask(read_query(request.query_params, assistant.settings)))
     cited = [hit.passage.document_id for hit in result.hits] + _answering(result.answer)
     return result_shape(result, _documents(assistant, cited))
 

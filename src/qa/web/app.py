@@ -26,6 +26,7 @@ from qa.web.history_pages import history_routes
 from qa.web.keeping import Keeping
 from qa.web.library_desk import LibraryDesk
 from qa.web.library_routes import library_routes
+from qa.web.metrics import Measured, Metrics, metrics_routes
 from qa.web.pages import page_routes
 from qa.web.probes import probe_routes
 from qa.web.rendering import Renderer
@@ -43,7 +44,8 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     """
     gate = _gate(assistant_or_settings)
     settings = assistant_or_settings if isinstance(assistant_or_settings, Settings) else assistant_or_settings.settings
-    renderer, keeping, turns = Renderer(), Keeping.under(settings), Turns(gate)
+    renderer, keeping, metrics = Renderer(), Keeping.under(settings), Metrics()
+    turns = Turns(gate, observe=metrics.result)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -55,8 +57,10 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Measured, metrics=metrics)
     add_error_handlers(app, renderer, settings)
     app.include_router(probe_routes(gate))
+    app.include_router(metrics_routes(metrics))
     app.include_router(api_routes(gate, turns))
     app.include_router(feedback_routes(gate, renderer, keeping))
     app.include_router(history_routes(renderer, keeping))

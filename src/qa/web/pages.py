@@ -22,24 +22,28 @@ from qa.web.gate import PAGE_WAIT_S, Gate
 from qa.web.home_view import Home
 from qa.web.keeping import Keeping, wants_it_kept
 from qa.web.rendering import Renderer
+from qa.web.turns import Turns
 from qa.web.visitors import new_visitor, remember, visitor_of
 
 RECENT = 5
 """So many of a visitor's own questions stand on the first page."""
 
 
-def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping) -> APIRouter:
+def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping, turns: Turns) -> APIRouter:
     """The routes of the pages."""
     router = APIRouter(include_in_schema=False, default_response_class=Response)
     first_page = Home()
 
     @router.api_route("/", methods=["GET", "HEAD"])
-    def ask(request: Request) -> Response:
-        assistant = gate.assistant(PAGE_WAIT_S)
+    async def ask(request: Request) -> Response:
+        return await turns.take(asked, await turns.assistant(PAGE_WAIT_S), request)
+
+    def asked(assistant: AssistantFacade, request: Request) -> Response:
         if "q" not in request.query_params:
             return renderer.response(first_page.page(assistant, keeping.recent(visitor_of(request), RECENT)))
         query = read_query(request.query_params, assistant.settings)
         result, generation, page = answered(assistant, query)
+        turns.seen(result)
         said = read_verdict(request.query_params.get("said", ""))
         response = renderer.response(replace(page, feedback=feedback_form(result, generation, said)) if said else page)
         if keeping.history and wants_it_kept(request):
