@@ -28,6 +28,10 @@ _LOADERS = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html:HtmlLoader"),
     ".pdf": "pdf:PdfLoader",
     ".ofd": "ofd:OfdLoader",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb"), "sheet:SheetLoader"),
+    **dict.fromkeys((".csv", ".tsv"), "csv_table:CsvLoader"),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), "slides:SlidesLoader"),
+    ".eml": "mail:MailLoader",
 }
 """Lower-case file name ending → module of this package and the loader's name in it."""
 

@@ -16,7 +16,7 @@ OCR_MEMORY_MB = 6144
 """Address space of the recognising process, the models included (it uses about 1 GB)."""
 MAX_PAGES = 20_000
 MAX_OCR_PAGES = 2_000
-MAX_CELLS = 5_000_000
+MAX_CELLS = 1_000_000
 MAX_TEXT_CHARS = 50_000_000
 
 MAX_UNPACKED_BYTES = 1024**3
