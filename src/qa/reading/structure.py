@@ -173,7 +173,7 @@ class _Body:
             before = shapes.numbering(self._paragraphs[index - 1].text) if index else None
             listed = listed or (before is not None and before.rank == mark.rank)
             ends_list = next_mark is not None and next_mark.rank < mark.rank
-            plain = title.endswith("。") and not any(c in title for c in "，；：,:")
+            plain = title.endswith("。") and not any(c in title[:-1] for c in "。，；：,:")
             if index in self._titles.headings:
                 return True
             if (

@@ -43,10 +43,10 @@ def row_titles(paragraphs: Sequence[Paragraph], first: int) -> RowTitles:
             if len(row) >= MIN_SIBLINGS and len(titled) == len(row):
                 for index in row:
                     text = paragraphs[index].text
-                    if ends[index] < len(text) and rank != _RANKS[0]:
-                        found.ends[index] = ends[index]
-                    elif text.endswith("。"):
+                    if ends[index] == len(text) and text.endswith("。"):
                         found.headings.add(index)
+                    elif ends[index] < len(text) and rank != _RANKS[0]:
+                        found.ends[index] = ends[index]
                 continue
             found.ends.update({i: ends[i] for i in titled if _is_bold(paragraphs[i], ends[i]) and rank != _RANKS[0]})
             if 2 * len(titled) < len(row):

@@ -20,7 +20,7 @@ _STOP_END = re.compile(r"[：:；;。\s]+$")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _COLUMN_WORD = re.compile(
     r"序号|编号|名称|姓名|项目|指标|单位|数[值量额据]|金额|年[份度]|日期|时间|内容|备注|说明|类[别型]|类$|标准|要求|职[务责称]|部门|地区|城市|措施|任务"
-    r"|\d{4}年|合计|比[例重]|增[速长幅]|排名|得分|值$|额$|率$|量$|数$"
+    r"|\d{4}年|合计|级别|比[例重]|增[速长幅]|[）)]$|排名|得分|值$|额$|率$|量$|数$"
 )
 _LABEL_END = ("：", ":")
 
@@ -91,9 +91,15 @@ def _header_count(grid: Sequence[Sequence[str]]) -> int:
     unfit = (
         len(name) > MAX_HEADER_CHARS or _FIGURE.fullmatch(name) or name.endswith(("：", ":", "。")) for name in names
     )
-    if any(unfit) or (len(grid[0]) == 2 and not all(map(_COLUMN_WORD.search, names))):
+    if any(unfit) or (len(grid[0]) == 2 and not _names_two_columns(grid)):
         return 0
     return 2 if len(grid) > 2 and _divides(grid[0], grid[1]) else 1
+
+
+def _names_two_columns(grid: Sequence[Sequence[str]]) -> bool:
+    """By words that name columns, or because every cell below the second name is a figure and the name is none."""
+    figures = len(grid) > 2 and all(_FIGURE.fullmatch(row[1]) for row in grid[1:] if len(row) == 2 and row[1])
+    return figures or all(_COLUMN_WORD.search(name) for name in grid[0])
 
 
 def _divides(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -120,6 +126,8 @@ def _is_form(grid: Sequence[Sequence[str]]) -> bool:
 def _without_header(row: Sequence[str], page: int | None) -> list[SourceLine]:
     """A label with its value a line where labels end with a colon, else one line of the cells."""
     cells = [_closed_label(cell) for cell, _ in groupby(row) if cell]
+    if len(row) == 2 == len(cells) and len(cells[0]) <= MAX_HEADER_CHARS and not _FIGURE.fullmatch(cells[0]):
+        return [SourceLine(f"{_STOP_END.sub('', cells[0])}：{cells[1]}", whole=True, page=page)]
     if not cells[0].endswith(_LABEL_END):
         return [SourceLine("；".join(cells), whole=True, table=len(cells) > 1, page=page)]
     pairs: list[str] = []
