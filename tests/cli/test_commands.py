@@ -92,7 +92,7 @@ def test_documents_cite_search_and_verify(library: tuple[str, ...]) -> None:
     hits = load(run("search", "揭榜挂帅", "--json", "--top", "3", *library))["passages"]
     assert len(hits) == 3
     assert run("cite", hits[0]["passage_id"], "--style", "plain", *library).stdout.strip()
-    assert load(run("verify", "--json", *library)) == {"sound": True, "findings": [], "documents": {}}
+    assert load(run("verify", "--json", *library)) == {"sound": True, "findings": [], "citations": [], "documents": {}}
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,24 @@
-"""``qa verify``: index against store against files; ``--repair`` makes vectors and words anew from the store."""
+"""``qa verify``: index against store against files, saved citations against documents; ``--repair`` makes vectors and words anew."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli.documents import STATUS_WORDS, repeats
 from qa.cli.options import Corpus, Index, Json, print_json, say, settings_of
+from qa.errors import IndexError_
 from qa.records import DocumentSummary
 from qa.settings import Settings
 
+if TYPE_CHECKING:
+    from qa.citing.basket.verification import UnsoundCitation
+
 
 def register(app: typer.Typer) -> None:
-    app.command("verify", help="核对索引是否完好、是否与资料一致")(verify)
+    app.command("verify", help="核对索引是否完好、是否与资料一致，引用夹里的引文是否还在原文里")(verify)
 
 
 def verify(
@@ -30,6 +34,7 @@ def verify(
         _repair(settings, json)
         return
     findings = verify_index(settings)
+    citations = _unsound_citations(settings)
     noted = (
         [] if findings else [each for each in open_assistant(settings).summaries() if each.warnings or each.duplicate]
     )
@@ -37,14 +42,27 @@ def verify(
         documents = {
             each.path: [*each.warnings, *([repeats(each.duplicate)] if each.duplicate else [])] for each in noted
         }
-        print_json({"sound": not findings, "findings": findings, "documents": documents})
-    elif findings:
-        print("\n".join(findings))
+        saved = [asdict(each) for each in citations]
+        print_json({"sound": not findings, "findings": findings, "citations": saved, "documents": documents})
     else:
-        print("索引完好，与资料一致")
+        print("\n".join(findings or ["索引完好，与资料一致"]))
+        for each in citations:
+            print(each.line)
         _print_noted(noted)
-    if findings:
+    if findings or citations:
         raise typer.Exit(1)
+
+
+def _unsound_citations(settings: Settings) -> list[UnsoundCitation]:
+    """The saved citations that do not hold; none, and a line that says so, where the index cannot be read."""
+    from qa.bootstrap import open_assistant, open_drafts
+    from qa.citing.basket.verification import unsound_citations
+
+    try:
+        return unsound_citations(open_drafts(settings), open_assistant(settings).document)
+    except IndexError_ as error:
+        say(f"没有核对引用夹：{error}")
+        return []
 
 
 def _print_noted(noted: list[DocumentSummary]) -> None:

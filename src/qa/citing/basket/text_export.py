@@ -7,7 +7,7 @@ import re
 from qa.citing.basket.contents import Contents, Entry
 
 _MARKUP = re.compile(r"([\\`*_<&~\[\]])")
-_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+>=]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+>=]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 
 
 def as_markdown(contents: Contents) -> str:
