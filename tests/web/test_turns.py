@@ -1,0 +1,60 @@
+"""Questions wait for their turn; everything else does not wait for them."""
+
+from __future__ import annotations
+
+import threading
+
+import anyio
+import pytest
+
+from qa.records import Query, Result
+from qa.web.gate import Gate
+from qa.web.turns import Turns
+from tests.web.held_assistant import QUESTION, HeldAssistant
+
+
+class Slow(HeldAssistant):
+    """Answers when it is let; counts how many are answered at once."""
+
+    def __init__(self, held: HeldAssistant) -> None:
+        super().__init__(held.settings)
+        self.go = threading.Event()
+        self.entered = threading.Semaphore(0)
+        self.at_once = self.most = 0
+        self._lock = threading.Lock()
+
+    def ask(self, query: Query) -> Result:
+        with self._lock:
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+        self.entered.release()
+        self.go.wait(30)
+        with self._lock:
+            self.at_once -= 1
+        return super().ask(query)
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_only_so_many_at_once_and_all_are_answered(assistant: HeldAssistant, at_once: int) -> None:
+    slow = Slow(assistant)
+    answers: list[Result] = []
+
+    async def everybody() -> None:
+        gate = Gate(lambda: slow)
+        turns = Turns(gate, at_once)
+
+        async def person() -> None:
+            answers.append(await turns.take((await turns.assistant(10)).ask, Query(QUESTION)))
+
+        async with anyio.create_task_group() as group:
+            for _ in range(10):
+                group.start_soon(person)
+            for _ in range(at_once):
+                assert await anyio.to_thread.run_sync(slow.entered.acquire, True, 30)
+            # The ordinary threads are free while those wait.
+            assert (await turns.assistant(10)).documents()
+            slow.go.set()
+
+    anyio.run(everybody)
+    assert len(answers) == 10
+    assert slow.most == at_once
