@@ -33,11 +33,19 @@ FIGURE_COVERAGE = 0.4
 """The same where a figure agrees in its own surroundings."""
 CONFLICT_COVERAGE = 0.45
 """The share, the differing words aside, that makes a difference a contradiction."""
-SUPPORT_CLOSENESS = {"figure": 0.2, "fact": 0.4, "words": 0.5}
+STATEMENT_COVERAGE = 0.3
+"""The share of the words beside names and figures, in all and in each clause, that supports: on dev true support begins at 0.33."""
+WHOLE_COVERAGE = 0.8
+"""A passage that holds so many of a claim's words may hold them in another order."""
+SUPPORT_CLOSENESS = {"figure": 0.2, "fact": 0.4, "words": 0.5, "whole": 0.42}
 """How close the wording must be: little where a figure agrees, more for a date or name, most for words alone. On dev true
 support begins at 0.31 with a figure and 0.55 without; sentences of other documents end at 0.35, set phrases aside."""
 CONFLICT_CLOSENESS = {"figure": 0.25, "fact": 0.4, "words": 0.4}
 """The same for a contradiction; on dev they begin at 0.51."""
+WHOLE_CONFLICT_CLOSENESS = 0.36
+"""The same where the passage holds nearly all of the claim's words."""
+NAME_CONFLICT_COVERAGE = 0.65
+"""The share of the other words where only a name differs and nothing else agrees: another city may have done the like."""
 FIGURE_CONFLICT_CLOSENESS = 0.3
 """The same where figures differ, for the words around them agree already, and for the short lines of an imprint."""
 CLOSER = 0.15
@@ -45,6 +53,8 @@ CLOSER = 0.15
 PER_DIFFERENCE = 0.3
 """What a further difference counts: another year and another figure are those of another year's report."""
 _PASSAGES_EXAMINED = 8
+_YEAR = re.compile(r"[12]\d{3}\s?年")
+_NAMED_PLACE = re.compile(r"[^全我本]\w*[省市区盟旗县州]$")
 _STATEMENT = re.compile(r"[^；;]{6,}")
 _MAX_REMEMBERED = 2000
 _OCCURRENCES_READ = 200
@@ -135,10 +145,14 @@ def _plainness(comparison: Comparison) -> tuple[float, int]:
 
 
 def _supports(comparison: Comparison) -> bool:
-    if comparison.differences or comparison.missing:
+    if comparison.differences or comparison.missing or comparison.untold:
+        return False
+    if min(comparison.statement, comparison.least_clause) < STATEMENT_COVERAGE:
         return False
     covered = comparison.coverage >= (FIGURE_COVERAGE if comparison.agreed_figures else SUPPORT_COVERAGE)
-    return covered and comparison.closeness >= SUPPORT_CLOSENESS[_most_specific(comparison)]
+    specific = _most_specific(comparison)
+    needed = SUPPORT_CLOSENESS["whole" if specific == "words" and comparison.coverage >= WHOLE_COVERAGE else specific]
+    return covered and comparison.closeness >= needed
 
 
 def _contradicts(comparison: Comparison) -> bool:
@@ -148,8 +162,26 @@ def _contradicts(comparison: Comparison) -> bool:
     short_lines = comparison.passage.role is not BlockRole.BODY
     if short_lines or any(difference.what is DifferenceKind.NUMBER for difference in comparison.differences):
         needed = min(needed, FIGURE_CONFLICT_CLOSENESS)
+    if comparison.aligned_coverage >= WHOLE_COVERAGE:
+        needed = min(needed, WHOLE_CONFLICT_CLOSENESS)
     close = comparison.closeness >= needed
+    only_names = all(d.what in (DifferenceKind.NAME, DifferenceKind.ORGANISATION) for d in comparison.differences)
+    if only_names and not comparison.agreed:
+        covered = comparison.aligned_coverage >= NAME_CONFLICT_COVERAGE
+    if _of_another(comparison) or (comparison.untold and not comparison.agreed):
+        return False
     return bool(comparison.differences) and not comparison.missing and close and covered
+
+
+def _of_another(comparison: Comparison) -> bool:
+    """Whether every figure is otherwise, and the year or the named place too: the passage tells of another year or place, and
+    leaves open what was in this one."""
+    kinds = {difference.what for difference in comparison.differences}
+    if DifferenceKind.NUMBER not in kinds or comparison.agreed_figures:
+        return False
+    years = [d for d in comparison.differences if d.what is DifferenceKind.DATE and _YEAR.search(d.in_draft)]
+    places = [d for d in comparison.differences if d.what is DifferenceKind.NAME and _NAMED_PLACE.search(d.in_draft)]
+    return bool(years or places)
 
 
 def _most_specific(comparison: Comparison) -> str:

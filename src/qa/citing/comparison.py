@@ -14,6 +14,7 @@ from qa.citing.marked_text import MarkedText, pairs
 from qa.citing.name_check import NameCheck
 from qa.citing.person_check import PersonCheck
 from qa.citing.source import Source
+from qa.citing.subject import told_shares, untold_nouns
 from qa.records import BlockRole
 from qa.text.normalise import comparable
 
@@ -43,6 +44,8 @@ def compare_with(draft: MarkedText, source: Source, weight: Weight, titles: Titl
         _fill_in(ledger)
         _turned_round(ledger)
     outcome.coverage, outcome.aligned_coverage = _coverage(draft, source, outcome.differences)
+    outcome.untold = untold_nouns(ledger)
+    outcome.least_clause, outcome.statement = told_shares(ledger)
     if not outcome.evidence:
         outcome.evidence.append(ledger.sentence_for((0, len(draft.text)))[0])
     outcome.evidence = sorted(set(outcome.evidence))[:_MAX_EVIDENCE]

@@ -24,6 +24,8 @@ _LIST_JOINT = re.compile(r"\s*(?:[、和与及至]|以及)?\s*")
 _CROSSWISE = 0.6
 _ONE_SIDE_DISCOUNT = 0.85
 _TELLING_PAIRS = 3
+_TURNED = 1.1
+_TURNED_AGREES = 0.9
 _FILLER = re.compile(
     r"(?:共有|共计|共|总计|累计|合计|总共|有|达到|达|为|是|已经|已|了|约|新增|增长到|增加到|增至|升至|降至)+$"
 )
@@ -54,6 +56,8 @@ def same_quantity(
     crosswise = _held(before, near_after - near_before) + _held(after, near_before - near_after)
     far = pairs(_far_before(source, theirs)) | near_after
     one_side = max(_alone(before, near_before), _alone(after, near_after))
+    if not source.text[theirs.end : theirs.end + 1].strip().isalnum():
+        one_side = max(one_side, _alone(after, near_before, turned=True))
     return max(
         (same_side + _CROSSWISE * crosswise) / total,
         _FAR_DISCOUNT * (_held(before, far) + _held(after, far)) / total,
@@ -65,9 +69,13 @@ def _held(wanted: Mapping[str, float], held: AbstractSet[str]) -> float:
     return sum(value for pair, value in wanted.items() if pair in held)
 
 
-def _alone(wanted: Mapping[str, float], held: AbstractSet[str]) -> float:
-    """The share of one side that agrees, where it says enough by itself: 5个 | 二级指标."""
-    return _held(wanted, held) / sum(wanted.values()) if len(wanted) >= _TELLING_PAIRS else 0.0
+def _alone(wanted: Mapping[str, float], held: AbstractSet[str], *, turned: bool = False) -> float:
+    """The share of one side that agrees, where it says enough by itself: 5个 | 二级指标.
+
+    ``turned``: 4家 | 自治区重点实验室 against 自治区重点实验室 | 4家, after which a mark stands; then nearly all must agree.
+    """
+    agreeing = _held(wanted, held) / sum(wanted.values()) if len(wanted) >= _TELLING_PAIRS else 0.0
+    return agreeing if not turned else _TURNED if agreeing >= _TURNED_AGREES else 0.0
 
 
 def _by_distance(text: str, weight: Weight, *, turned: bool = False) -> dict[str, float]:

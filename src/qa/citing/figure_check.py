@@ -63,10 +63,14 @@ class FigureCheck:
             other = self._contradicting(ours, candidates, fresh)
             if other is not None:
                 self._ledger.differ(_whole(ours), _whole(other), DifferenceKind.NUMBER)
+            elif not equal and (first := self._first_place(ours)):
+                self._ledger.differ(_whole(ours), first, DifferenceKind.NUMBER)
             elif equal:
                 used.add(self._agree(ours, [c.number for c in fresh or equal]).start)
             elif _slight(ours, self._draft):
                 self._slight.append(ours)
+            elif self._stands_there(ours):
+                self._ledger.agree()
             elif not self._stands_above(ours):
                 self._ledger.miss(_whole(ours), DifferenceKind.NUMBER)
 
@@ -157,13 +161,30 @@ class FigureCheck:
             return None
         return (mine[0].start, mine[0].end), (its[0].start, its[0].end)
 
+    def _first_place(self, ours: NumberMention) -> Range | None:
+        """居首 of the sentence that speaks of it, where the claim has 第二位."""
+        if not ours.ordinal or ours.unit not in _PLACES or ours.value == 1:
+            return None
+        (start, end), spoken = self._ledger.sentence_for(self._draft.clause_at(ours.start), _whole(ours))
+        first = _FIRST.search(self._text.text, start, end)
+        return first.span() if first and spoken >= SENTENCE_SPOKEN_OF else None
+
+    def _stands_there(self, ours: NumberMention) -> bool:
+        """Whether a figure with a point, and the character after it, stand in the passage as they are: 2.0版本 for 2.0版."""
+        written = re.sub(r"\s", "", self._draft.text[ours.number_start : ours.number_end + 1])
+        compact = re.sub(r"\s", "", self._text.text)
+        return "." in written[:-1] and bool(re.search(rf"(?<![\d.]){re.escape(written)}(?!\d)", compact))
+
     def _stands_above(self, ours: NumberMention) -> bool:
         """第0355号 in the title; 第一 where the passage says 首位."""
-        if ours.ordinal and ours.value == 1 and ours.unit is None:
-            return bool(re.search(r"首位|榜首|居首|第一", self._text.text))
-        return (
-            ours.ordinal and comparable(self._draft.slice((ours.start, ours.end))) in self._ledger.source.above_compared
-        )
+        if ours.ordinal and ours.value == 1 and ours.unit in _PLACES:
+            return bool(_FIRST.search(self._text.text))
+        written = comparable(self._draft.slice((ours.start, ours.end))).removeprefix("第")
+        return ours.ordinal and bool(re.search(rf"(?<!\d){re.escape(written)}", self._ledger.source.above_compared))
+
+
+_FIRST = re.compile(r"首位|榜首|居首|第一(?![批期届次季])")
+_PLACES = (None, "位", "名")
 
 
 def _telling(number: NumberMention) -> bool:

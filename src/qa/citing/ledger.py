@@ -38,17 +38,20 @@ class Comparison:
 
     ``coverage`` is the share of the claim's words that the passage holds, ``aligned_coverage`` the same without the
     words that differ, ``closeness`` that of its neighbouring characters in two sentences in a row; all in [0, 1].
-    ``evidence`` are spans of the passage's text.
+    ``least_clause`` is the coverage of the clause of the claim that is covered least, ``statement`` that of its words beside names and figures. ``untold`` are nouns of the claim of which the passage has not a word; ``evidence`` are spans of the passage's text.
     """
 
     passage: Passage
     coverage: float = 0.0
     aligned_coverage: float = 0.0
     closeness: float = 0.0
+    least_clause: float = 1.0
+    statement: float = 1.0
     agreed_figures: int = 0
     agreed: int = 0
     differences: list[Difference] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
     evidence: list[Range] = field(default_factory=list)
 
 

@@ -27,7 +27,9 @@ _STARTING_POINT = re.compile(r"(?:从|由|自)\s?$")
 _JOINED = re.compile(r"\s*(?:[、和与及至到]|以及|—{1,2}|-|~|～)\s*")
 _NEW_PART = re.compile(r"(?<=[”》])、(?=[^“”《》、，]{3,30}[“《])|、(?=[由对在向与从])")
 _PLACE_TAGS = frozenset({"ns", "nsf"})
-_NOT_PLACES = frozenset("兴蒙 大湾 三农 东西部 之江 城市 旗区 盟市 园区 地区 市区 县域 全球 中国".split())
+_NOT_PLACES = frozenset(
+    "兴蒙 大湾 三农 东西部 之江 城市 旗区 盟市 园区 地区 市区 县域 全球 中国 新建 和平 大同".split()
+)
 _REGIONS = re.compile(
     r"京津冀|[长珠]三角(?:洲)?|(?:粤港澳)?大湾区|长江经济带|黄河流域|成渝|呼包鄂榆?|[东西][北南](?=地区|部|[、和，])|华[北东南中]"
 )
@@ -38,6 +40,11 @@ _EMPTY_WORDS = frozenset(
     近年来 我们 全市 我市 本市 市 年 月 日 已 已经 成为 作为 要求 表示 指出 强调 提出 认为 称 说 个 项 家 名 人 位
     """.split()
 )
+
+
+def is_region_of_many(name: str) -> bool:
+    """Whether a place's name means several provinces or cities: 黄河流域, 呼包鄂."""
+    return bool(_REGIONS.match(name + "，"))
 
 
 def find_document_numbers(text: str) -> list[Range]:

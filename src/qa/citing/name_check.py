@@ -6,10 +6,11 @@ import re
 
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger
+from qa.citing.marked_text import is_region_of_many
 from qa.citing.organisations import OrganisationClass, organisation_class, same_organisation
 from qa.citing.ranges import Range, inside, overlap
 from qa.text.normalise import comparable
-from qa.text.places import find_places
+from qa.text.places import PlaceMention, Scope, find_places
 
 # Chosen on the odd half of eval/claims.jsonl.
 CLAUSE_SPOKEN_OF = 0.4
@@ -124,9 +125,27 @@ class NameCheck:
                 self._ledger.agree()
                 continue
             others = [
-                (p.start, p.end) for p in here if self._text.place_key(p) not in mine and (p.name or key != "home")
+                (p.start, p.end)
+                for p in here
+                if self._text.place_key(p) not in mine
+                and (p.name or key != "home")
+                and _rivals(place, p, self._text.slice((p.start, p.end)))
             ]
             if others and spoken >= CLAUSE_SPOKEN_OF and (key != "home" or "home" not in told):
                 self._ledger.differ(span, self._ledger.likest_place(span, others), DifferenceKind.NAME)
             elif key not in told | self._source.places_above and not (key == "home" and not told):
                 self._ledger.miss(span, DifferenceKind.NAME)
+
+
+def _rivals(ours: PlaceMention, theirs: PlaceMention, written: str) -> bool:
+    """Whether one place, ``written`` so, can stand where the other should: places of one level, or of the next, but no single
+    place for 全国, and 黄河流域 for none but its like."""
+    if is_region_of_many(ours.name) != is_region_of_many(theirs.name):
+        return False
+    if bool(ours.name) != bool(theirs.name) and Scope.NATION in (ours.scope, theirs.scope):
+        return False
+    known = is_region_of_many(theirs.name) or find_places(written) or written.endswith(_PLACE_ENDINGS)
+    return bool(known) and (not (ours.name or theirs.name) or abs(ours.scope - theirs.scope) <= 1)
+
+
+_PLACE_ENDINGS = tuple("省市县区旗盟州镇乡村")

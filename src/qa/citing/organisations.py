@@ -60,7 +60,8 @@ def find_organisations(text: str, words: Sequence[Word]) -> list[Range]:
         for at, word in enumerate(run):
             following = run[at + 1].text if at + 1 < len(run) else ""
             ends_here = ORGANISATION_ENDING.search(text[run[begins].start : word.end])
-            if not ends_here or (following and _goes_on(text[run[begins].start : word.end] + following)):
+            goes_on = following.startswith(_LEGAL_FORM) or _goes_on(text[run[begins].start : word.end] + following)
+            if not ends_here or (following and goes_on):
                 continue
             first = _where_it_begins(run[begins : at + 1])
             name = text[first : word.end]
@@ -91,6 +92,10 @@ def _where_it_begins(run: Sequence[Word]) -> int:
 def _goes_on(name: str) -> bool:
     """鄂尔多斯实验室 | 准格尔中试基地 stops, 清华大学 | 化学工程系 stops, 科技局 | 办公室 goes on."""
     return bool(ORGANISATION_ENDING.search(name))
+
+
+_LEGAL_FORM = ("有限", "股份")
+"""What goes on after 集团: 实业集团有限责任公司."""
 
 
 def same_organisation(a: str, b: str) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from qa.citing.context import share
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger
-from qa.citing.marked_text import pairs
+from qa.citing.marked_text import MarkedText, pairs
 from qa.citing.name_check import CLAUSE_SPOKEN_OF
+from qa.citing.organisations import same_organisation
 from qa.citing.people import role_in_claim, roles_of, stands_as_person, title_of, titles_before
 from qa.citing.ranges import Range, inside
 from qa.text.normalise import comparable
@@ -51,9 +52,12 @@ class PersonCheck:
             if stands_as_person(self._text.text, p) and self._text.slice(p) not in self._draft.text
         ]
         own = [p for p in self._text.people if self._text.slice(p) == name]
+        elsewhere = self._other_employer(span, own)
         titled = self._same_title(span, strangers) or self._who_did_it(span, own, strangers)
         here = [p for p in strangers if inside(p[0], sentence)]
-        if titled:
+        if elsewhere:
+            self._ledger.differ(span, elsewhere, DifferenceKind.NAME)
+        elif titled:
             self._ledger.differ(span, self._ledger.likest_place(span, titled), DifferenceKind.NAME)
         elif self._wrong_title(span, own):
             title = title_of(self._draft.text, span)
@@ -68,6 +72,21 @@ class PersonCheck:
         elif name not in self._text.text and comparable(name) not in self._source.above_compared:
             self._ledger.miss(span, DifferenceKind.NAME)
 
+    def _other_employer(self, span: Range, own: Sequence[Range]) -> Range | None:
+        """Who holds the post at the body that the claim names, where the passage puts the person at another one.
+
+        甲公司总经理曹志春 against 甲公司总经理付世莲、乙公司总经理曹志春.
+        """
+        title, body = title_of(self._draft.text, span), _employer(self._draft, span)
+        theirs = [each for p in own if (each := _employer(self._text, p))]
+        if not (title and body and theirs) or any(same_organisation(body, each) for each in theirs):
+            return None
+        for person in self._text.people:
+            employer = _employer(self._text, person)
+            if employer and same_organisation(body, employer) and title_of(self._text.text, person) == title:
+                return person
+        return None
+
     def _wrong_title(self, span: Range, own: Sequence[Range]) -> bool:
         """Whether the passage calls the person otherwise and no document ever gives the claim's title to that name."""
         title = title_of(self._draft.text, span)
@@ -77,6 +96,8 @@ class PersonCheck:
     def _deed(self, span: Range) -> str:
         """The last words of the clause after a name, without particles."""
         clause = self._draft.clause_at(span[0])
+        if self._draft.text[span[1] : span[1] + 1] in ("、", "等"):
+            return ""  # one of several people: what follows is said of them all
         return re.sub(r"[了的过着地]", "", self._draft.text[span[1] : clause[1]])[-_DEED_CHARS:]
 
     def _untold_deed(self, span: Range) -> None:
@@ -103,3 +124,9 @@ class PersonCheck:
         if found or len(deed) < _DEED_CHARS - 2:
             return found
         return self._ledger.who_else(deed, own, strangers, DEED_SPOKEN_OF)
+
+
+def _employer(text: MarkedText, person: Range) -> str:
+    """The organisation right before the title of a person; empty where there is none."""
+    begins = person[0] - len(title_of(text.text, person))
+    return next((text.slice(o) for o in text.organisations if 0 <= begins - o[1] <= 1), "")
