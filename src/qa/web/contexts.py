@@ -20,6 +20,7 @@ class PieceKind(StrEnum):
     PLAIN = "plain"
     LEAD = "lead"  # the title sentence of an item
     MATCH = "match"  # words of the question
+    LEAD_MATCH = "lead-match"  # the same inside a title sentence
     ANSWER = "answer"
     CITED = "cited"  # the words that an address points at
 

@@ -155,7 +155,8 @@ def _blocks(document: Document, passages: Sequence[Passage], cited: _Cited, hits
         if block is first and cited.span:
             at = max(cited.span.start - block.start, 0)
             anchors += [Anchor(at, id) for id in cited.anchors]
-        marks = _marks(block, cited.span) + _matches(document, block, hits)
+        marks = _marks(block, cited.span)
+        marks += _matches(document, block, hits, lead=next((m.end for m in marks if m.kind is PieceKind.LEAD), 0))
         views.append(_block(document, block, marks, anchors, hits.passages))
     return tuple(views)
 
@@ -169,11 +170,12 @@ def _marks(block: Block, span: Span | None) -> list[Mark]:
     return marks
 
 
-def _matches(document: Document, block: Block, hits: _Hits) -> list[Mark]:
-    """The words of the question, where the block belongs to a hit."""
+def _matches(document: Document, block: Block, hits: _Hits, lead: int) -> list[Mark]:
+    """The words of the question, where the block belongs to a hit; up to ``lead`` they are part of the title sentence."""
     if not any(p.start < block.end and block.start < p.end for p in hits.passages):
         return []
-    return matches(document.text[block.start : block.end], hits.words, hits.terms)
+    found = matches(document.text[block.start : block.end], hits.words, hits.terms)
+    return [Mark(m.start, m.end, PieceKind.LEAD_MATCH if m.end <= lead else m.kind) for m in found]
 
 
 def _touches(span: Span | None, block: Block) -> bool:
