@@ -19,6 +19,7 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.adapters.analyzer import JiebaAnalyzer
+    from qa.adapters.backup import BackupReport, Places
     from qa.adapters.generations import Generations, Recipe
     from qa.models.folder import ModelFolder
     from qa.ports import DraftStore, Embedder, FeedbackStore, KnownFile, QuestionHistory, Reader, RejectedProposals
@@ -236,6 +237,31 @@ def _require_model(recipe: Recipe, settings: Settings) -> None:
             reason=f"现在设定的模型是 {folder.name}，两者的向量不能混用",
             hint=f"运行 {named}qa index --rebuild --index {settings.index} 重建，或改回原来的模型",
         )
+
+
+# -------------------------------------------------------------------------------------------------------------- backup
+
+
+def back_up(settings: Settings, target: Path, progress: Callable[[int, int, str], None]) -> BackupReport:
+    """Corpus, workspace and newest index → one file. Raises :class:`qa.errors.BackupError`."""
+    from qa.adapters import backup
+
+    return backup.back_up(_places(settings), target, progress)
+
+
+def restore(
+    settings: Settings, source: Path, progress: Callable[[int, int, str], None], *, replace: bool = False
+) -> BackupReport:
+    """A backup → corpus, workspace and index. Raises :class:`qa.errors.BackupError`, :class:`IndexBusyError`."""
+    from qa.adapters import backup
+
+    return backup.restore(source, _places(settings), replace=replace, progress=progress)
+
+
+def _places(settings: Settings) -> Places:
+    from qa.adapters.backup import Places
+
+    return Places(settings.corpus, settings.workspace, settings.index)
 
 
 # ---------------------------------------------------------------------------------------------------------- inspection

@@ -10,6 +10,7 @@
     ├── StorageFullError        the disk is full: an upload cannot be kept                          507
     ├── SettingsError           a setting has a value that is not allowed                           500
     ├── WorkspaceError          drafts, history or feedback cannot be read or kept                  503
+    ├── BackupError             an archive cannot be written, is damaged, or would overwrite          422
     ├── ModelError              the model folder is missing, damaged or of another kind             503
     │   └── StillLoadingError   it is being loaded; a little later it is there
     └── IndexError_             the index is missing, damaged, or built with another model          503
@@ -96,6 +97,13 @@ class WorkspaceError(QaError):
 
     code = "workspace"
     http_status = 503
+
+
+class BackupError(QaError):
+    """A backup cannot be written or put back; what is there is untouched."""
+
+    code = "backup"
+    http_status = 422
 
 
 class ModelError(QaError):

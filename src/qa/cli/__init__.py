@@ -34,9 +34,9 @@ def _root(
 
 
 def _register() -> None:
-    from qa.cli import ask, check, cite, doctor, documents, drafts, eval, index, search, serve, verify
+    from qa.cli import ask, backup, check, cite, doctor, documents, drafts, eval, index, search, serve, verify
 
-    for module in (index, ask, search, serve, eval, documents, cite, drafts, check, verify, doctor):
+    for module in (index, ask, search, serve, eval, documents, cite, drafts, check, verify, backup, doctor):
         module.register(app)
 
 
