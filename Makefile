@@ -49,3 +49,9 @@ check: .venv/installed-test
 eval: .venv/installed-test
 	@$(QA) index
 	@QA_TODAY=2026-11-21 $(QA) eval eval/ordos.jsonl eval/ordos-2.jsonl --half test --misses 0 --expected eval/expected.toml --report eval/runs/latest
+
+# make bench NAME=cmrc2018 DATA=文件夹；数据自行下载，不带 DATA 时会说明从哪里下载。
+NAME ?= cmrc2018
+DATA ?= .
+bench: .venv/installed
+	@$(QA) eval bench $(NAME) --data "$(DATA)" $(BENCH)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from qa.evaluation.expected import expectation_for, read_expectations
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +36,19 @@ def test_it_installs_indexes_and_holds_the_gate(path: Path) -> None:
     evaluation = shlex.split(ran[2])
     assert evaluation[1:4] == ["-m", "qa", "eval"]
     assert (ROOT / evaluation[4]).is_file()
-    assert "--expected" in evaluation
     assert "--report" in evaluation
+    expected = Path(evaluation[evaluation.index("--expected") + 1])
+    plain = evaluation[3 : evaluation.index("--misses")]
+    assert expectation_for(read_expectations(ROOT / expected), shlex.join(["qa", *plain]), expected).run is not None
+
+
+def test_make_runs_the_same_command_as_the_templates() -> None:
+    (made,) = re.findall(
+        r"^\t@QA_TODAY=(\S+) \$\(QA\) (eval .*) --expected", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE
+    )
+    for path in (GITHUB, GITLAB):
+        assert made[1] in commands(path)[2]
+        assert made[0] in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", [GITHUB, GITLAB])

@@ -296,7 +296,10 @@ def test_another_corpus_tells_how_much_gold_is_gone() -> None:
 def test_a_changed_set_is_compared_by_what_is_shared_and_refused_when_nothing_is() -> None:
     run = a_run(*outcomes(), questions="sha256:q2")
     assert check(run, expecting(), a_run(*outcomes()), today=TODAY).passed
-    with pytest.raises(UsageError, match=r"^评测集与认可的那次运行没有共同的题目，不能相比；下一步：重新认可：qa eval set.jsonl --accept"):
+    with pytest.raises(
+        UsageError,
+        match=r"^评测集与认可的那次运行没有共同的题目，不能相比；下一步：重新认可：qa eval set.jsonl --accept",
+    ):
         check(run, expecting(), a_run(an_outcome("other")), today=TODAY)
 
 

@@ -181,6 +181,13 @@ def test_the_object_tells_what_the_figures_hang_on(tmp_path: Path) -> None:
     }
 
 
+def test_a_file_in_the_form_of_xquad_is_found_and_read(tmp_path: Path) -> None:
+    path = written(tmp_path, {"version": "1.1", "data": FILE["data"]}, "xquad.zh.json")
+    found = read_squad_file(find_file(BENCHMARKS["xquad"], tmp_path))
+    assert find_file(BENCHMARKS["xquad"], tmp_path, "test") == path
+    assert [len(each.questions) for each in found] == [2, 1]
+
+
 def shared_data() -> Path | None:
     named = os.environ.get("QA_SHARED")
     folder = Path(named) if named else Path(__file__).resolve().parents[4] / "shared"
