@@ -34,6 +34,9 @@ STATES = {
     "document-of-a-question": (f"/documents/科技简报-2021年第1期?start=90&end=94&ask={QUESTION}", 200),
     "document-with-warnings": (f"/documents/{LETTER_ID.replace('&', '%26')}?start=1&end=99999", 200),
     "cite": ("/cite?document=科技简报-2021年第1期&start=90&end=94", 200),
+    "settings": ("/settings", 200),
+    "history": ("/history", 200),
+    "said": (f"/?q={QUESTION}&said=wrong", 200),
     "bad-question": ("/?q=😀", 400),
     "not-found": ("/没有", 404),
 }
