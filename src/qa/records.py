@@ -95,6 +95,7 @@ class Block:
     end: int
     item: bool = False
     lead_end: int | None = None
+    table: bool = False  # a row of a table, with its header
 
 
 class DocumentStatus(StrEnum):

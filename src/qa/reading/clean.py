@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.ports import Loaded, SourceLine, SourcePage
 from qa.reading.lines import Line, Run
+from qa.reading.markdown_tables import table_rows
 from qa.reading.markup import clean_line, clean_lines
 from qa.reading.paragraphs import join_paragraphs
 from qa.reading.titles import join_titles
@@ -48,7 +49,7 @@ def clean(source: str | Loaded) -> CleanText:
     """
     loaded = Loaded(source) if isinstance(source, str) else source
     given = clean_lines(loaded.text) if loaded.lines is None else _format_lines(loaded.lines)
-    lines = join_paragraphs(join_titles(given))
+    lines = join_paragraphs(join_titles(table_rows(given)))
     paragraphs: list[Paragraph] = []
     position = 0
     for line in lines:

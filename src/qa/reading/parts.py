@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from qa.text.sentences import clauses, sentences
@@ -19,21 +20,41 @@ outside of these.
 """
 
 
-def split_parts(text: str, start: int, end: int, paragraph_starts: Sequence[int] = ()) -> list[tuple[int, int]]:
+def split_parts(
+    text: str, start: int, end: int, paragraph_starts: Sequence[int] = (), rows: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
     """Half-open spans that hold every visible character of ``text[start:end]``, each at most :data:`MAX_PART_CHARS`
     long.
 
     An item up to that length is one part. Longer ones are cut at sentence ends so that the parts are about equally
     long and cuts fall before paragraphs, then before 一是/二是, rather than elsewhere. A sentence without end is cut
-    at its clauses, at last anywhere.
+    at its clauses, at last anywhere. ``rows`` are spans of table rows, ascending: one that fits into a part is never cut.
     """
     if end - start <= MAX_PART_CHARS:
         return [(start, end)]
     units = [piece for a, b in sentences(text[start:end]) for piece in _pieces(text, start + a, start + b)]
+    if rows:
+        units = _with_whole_rows(units, [row for row in rows if row[1] - row[0] <= MAX_PART_CHARS])
     count = math.ceil((end - start) / MAX_PART_CHARS)
     ideal = max(min((end - start) / count, MAX_PART_CHARS), min(TARGET_PART_CHARS, MAX_PART_CHARS))
     costs = _cut_costs(text, units, frozenset(paragraph_starts))
     return _best_parts(units, costs, ideal)
+
+
+def _with_whole_rows(units: Sequence[tuple[int, int]], rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The units, with those that share a row as one."""
+    starts = [start for start, _ in rows]
+    merged: list[tuple[int, int]] = []
+    last = -1
+    for start, end in units:
+        place = bisect_right(starts, start) - 1
+        inside = place if place >= 0 and start < rows[place][1] else -1
+        if inside >= 0 and inside == last:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+        last = inside
+    return merged
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

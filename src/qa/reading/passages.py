@@ -43,8 +43,11 @@ def passages_of(document: Document) -> list[Passage]:
         lead = _lead(document, group)
         context = context_of(document.card, group.heading_path, lead)
         breaks = [block.start for block in group.blocks]
+        rows = [(block.start, block.end) for block in group.blocks if block.table]
         margin = group.role is not BlockRole.BODY and group.end - group.start <= MAX_MARGIN_CHARS
-        spans = [(group.start, group.end)] if margin else split_parts(document.text, group.start, group.end, breaks)
+        spans = (
+            [(group.start, group.end)] if margin else split_parts(document.text, group.start, group.end, breaks, rows)
+        )
         for start, end in spans:
             found.append(
                 Passage(

@@ -89,7 +89,7 @@ class _Body:
 
     def _body_paragraph(self, index: int, paragraph: Paragraph) -> None:
         if paragraph.line.table:
-            self._add(BlockRole.BODY, paragraph)
+            self.blocks.append(Block(BlockRole.BODY, paragraph.start, paragraph.end, table=True))
             return
         rank = self._own_line_rank(index)
         if rank is not None:
