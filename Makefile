@@ -40,6 +40,10 @@ test: .venv/installed-test
 test-browser: .venv/installed-test
 	@.venv/bin/python -m pytest tests/browser $(PYTEST)
 
+# SIGKILL at 240 moments of a build (some minutes): nothing damaged, no finished file lost.
+test-faults: .venv/installed-test
+	@QA_FAULTS=240 .venv/bin/python -m pytest -q -s tests/indexing/test_faults.py $(PYTEST)
+
 check: .venv/installed-test
 	@.venv/bin/python -m ruff format --check src tests training
 	@.venv/bin/python -m ruff check src tests training

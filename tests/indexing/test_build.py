@@ -4,7 +4,10 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import sqlite3
 import time
+import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +16,10 @@ import pytest
 from qa.adapters.analyzer import JiebaAnalyzer
 from qa.adapters.faiss_index import FaissIndex
 from qa.adapters.generations import LIBRARY, VECTORS
-from qa.errors import IndexBusyError, IndexDamagedError, IndexError_, NotFoundError
+from qa.adapters.sqlite.inspection import findings_of, remake
+from qa.errors import IndexBusyError, IndexDamagedError, IndexError_, IndexOutdatedError, NotFoundError
 from qa.indexing.build import BuildEvent
-from qa.indexing.plan import plan
+from qa.indexing.plan import differences, plan
 from qa.records import DocumentStatus, Filters
 
 from .workshop import Workshop
@@ -279,3 +283,157 @@ def test_checksums_are_of_the_files(workshop: Workshop) -> None:
     for name, size, digest in workshop.generations.check(newest).files:
         data = (newest / name).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (size, digest)
+
+
+def test_a_renamed_file_keeps_its_passages_its_words_and_when_it_was_read(workshop: Workshop) -> None:
+    workshop.build()
+    before = {each.path: each for each in workshop.library().summaries()}
+    embedded = workshop.embedder.embedded
+    workshop.reads.clear()
+    (workshop.corpus / "子目录" / "丙.txt").rename(workshop.corpus / "新名.txt")
+    report = workshop.build()
+    assert (report.moved, report.read, report.removed) == (1, 0, 0)
+    assert workshop.reads == []
+    assert workshop.embedder.embedded == embedded
+    library = workshop.library()
+    assert [p.text for p in library.passages_of("新名")] == ["研发经费投入53.2亿元。", "居全区首位。"]
+    assert library.changes().moved == (("子目录/丙.txt", "新名.txt"),)
+    assert {each.path: each.read_at for each in library.summaries()}["新名.txt"] == before["子目录/丙.txt"].read_at
+    hits = library.search(workshop.analyzer.terms("研发经费"), 5, Filters())
+    assert library.passages([key for key, _ in hits])[hits[0][0]].document_id == "新名"
+    newest = workshop.generations.newest()
+    assert newest is not None
+    assert findings_of(workshop.generations, newest) == []
+
+
+def test_names_of_one_unicode_form_are_two_documents(workshop: Workshop) -> None:
+    composed, decomposed = unicodedata.normalize("NFC", "é.txt"), unicodedata.normalize("NFD", "é.txt")
+    workshop.write(decomposed, "先来的一份。")
+    workshop.build()
+    assert {each.id for each in workshop.library().summaries()} >= {composed.removesuffix(".txt")}
+    workshop.write(composed, "后来的一份。")
+    workshop.build()
+    ids = {each.path: each.id for each in workshop.library().summaries()}
+    assert (ids[composed], ids[decomposed]) == ("é", "é%2")
+    assert workshop.library().document("é%2").text == "先来的一份。"
+    (workshop.corpus / composed).unlink()
+    workshop.build()
+    assert workshop.library().document("é").text == "先来的一份。"
+    newest = workshop.generations.newest()
+    assert newest is not None
+    assert findings_of(workshop.generations, newest) == []
+
+
+def test_a_card_correction_makes_only_its_document_be_read_again(workshop: Workshop) -> None:
+    workshop.build()
+    workshop.reads.clear()
+    workshop.write("甲.txt.card.toml", 'title = "更正"\nkind = "简报"\n')
+    workshop.build()
+    assert workshop.reads == ["甲.txt"]
+    assert [each.path for each in workshop.library().summaries() if each.corrected] == ["甲.txt"]
+    assert workshop.library().document("甲").card.title == "更正"
+    workshop.reads.clear()
+    workshop.build()
+    assert workshop.reads == []
+    (workshop.corpus / "甲.txt.card.toml").rename(workshop.corpus / "没有.card.toml")
+    workshop.build()
+    assert workshop.library().document("甲").card.title is None
+    assert differences(workshop.corpus, workshop.library().known()) == [
+        "更正文件 没有.card.toml 旁边没有它所更正的文档；改名或移走"
+    ]
+
+
+def test_a_file_that_failed_is_tried_again_when_asked(workshop: Workshop) -> None:
+    workshop.write("空.txt", "")
+    workshop.build()
+    workshop.reads.clear()
+    workshop.build()
+    assert workshop.reads == []
+    workshop.build(reread=["空.txt"])
+    assert workshop.reads == ["空.txt"]
+
+
+def test_changes_tell_what_the_last_build_did(workshop: Workshop) -> None:
+    workshop.build()
+    assert workshop.library().changes().added == ("乙.txt", "子目录/丙.txt", "甲.txt")
+    workshop.write("乙.txt", "改了。")
+    workshop.write("丁.txt", "新的。")
+    (workshop.corpus / "甲.txt").unlink()
+    workshop.build()
+    changes = workshop.library().changes()
+    assert (changes.added, changes.changed, changes.removed, changes.moved) == (
+        ("丁.txt",),
+        ("乙.txt",),
+        ("甲.txt",),
+        (),
+    )
+    assert changes.built_at is not None
+
+
+def damage(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0x10
+    path.write_bytes(bytes(data))
+
+
+def test_vectors_and_words_are_made_anew_without_embedding(workshop: Workshop) -> None:
+    workshop.build()
+    embedded = workshop.embedder.embedded
+    newest = workshop.generations.newest()
+    assert newest is not None
+    expected = fingerprint(workshop)
+    damage(newest / VECTORS)
+    assert "--repair" in findings_of(workshop.generations, newest)[0]
+    with workshop.generations.writing():
+        base, made = remake(workshop.generations, workshop.recipe(), workshop.analyzer)
+    assert (base, made) == ("00000001", "00000002")
+    newest = workshop.generations.newest()
+    assert newest is not None
+    assert findings_of(workshop.generations, newest) == []
+    assert fingerprint(workshop) == expected
+    assert workshop.embedder.embedded == embedded
+    assert workshop.library().search(["556"], 10, Filters())
+
+
+def test_a_damaged_library_is_repaired_from_the_generation_before(workshop: Workshop) -> None:
+    workshop.build()
+    workshop.write("新.txt", "新增。")
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    damage(newest / LIBRARY)
+    with workshop.generations.writing():
+        base, _ = remake(workshop.generations, workshop.recipe(), workshop.analyzer)
+    assert base == "00000001"
+    workshop.build()
+    assert len(fingerprint(workshop)) == 4
+
+
+def test_without_a_sound_library_repair_says_so(workshop: Workshop) -> None:
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    damage(newest / LIBRARY)
+    with workshop.generations.writing(), pytest.raises(IndexError_, match="没有完好的库文件"):
+        remake(workshop.generations, workshop.recipe(), workshop.analyzer)
+    assert "--rebuild" in findings_of(workshop.generations, newest)[0]
+
+
+def test_an_index_of_an_older_layout_is_named_and_brought_up_to_date(workshop: Workshop) -> None:
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    with closing(sqlite3.connect(newest / LIBRARY)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+        for column in ("correction", "read_at", "sketch"):
+            connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
+        connection.execute("DROP TABLE duplicates")
+        for table, column in (("documents", "pages"), ("passages", "clause")):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.commit()
+    with pytest.raises(IndexOutdatedError, match="旧版程序"):
+        workshop.library()
+    embedded = workshop.embedder.embedded
+    workshop.build()
+    assert len(fingerprint(workshop)) == 3
+    assert workshop.embedder.embedded == embedded

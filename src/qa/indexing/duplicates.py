@@ -21,7 +21,9 @@ RUN_CHARS = 5
 KEPT_HASHES = 128
 NEAR = 0.8
 """Estimated similarity from which on two documents count as nearly the same; its standard error is at most .04 there."""
-_PROBED_HASHES = 16  # two texts as similar as NEAR share at least one of so many of their smallest hashes
+_PROBED_HASHES = 16
+_MIN_SHARED_PROBES = 4
+"""Two texts as similar as NEAR share 13 of their 16 smallest hashes on average, fewer than 4 once in millions of pairs."""
 _MIN_CHARS = 100
 """A shorter text is a duplicate only of the same words."""
 _DIGEST_BYTES = 16
@@ -64,11 +66,12 @@ def find_duplicates(summaries: Sequence[DocumentSummary], sketches: Mapping[str,
 
 def similarity(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
     """The estimated Jaccard similarity of the runs of two texts; both ascending."""
-    union = np.union1d(one, other)[:KEPT_HASHES]
-    if not len(union):
-        return 0.0
-    shared = np.isin(union, one, assume_unique=True) & np.isin(union, other, assume_unique=True)
-    return float(shared.mean())
+    both = np.sort(np.concatenate((one, other)))  # a shared hash stands twice in a row
+    twice = np.zeros(len(both), bool)
+    twice[1:] = both[1:] == both[:-1]
+    distinct = np.cumsum(~twice)
+    union = min(KEPT_HASHES, int(distinct[-1])) if len(both) else 0
+    return float((twice & (distinct <= union)).sum()) / union if union else 0.0
 
 
 def _match(
@@ -81,7 +84,8 @@ def _match(
     if digest in by_digest:
         return by_digest[digest], 1.0
     shared = Counter(each for value in hashes[:_PROBED_HASHES].tolist() for each in by_hash.get(value, ()))
-    likely = [(round(similarity(hashes, kept[each]), 3), each) for each in sorted(shared)]
+    probed = [each for each, count in shared.items() if count >= _MIN_SHARED_PROBES]
+    likely = [(round(similarity(hashes, kept[each]), 3), each) for each in sorted(probed)]
     best = max(likely, key=lambda pair: (pair[0], pair[1]), default=(0.0, ""))
     return (best[1], min(best[0], 0.999)) if best[0] >= NEAR else None  # 1 is for the very same words
 

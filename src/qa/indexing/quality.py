@@ -31,7 +31,12 @@ _MIN_PAGE_GAP_CHARS = 300
 _MAX_GAP_VARIATION = 0.5
 
 _GLYPH_CODE = re.compile(r"\(cid:\d+\)|/g\d{1,5}\b|/uni[0-9A-F]{4}\b|<[0-9a-fA-F]{4}>")
-_PAGE_NUMBER = re.compile(r"[-—－·\s]*第?\s*(\d{1,4})\s*页?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—－·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—－]\s?(?P<a>\d{1,4})\s?[-—－]|第\s?(?P<b>\d{1,4})\s?页.{0,12}|(?P<c>\d{1,4})\s?[/／]\s?\d{1,4}"
+)
+"""Not a bare number: that may be the first cell of a table's row."""
+_MAX_HEADERS = 2
+"""A page has one or two running lines; where more lines come back it is a table that repeats itself."""
 _SENTENCE_END = frozenset("。！？；：，.!?;:,")
 
 
@@ -99,12 +104,14 @@ def _headers(document: Document) -> Iterator[str]:
         line = document.text[block.start : block.end].strip()
         number = _PAGE_NUMBER.fullmatch(line)
         if number:
-            numbers.append(int(number[1]))
+            numbers.append(int(number["a"] or number["b"] or number["c"]))
         elif len(line) in _HEADER_CHARS and line[-1] not in _SENTENCE_END:
             places[line].append(block.start)
-    for line, starts in places.items():
-        if len(starts) >= _HEADER_TIMES and _is_regular(starts):
-            yield f"“{line}”重复出现 {len(starts)} 次，可能是页眉混入了正文"
+    regular = [
+        (line, starts) for line, starts in places.items() if len(starts) >= _HEADER_TIMES and _is_regular(starts)
+    ]
+    for line, starts in regular if len(regular) <= _MAX_HEADERS else ():
+        yield f"“{line}”重复出现 {len(starts)} 次，可能是页眉混入了正文"
     rising = sum(later == earlier + 1 for earlier, later in pairwise(numbers))
     if len(numbers) >= _HEADER_TIMES and rising >= 0.8 * (len(numbers) - 1):
         yield f"有 {len(numbers)} 处页码混入了正文"
