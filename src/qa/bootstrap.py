@@ -304,6 +304,9 @@ def repair_index(settings: Settings, notify: Notify = lambda _: None) -> tuple[s
 
 def examine(settings: Settings) -> list[tuple[str, bool, str]]:
     """(what, whether it is fine, detail) for the environment, the model, the index and optional programs."""
+    from qa.reading.loaders.office import INSTALL_HINT
+    from qa.reading.loaders.office import find_program as find_office
+
     checks = [("Python", sys.version_info >= (3, 11), sys.version.split()[0])]
     try:
         folder = _model(settings.model, settings.cache)
@@ -319,4 +322,6 @@ def examine(settings: Settings) -> list[tuple[str, bool, str]]:
     free = shutil.disk_usage(settings.index if settings.index.exists() else Path.cwd()).free
     checks.append(("磁盘", free > 1_000_000_000, f"剩余 {free / 1e9:.1f} GB"))
     checks.append(("资料文件夹", settings.corpus.is_dir(), str(settings.corpus)))
+    office = find_office()
+    checks.append(("LibreOffice", True, office or f"未安装（可选）：.doc、.wps、.rtf 读不了。{INSTALL_HINT}"))
     return checks
