@@ -16,7 +16,7 @@ from qa.evaluation.gate import check
 from qa.evaluation.outcome import LostStage, QuestionOutcome
 from qa.evaluation.report.contents import Report, report_on
 from qa.evaluation.report.folder import run_path, write_report
-from qa.evaluation.report.html import html_report
+from qa.evaluation.report.html import html_report, page_of
 from qa.evaluation.report.json_report import report_object
 from qa.evaluation.report.junit import junit_xml
 from qa.evaluation.report.markdown import markdown_summary
@@ -286,6 +286,12 @@ def test_the_page_is_whole_and_asks_nothing_of_the_network() -> None:
     assert "prefers-color-scheme: dark" in page
     for n in range(1, 6):
         assert f'id="Q{n}"' in page
+
+
+def test_every_figure_stands_with_its_interval_and_count() -> None:
+    figures = {row.title: row.cells for row in page_of(gated()).figures}
+    assert figures["Success@1"][0] == ("0.333", "0.000–0.667 · 9")
+    assert figures["该拒而拒"][1] == ("—", "")
 
 
 def test_every_miss_has_question_gold_answer_rank_and_stage() -> None:

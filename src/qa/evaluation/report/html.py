@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 
-from qa.evaluation.measures.summary import MEASURES_BY_KEY, OVERALL
+from qa.evaluation.measures.measure import Measure
+from qa.evaluation.measures.summary import MEASURES_BY_KEY, OVERALL, Estimate
 from qa.evaluation.outcome import STAGE_NAMES, LostStage, QuestionOutcome
 from qa.evaluation.report.charts import (
     BarChart,
@@ -61,7 +62,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One measure over all groups; ``cells`` are (value, interval)."""
+    """One measure over all groups; ``cells`` are (value, interval and how many questions count)."""
 
     title: str
     cells: tuple[tuple[str, str], ...]
@@ -119,7 +120,7 @@ def page_of(report: Report) -> Page:
         FigureRow(
             measure.title,
             tuple(
-                (figure(estimates[key].value, measure), interval_text(estimates[key], measure))
+                (figure(estimates[key].value, measure), _interval_and_count(estimates[key], measure))
                 for estimates in report.summary.values()
             ),
         )
@@ -157,6 +158,10 @@ def html_report(report: Report) -> str:
         expired_line=expired_line,
         recovered_line=recovered_line,
     )
+
+
+def _interval_and_count(estimate: Estimate, measure: Measure) -> str:
+    return f"{interval_text(estimate, measure)} · {estimate.count}" if estimate.count else ""
 
 
 def _misses_by_stage(report: Report) -> tuple[StageOfMisses, ...]:
