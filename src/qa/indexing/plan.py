@@ -8,9 +8,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from qa.errors import DocumentError
 from qa.indexing.scan import CorpusFile, corpus_files, lone_corrections
 from qa.ports import KnownFile
 from qa.reading.correction import correction_hash
+from qa.reading.loaders.archive import archive_of, member_bytes
 from qa.records import DocumentStatus
 
 
@@ -87,7 +89,8 @@ class RememberedDigests:
 
     def __call__(self, path: Path) -> str:
         try:
-            status = path.stat()
+            place = archive_of(path)
+            status = (path if place is None else place[0]).stat()
         except OSError:
             return ""
         stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
@@ -99,11 +102,13 @@ class RememberedDigests:
 
 
 def digest(path: Path) -> str:
-    """sha256 of the file's bytes; empty when it cannot be read."""
+    """sha256 of the file's bytes, on disk or in an archive; empty when it cannot be read."""
     try:
+        if (place := archive_of(path)) is not None:
+            return hashlib.sha256(member_bytes(*place)).hexdigest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, DocumentError):
         return ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from qa.errors import DocumentError, NotFoundError
 from qa.reading.correction import SUFFIX, correction_paths
+from qa.reading.loaders.archive import archive_of
 
 REMOVED = ".removed"
 
@@ -30,6 +31,11 @@ def set_aside(corpus: Path, path: str) -> Path:
     when it cannot be moved.
     """
     source = inside(corpus, path)
+    if (place := archive_of(source)) is not None:
+        archive = place[0].name
+        raise DocumentError(
+            f"{path} 不能单独移走", reason=f"它在压缩包 {archive} 里", hint=f"移走整个 {archive}，或重新压缩后替换"
+        )
     if not source.is_file() and not source.is_symlink():
         raise NotFoundError(f"没有文件 {path}", reason="可能已被移走", hint="更新索引后再看")
     target = _free(corpus / REMOVED / path)

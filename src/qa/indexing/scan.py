@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.errors import NotFoundError
+from qa.errors import DocumentError, NotFoundError
 from qa.reading.correction import SUFFIX as CORRECTION_SUFFIX
 from qa.reading.correction import correction_paths
 from qa.reading.document_id import document_id
+from qa.reading.loaders.archive import SUFFIX as ARCHIVE_SUFFIX
+from qa.reading.loaders.archive import held_in
 
 DICTIONARY = "dictionary.txt"
 _TEMPORARY = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -19,7 +21,10 @@ _TEMPORARY = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file below the corpus folder; ``path`` is relative to it, with "/". ``document_id`` is unique in the folder."""
+    """A file below the corpus folder; ``path`` is relative to it, with "/". ``document_id`` is unique in the folder.
+
+    A document in an archive has a path that leads into it, ``甲.zip/乙.docx``; nothing lies on disk there.
+    """
 
     path: str
     location: Path
@@ -78,5 +83,22 @@ def _walk(corpus: Path) -> Iterator[CorpusFile]:
             if is_temporary(name) or name.endswith(CORRECTION_SUFFIX):
                 continue
             relative = path.relative_to(corpus).as_posix()
-            if relative != DICTIONARY:
+            if relative == DICTIONARY:
+                continue
+            if path.suffix.lower() == ARCHIVE_SUFFIX:
+                yield from _members(relative, path)
+            else:
                 yield CorpusFile(relative, path)
+
+
+def _members(relative: str, path: Path) -> Iterator[CorpusFile]:
+    """The documents in an archive; the archive itself where it, or anything in it, is refused: reading it tells why."""
+    try:
+        held = held_in(path)
+    except DocumentError:
+        yield CorpusFile(relative, path)
+        return
+    if held.refused:
+        yield CorpusFile(relative, path)
+    for member in held.members:
+        yield CorpusFile(f"{relative}/{member}", path / member)

@@ -11,6 +11,7 @@ from qa.reading.card import read_card
 from qa.reading.clean import clean
 from qa.reading.document_id import document_id
 from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
+from qa.reading.loaders.archive import archive_of, member_bytes
 from qa.reading.loaders.files import file_bytes
 from qa.reading.structure import read_structure
 from qa.records import Document, DocumentStatus
@@ -44,9 +45,10 @@ def read_bytes(data: bytes, path: str) -> Document:
 
 
 def _load(path: Path) -> tuple[str, Loaded]:
-    """The file's sha256 and what it holds; the file is read once."""
+    """The file's sha256 and what it holds; the file is read once, from disk or out of the archive that its path leads into."""
     loader = _loader(path)
-    data = file_bytes(path, loader.max_bytes)
+    place = archive_of(path)
+    data = file_bytes(path, loader.max_bytes) if place is None else member_bytes(*place, loader.max_bytes)
     return hashlib.sha256(data).hexdigest(), loader.load(data, path.name)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
 from qa.errors import NotFoundError
+from qa.reading.loaders.archive import archive_of, original_bytes
 from qa.records import Span
 from qa.web.around_view import around_fragment
 from qa.web.ask_view import answered
@@ -73,11 +75,16 @@ def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping, turns: Turns) 
     return router
 
 
-def _file(assistant: AssistantFacade, document_id: str) -> FileResponse:
-    """The file as it lies in the corpus, always as a download: a browser must not run what a document holds."""
+def _file(assistant: AssistantFacade, document_id: str) -> Response:
+    """The file as it lies in the corpus or in an archive there, always as a download: a browser must not run what a document holds."""
     document = assistant.document(document_id)
     corpus = Path(os.path.abspath(assistant.settings.corpus))
     path = Path(os.path.abspath(corpus / document.path))
+    if path.is_relative_to(corpus) and archive_of(path) is not None:
+        disposition = f"attachment; filename*=UTF-8''{quote(path.name, safe='')}"
+        return Response(
+            original_bytes(path), media_type="application/octet-stream", headers={"content-disposition": disposition}
+        )
     if not path.is_relative_to(corpus) or not path.is_file():
         raise NotFoundError(
             f"找不到文件 {document.path}",

@@ -32,6 +32,7 @@ _LOADERS = {
     **dict.fromkeys((".csv", ".tsv"), "csv_table:CsvLoader"),
     **dict.fromkeys((".pptx", ".pptm", ".ppsx"), "slides:SlidesLoader"),
     ".eml": "mail:MailLoader",
+    ".zip": "archive:ArchiveLoader",
 }
 """Lower-case file name ending → module of this package and the loader's name in it."""
 
