@@ -1,11 +1,8 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
-import signal
 import sqlite3
-import time
 import unicodedata
 from contextlib import closing
 from pathlib import Path
@@ -20,8 +17,9 @@ from qa.adapters.sqlite.inspection import findings_of, remake
 from qa.errors import IndexBusyError, IndexDamagedError, IndexError_, IndexOutdatedError, NotFoundError
 from qa.indexing.build import BuildEvent
 from qa.indexing.plan import differences, plan
-from qa.records import DocumentStatus, Filters
+from qa.records import Document, DocumentStatus, Filters
 
+from . import workshop as workshop_module
 from .workshop import Workshop
 
 
@@ -133,37 +131,6 @@ def test_stopping_in_the_middle_keeps_the_old_index_and_the_finished_files(works
     workshop.build()
     assert len(workshop.reads) == 2  # three were already done
     assert len(fingerprint(workshop)) == 8
-
-
-def _build_forever(corpus: Path, index: Path) -> None:
-    workshop = Workshop(corpus, index)
-    for number in range(1000):
-        workshop.write("变.txt", f"第{number}次改动。" * 20)
-        workshop.build()
-
-
-@pytest.mark.parametrize("delay_ms", range(60, 360, 30))
-def test_a_kill_at_any_moment_leaves_a_sound_index(workshop: Workshop, delay_ms: int) -> None:
-    workshop.build()
-    process = multiprocessing.get_context("spawn").Process(
-        target=_build_forever, args=(workshop.corpus, workshop.index)
-    )
-    process.start()
-    started = workshop.generations.newest()
-    while workshop.generations.newest() == started and process.is_alive():
-        time.sleep(0.01)
-    time.sleep(delay_ms / 1000)
-    assert process.pid is not None
-    os.kill(process.pid, signal.SIGKILL)
-    process.join()
-    newest = workshop.generations.newest()
-    assert newest is not None
-    workshop.generations.check(newest)
-    workshop.build()
-    newest = workshop.generations.newest()
-    assert newest is not None
-    workshop.generations.check(newest)
-    assert len(fingerprint(workshop)) == 4
 
 
 @pytest.mark.parametrize("name", [LIBRARY, VECTORS])
@@ -437,3 +404,17 @@ def test_an_index_of_an_older_layout_is_named_and_brought_up_to_date(workshop: W
     workshop.build()
     assert len(fingerprint(workshop)) == 3
     assert workshop.embedder.embedded == embedded
+
+
+def test_a_bug_in_one_format_does_not_keep_the_others_out(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = workshop_module.read
+
+    def broken(path: Path, corpus: Path) -> Document:
+        if path.name == "甲.txt":
+            raise ZeroDivisionError("oops")
+        return real(path, corpus)
+
+    monkeypatch.setattr(workshop_module, "read", broken)
+    report = workshop.build()
+    assert (report.read, report.failed) == (2, 1)
+    assert "程序出错（ZeroDivisionError: oops）" in report.problems[0].messages[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from qa.ports import Embedder, LibraryWriter, Progress
 from qa.reading.correction import corrected, read_correction
 from qa.records import Document, DocumentStatus, Passage
 
+LOG = logging.getLogger(__name__)
 EMBEDDING_BATCH = 64  # texts whose vectors are made durable together
 
 Read = Callable[[Path, Path], Document]
@@ -142,17 +144,25 @@ def _take_in(each: FileToRead, corpus: Path, writer: LibraryWriter, read: Read, 
         passages = split(document)
         document = watched(document, passages)
     except DocumentError as error:
-        passages = ()
-        document = Document(
-            id=each.file.document_id,
-            path=each.file.path,
-            sha256=each.sha256,
-            text="",
-            status=DocumentStatus.FAILED,
-            warnings=(str(error),),
-        )
+        document, passages = _failed(each, str(error)), ()
+    except Exception as error:  # a bug in one format must not keep the other files out
+        LOG.error("reading %s failed", each.file.path, exc_info=error)
+        reason = f"程序出错（{type(error).__name__}: {error}）"[:300]
+        hint = "请把这份文件和运行窗口里的记录发给维护者；其余文件不受影响"
+        document, passages = _failed(each, f"{each.file.path} 没有读成；原因：{reason}；下一步：{hint}"), ()
     writer.put(document, passages, correction=each.correction, sketch=sketch(document.text))
     return FileResult(document.path, document.status, document.warnings, len(passages), document.id)
+
+
+def _failed(each: FileToRead, reason: str) -> Document:
+    return Document(
+        id=each.file.document_id,
+        path=each.file.path,
+        sha256=each.sha256,
+        text="",
+        status=DocumentStatus.FAILED,
+        warnings=(reason,),
+    )
 
 
 def _embed(writer: LibraryWriter, embedder: Embedder, notify: Notify) -> int:
