@@ -1,4 +1,4 @@
-"""eval/claims.jsonl and eval/quotes.jsonl: what they hold, and how the checks do on them.
+"""eval/claims.jsonl, eval/claims-2.jsonl and eval/quotes.jsonl: what they hold, and how the checks do on them.
 
 Odd ids are dev, even ids test: whoever tunes looks at dev alone. Failures here name ids, never words.
 """
@@ -27,6 +27,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 CLAIMS, QUOTES = rows("claims.jsonl"), rows("quotes.jsonl")
+MORE_CLAIMS = rows("claims-2.jsonl")
 
 
 def half(items: list[dict[str, Any]], which: str) -> list[dict[str, Any]]:
@@ -44,7 +45,10 @@ def test_enough_of_every_kind() -> None:
     assert min(Counter(row["verdict"] for row in QUOTES).values()) >= 10
 
 
-@pytest.mark.parametrize(("items", "field"), [(CLAIMS, "claim"), (QUOTES, "quote")])
+SETS = [(CLAIMS, "claim"), (MORE_CLAIMS, "claim"), (QUOTES, "quote")]
+
+
+@pytest.mark.parametrize(("items", "field"), SETS)
 def test_rows_are_unique_and_the_halves_alike(items: list[dict[str, Any]], field: str) -> None:
     assert len({row["id"] for row in items}) == len({row[field] for row in items}) == len(items)
     for verdict in {row["verdict"] for row in items}:
@@ -52,7 +56,7 @@ def test_rows_are_unique_and_the_halves_alike(items: list[dict[str, Any]], field
         assert abs(counts[0] - counts[1]) <= 1
 
 
-@pytest.mark.parametrize(("items", "field"), [(CLAIMS, "claim"), (QUOTES, "quote")])
+@pytest.mark.parametrize(("items", "field"), SETS)
 def test_gold_is_in_the_corpus(items: list[dict[str, Any]], field: str) -> None:
     texts = {path.name: comparable(path.read_text("utf-8")) for path in corpus_files()}
     wrong = []
@@ -71,18 +75,24 @@ def test_gold_is_in_the_corpus(items: list[dict[str, Any]], field: str) -> None:
 
 
 @pytest.mark.parametrize("which", ["dev", "test"])
-def test_claims_are_judged(which: str) -> None:
-    items = half(CLAIMS, which)
+@pytest.mark.parametrize("claims", [CLAIMS, MORE_CLAIMS], ids=["claims", "claims-2"])
+def test_claims_are_judged(claims: list[dict[str, Any]], which: str) -> None:
+    items = half(claims, which)
     verdicts = {row["id"]: str(corpus_checker().check_claim(row["claim"])[0].verdict) for row in items}
     wrong = [row["id"] for row in items if verdicts[row["id"]] != row["verdict"]]
     assert len(wrong) <= 0.10 * len(items), wrong
-    contradicted = [row["id"] for row in items if row["verdict"] == "contradicted"]
-    passed_over = [identity for identity in contradicted if verdicts[identity] == "supported"]
-    assert len(passed_over) <= 0.03 * len(contradicted), passed_over
+
+
+@pytest.mark.parametrize("which", ["dev", "test"])
+def test_contradicted_claims_are_not_passed_over(which: str) -> None:
+    items = [row for row in half([*CLAIMS, *MORE_CLAIMS], which) if row["verdict"] == "contradicted"]
+    verdicts = {row["id"]: str(corpus_checker().check_claim(row["claim"])[0].verdict) for row in items}
+    passed_over = [identity for identity in verdicts if verdicts[identity] == "supported"]
+    assert len(passed_over) <= 0.03 * len(items), passed_over
 
 
 def test_more_claims_of_development_are_judged() -> None:
-    """246 claims written while the checks grew, each set first measured, then learnt from: a guard, no measure."""
+    """365 claims written while the checks grew, each set first measured, then learnt from: a guard, no measure."""
     items = [json.loads(line) for line in (Path(__file__).parent / "more_claims.jsonl").read_text("utf-8").splitlines()]
     verdicts = [str(corpus_checker().check_claim(row["claim"])[0].verdict) for row in items]
     pairs = [(row["verdict"], verdict) for row, verdict in zip(items, verdicts, strict=True)]

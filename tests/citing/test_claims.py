@@ -141,3 +141,35 @@ def test_nothing_is_found_in_an_empty_library() -> None:
     unreadable = replace(read_corpus()[0], text="", blocks=(), headings=())
     for documents in ((), (unreadable,)):
         assert checker_for(documents).check_claim("引进新品种556个。")[0].verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        # Figures agree, but another subject or another deed.
+        ("我市旅游业2024年投入53.2亿元。", Verdict.NOT_FOUND),
+        ("市科技局为16家企业发放了贷款。", Verdict.NOT_FOUND),
+        ("鄂尔多斯电力冶金集团新建两条生产线。", Verdict.NOT_FOUND),
+        # Another year or another place with another figure: the documents leave open what was there.
+        ("2022年全市科技支出19.6亿元。", Verdict.NOT_FOUND),
+        ("武汉市选派科技特派员300人。", Verdict.NOT_FOUND),
+        # The same figure of another year or place is wrong.
+        ("2022年全市科技支出24.82亿元。", Verdict.CONTRADICTED),
+        # A figure belongs to the noun that stands beside it.
+        ("鄂尔多斯建有13家院士专家工作站和4家自治区重点实验室。", Verdict.SUPPORTED),
+        ("鄂尔多斯建有4家院士专家工作站和13家自治区重点实验室。", Verdict.CONTRADICTED),
+        ("全市科技型中小企业2024年达到330家。", Verdict.CONTRADICTED),
+        ("全市科技型中小企业2024年达到701家。", Verdict.SUPPORTED),
+        # Scale, and a place in a ranking.
+        ("科技特派员帮助服务对象实现经济效益17亿元。", Verdict.CONTRADICTED),
+        ("科技特派员带动农牧民取得1.7万元的经济效益。", Verdict.CONTRADICTED),
+        ("我市在2020年度自治区科技奖中获奖总数居各盟市第一位。", Verdict.SUPPORTED),
+        ("我市在2020年度自治区科技奖中获奖总数居各盟市第二位。", Verdict.CONTRADICTED),
+        # A post at another body.
+        ("鄂尔多斯市巨鼎煤机实业集团总经理曹志春与边东会面。", Verdict.CONTRADICTED),
+        # A wider place is no rival of a narrower one.
+        ("到2025年，我市将初步建成创新型城市。", Verdict.SUPPORTED),
+    ],
+)
+def test_subject_place_and_figure_belong_together(claim: str, verdict: Verdict) -> None:
+    assert check(claim).verdict is verdict

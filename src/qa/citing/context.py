@@ -110,7 +110,7 @@ def _before(text: MarkedText, mention: NumberMention) -> str:
 def _after(text: MarkedText, mention: NumberMention) -> str:
     end = min(text.clause_at(mention.number_start)[1], mention.end + _AFTER_CHARS)
     begins = [n.start for n in text.numbers if mention.end <= n.start < end]
-    return text.text[mention.end : min([end, *begins])]
+    return text.text[mention.end : min([end, *begins])].rstrip("、和与及 ")
 
 
 def _far_before(text: MarkedText, mention: NumberMention) -> str:

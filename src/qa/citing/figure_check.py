@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qa.citing.context import same_quantity
+from qa.citing.context import same_quantity, share
 from qa.citing.date_check import DateCheck, agreement_of
 from qa.citing.figures import Agreement, compare
 from qa.citing.finding import DifferenceKind
 from qa.citing.ledger import Ledger
-from qa.citing.marked_text import MarkedText
+from qa.citing.listing import listed_beside
+from qa.citing.marked_text import MarkedText, pairs
 from qa.citing.ranges import Range, inside
 from qa.text.dates import DateMention
 from qa.text.normalise import comparable
@@ -29,6 +30,10 @@ OTHER_FIGURE_LEAD = 0.35
 SURE_FIGURE = 0.85
 SURE_FIGURE_LEAD = 0.15
 """… or by so much where the words are almost the same."""
+NOUN_SPOKEN_OF = 0.8
+"""A claim names a noun of a list when it holds this much of it …"""
+NOUN_LEAD = 0.3
+"""… and by so much more than of the noun that its figure belongs to."""
 SENTENCE_SPOKEN_OF = 0.5
 """A sentence speaks of the whole claim when it holds this much of its content words."""
 
@@ -65,6 +70,8 @@ class FigureCheck:
                 self._ledger.differ(_whole(ours), _whole(other), DifferenceKind.NUMBER)
             elif not equal and (first := self._first_place(ours)):
                 self._ledger.differ(_whole(ours), first, DifferenceKind.NUMBER)
+            elif fresh and (theirs := self._of_another_noun(ours, fresh[0].number)):
+                self._ledger.differ(_whole(ours), _whole(theirs), DifferenceKind.NUMBER)
             elif equal:
                 used.add(self._agree(ours, [c.number for c in fresh or equal]).start)
             elif _slight(ours, self._draft):
@@ -161,6 +168,17 @@ class FigureCheck:
             return None
         return (mine[0].start, mine[0].end), (its[0].start, its[0].end)
 
+    def _of_another_noun(self, ours: NumberMention, theirs: NumberMention) -> NumberMention | None:
+        """The figure that belongs to the claim's noun, where ``theirs`` belongs to another of a list: 甲、乙增长到330家、701家."""
+        said = pairs(self._draft.slice(self._draft.sentence_at(ours.start)))
+        told = [
+            (share(pairs(noun), said, self._ledger.weight), number)
+            for noun, number in listed_beside(self._text, theirs)
+        ]
+        at_own = max((value for value, number in told if number == theirs), default=1.0)
+        best, number = max(told, key=lambda pair: pair[0], default=(0.0, theirs))
+        return number if best >= NOUN_SPOKEN_OF and best - at_own >= NOUN_LEAD else None
+
     def _first_place(self, ours: NumberMention) -> Range | None:
         """居首 of the sentence that speaks of it, where the claim has 第二位."""
         if not ours.ordinal or ours.unit not in _PLACES or ours.value == 1:
@@ -209,7 +227,7 @@ def _whole(number: NumberMention) -> Range:
 
 def _same_sort(ours: NumberMention, theirs: NumberMention) -> bool:
     """Whether two figures count by the same unit, or are both telephone numbers."""
-    return ours.unit == theirs.unit and ours.ordinal == theirs.ordinal and ours.phone == theirs.phone
+    return ours.base_unit == theirs.base_unit and ours.ordinal == theirs.ordinal and ours.phone == theirs.phone
 
 
 def _scopes(text: MarkedText, number: NumberMention, within: Range) -> list[PlaceMention]:
@@ -223,8 +241,10 @@ def _is_scope(text: MarkedText, place: PlaceMention) -> bool:
 
 
 def _is_slip(ours: NumberMention, theirs: NumberMention) -> bool:
-    """Whether one digit is another, or the digits stand in another order."""
+    """Whether one digit is another, the digits stand in another order, or the same ones at another scale: 17亿 for 1.7亿."""
     a, b = (format(n.value.normalize(), "f") for n in (ours, theirs))
+    if len(a.strip("0.")) > 1 and a.replace(".", "").strip("0") == b.replace(".", "").strip("0"):
+        return True
     return len(a) == len(b) > 1 and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or sorted(a) == sorted(b))
 
 

@@ -104,6 +104,14 @@ def title_of(text: str, person: Range) -> str:
     return match.group() if match else ""
 
 
+def post_of(text: str, person: Range) -> tuple[str, int]:
+    """The title that a text gives a person right before the name, with 由 or 是 between (主任由王某担任), and where it begins."""
+    before = text[max(0, person[0] - 9) : person[0]].rstrip()
+    linked = re.sub(r"[由是为：:]$", "", before)
+    match = _FULL_TITLE.search(linked)
+    return (match.group(), person[0] - len(before) + match.start()) if match else ("", person[0])
+
+
 def titles_before(text: str, person: Range) -> set[str]:
     """Every title in the run before a name: 自治区党委书记、自治区党委财经委员会主任石泰峰."""
     run = re.split(r"[，。；：!?！？\n”》]", text[max(0, person[0] - 40) : person[0]])[-1]

@@ -11,7 +11,7 @@ from qa.citing.ledger import Ledger
 from qa.citing.marked_text import MarkedText, pairs
 from qa.citing.name_check import CLAUSE_SPOKEN_OF
 from qa.citing.organisations import same_organisation
-from qa.citing.people import role_in_claim, roles_of, stands_as_person, title_of, titles_before
+from qa.citing.people import post_of, role_in_claim, roles_of, stands_as_person, title_of, titles_before
 from qa.citing.ranges import Range, inside
 from qa.text.normalise import comparable
 
@@ -77,14 +77,19 @@ class PersonCheck:
 
         甲公司总经理曹志春 against 甲公司总经理付世莲、乙公司总经理曹志春.
         """
-        title, body = title_of(self._draft.text, span), _employer(self._draft, span)
+        title, body = post_of(self._draft.text, span)[0], _employer(self._draft, span)
         theirs = [each for p in own if (each := _employer(self._text, p))]
-        if not (title and body and theirs) or any(same_organisation(body, each) for each in theirs):
+        same_title = any(title_of(self._text.text, p) == title for p in own)
+        if not (title and body and theirs and same_title) or any(same_organisation(body, each) for each in theirs):
             return None
         for person in self._text.people:
             employer = _employer(self._text, person)
             if employer and same_organisation(body, employer) and title_of(self._text.text, person) == title:
                 return person
+        if not self._ledger.outcome.differences:
+            self._ledger.miss(
+                span, DifferenceKind.NAME
+            )  # the passage knows the person in another post, and nobody in this one
         return None
 
     def _wrong_title(self, span: Range, own: Sequence[Range]) -> bool:
@@ -128,5 +133,5 @@ class PersonCheck:
 
 def _employer(text: MarkedText, person: Range) -> str:
     """The organisation right before the title of a person; empty where there is none."""
-    begins = person[0] - len(title_of(text.text, person))
-    return next((text.slice(o) for o in text.organisations if 0 <= begins - o[1] <= 1), "")
+    title, begins = post_of(text.text, person)
+    return next((text.slice(o) for o in text.organisations if title and 0 <= begins - o[1] <= 1), "")

@@ -53,7 +53,8 @@ def told_shares(ledger: Ledger) -> tuple[float, float]:
     """The shares of the claim's words, names, figures and differing words aside, that the passage has: in the clause of which it
     has least, and in all of them; 1 where there are fewer than two words."""
     draft, pairs = ledger.draft, ledger.source.pairs
-    aside = [*_named(draft), *((d.start, d.end) for d in ledger.outcome.differences)]
+    differing: list[Range] = [(d.start, d.end) for d in ledger.outcome.differences]
+    aside = [*_named(draft), *differing]
     words = [w for w in draft.content_words if not any(overlap((w.start, w.end), span) for span in aside)]
 
     def share(counted: list[Word]) -> float:
@@ -74,6 +75,7 @@ def _is_noun(word: Word) -> bool:
 
 def _named(draft: MarkedText) -> list[Range]:
     """What is held against the passage by itself: organisations, people, places, 文号, figures and dates."""
-    places = [(p.start, p.end) for p in draft.places]
-    figures = [(n.start, n.end) for n in (*draft.numbers, *draft.dates)]
-    return [*draft.organisations, *draft.people, *draft.document_numbers, *places, *figures]
+    mentions = [(p.start, p.end) for p in draft.places]
+    mentions += [(n.start, n.end) for n in draft.numbers]
+    mentions += [(d.start, d.end) for d in draft.dates]
+    return [*draft.organisations, *draft.people, *draft.document_numbers, *mentions]
