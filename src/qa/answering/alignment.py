@@ -28,38 +28,16 @@ class Alignment:
     def __init__(self, question: Question, view: PassageView) -> None:
         self._question = question
         self._view = view
-        weights = word_weights(question)
-        self._weights = _shares(weights)
-        self._slot_weights = _shares([weight * near for weight, near in zip(weights, self._to_slot(), strict=True)])
+        self._weights = _shares([a * b for a, b in zip(word_weights(question), self._to_slot(), strict=True)])
         self._places = [self._places_of(word.text) for word in question.words]
 
-    def near(self, span: Range) -> float:
-        """The share of the question's weight that stands in or near ``span``, nearer words counting more, in [0, 1]."""
-        return self._around(span, self._weights)
-
     def slot(self, span: Range) -> float:
-        """The same with the weight on the words around the asking word."""
-        return self._around(span, self._slot_weights)
-
-    def inside(self, span: Range) -> float:
-        """The share of the question's weight that stands in ``span`` itself, in [0, 1]."""
-        got = 0.0
-        for weight, places in zip(self._weights, self._places, strict=True):
-            got += weight * max(
-                (worth for start, end, worth in places if span[0] <= start and end <= span[1]), default=0
-            )
-        return got
-
-    def news(self, span: Range) -> float:
-        """The share of the characters of ``span`` that the question does not say, in [0, 1]."""
-        said = self._said
-        letters = [at for at in range(*span) if self._view.text[at].isalnum()]
-        return sum(at not in said for at in letters) / len(letters) if letters else 0.0
-
-    def _around(self, span: Range, weights: Sequence[float]) -> float:
+        """The share of the question's weight that stands in or near ``span``, in [0, 1]: words nearer the asking word weigh more, and
+        the nearer they stand the more they count.
+        """
         way = self._way
         got = 0.0
-        for weight, places in zip(weights, self._places, strict=True):
+        for weight, places in zip(self._weights, self._places, strict=True):
             best = 0.0
             for start, end, worth in places:
                 if worth <= best:
@@ -98,10 +76,6 @@ class Alignment:
     def _way(self) -> list[float]:
         """The length of the way from the beginning of the text to each place in it, hurdles included."""
         return [0.0, *accumulate(_HURDLES.get(character, 1.0) for character in self._view.text)]
-
-    @cached_property
-    def _said(self) -> frozenset[int]:
-        return frozenset(at for places in self._places for start, end, _ in places for at in range(start, end))
 
 
 def _shares(weights: Sequence[float]) -> list[float]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answering.candidates.enumeration import items_of
-from qa.answering.confidence import RULES, TRAINED, Signals, confidence
-from qa.answering.gathering import agreement, gather
+from qa.answering.confidence import RULES, TRAINED, Signals
+from qa.answering.gathering import gather
 from qa.answering.guards import Verdict, examine, period_of
 from qa.answering.rule_reader import RuleReader
-from qa.answering.support import coverage, neighbours_of, passage_coverage, speaks_of_it
+from qa.answering.signals import Witness
+from qa.answering.support import speaks_of_it
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
 from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Question, Span
@@ -34,7 +35,8 @@ class Weighed:
     start: int
     end: int
     signals: Signals
-    confidence: float
+    score: float  # for the choice among the question's candidates
+    confidence: float  # calibrated, in (0, 1)
     verdict: Verdict
 
 
@@ -43,7 +45,7 @@ def answer_from(
 ) -> tuple[Answer, list[Hit]]:
     """The answer and the hits in their final order. ``threshold`` is the confidence below which it abstains."""
     weighed = weigh(question, hits[:READ_TOP], reader, analyzer)
-    sound = [each for each in weighed if each.verdict.reason is None and speaks_of_it(question, each.view)]
+    sound = [each for each in weighed if is_sound(question, each)]
     ranked = _rerank(hits, weighed)
     if not sound or sound[0].confidence < threshold:
         return _not_found(question, weighed, sound, reader.name), ranked
@@ -57,33 +59,36 @@ def answer_from(
     return answer, ranked
 
 
+def is_sound(question: Question, each: Weighed) -> bool:
+    """Whether nothing speaks against the candidate."""
+    return each.verdict.reason is None and speaks_of_it(question, each.view)
+
+
+def shown_text(question: Question, each: Weighed) -> str:
+    """The candidate as it would be shown: the items joined with 、, else its words."""
+    return "、".join(item.text for item in _items(question, each)) or each.view.slice((each.start, each.end))
+
+
 def weigh(question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Analyzer) -> list[Weighed]:
-    """Every candidate of the read passages, most confident first; ties by rank and place."""
+    """Every candidate of the read passages, the likeliest first; ties by rank and place."""
     if not hits:
         return []
     views = views_of([hit.passage for hit in hits], analyzer)
     trained = not isinstance(reader, RuleReader)
     readings = reader.read(question, [hit.passage for hit in hits]) if trained else [None] * len(hits)
     top = max(hit.score for hit in hits) or 1.0
+    model = TRAINED if trained else RULES
     found = []
     for view, hit, reading in zip(views, hits, readings, strict=True):
-        whole = passage_coverage(question, view)
         candidates = gather(question, view, reading)
-        neighbours = neighbours_of(question, candidates)
+        witness = Witness(question, view, hit, top, candidates, reading)
         for candidate in candidates:
             place = (candidate.start, candidate.end)
-            signals = Signals(
-                fit=candidate.fit,
-                support=coverage(question, view, place, neighbours),
-                passage=whole,
-                rank=hit.score / top,
-                trained=agreement(reading, place) if reading else 0.0,
-                relevance=reading.relevance if reading else 0.0,
-            )
-            sure = confidence(signals, TRAINED if trained else RULES)
-            found.append(Weighed(view, hit, *place, signals, sure, examine(question, view, place)))
+            signals = witness.signals(candidate)
+            score, sure = model.choice(signals, question.kind), model.confidence(signals)
+            found.append(Weighed(view, hit, *place, signals, score, sure, examine(question, view, place)))
     order = {id(hit): rank for rank, hit in enumerate(hits)}
-    return sorted(found, key=lambda each: (-each.confidence, order[id(each.hit)], each.start, each.end))
+    return sorted(found, key=lambda each: (-each.score, order[id(each.hit)], each.start, each.end))
 
 
 def _rerank(hits: Sequence[Hit], weighed: Sequence[Weighed]) -> list[Hit]:

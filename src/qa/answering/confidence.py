@@ -1,34 +1,78 @@
-"""How sure an answer is: a logistic of what speaks for it, fitted on the dev half of eval/ordos.jsonl (docs/decisions/0003)."""
+"""How sure an answer is: a logistic of what speaks for it, fitted on dev halves by ``python -m training.confidence``
+(docs/decisions/0003)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from qa.records import AnswerKind
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for a candidate, each in [0, 1]."""
+    """What speaks for a candidate, each in [0, 1]. Those from ``slot`` to ``whole`` are told of clauses alone, else 0."""
 
     fit: float  # how well its form fits the question
     support: float  # coverage of the question around the span
     passage: float  # coverage of the question in the passage and what stands above it
     rank: float  # the passage's share of the best retrieval score
+    slot: float = 0.0  # the words around the asking word stand in or near the span
+    cue: float = 0.0  # it tells the relation that is asked for (旨在 where the purpose is)
+    announces: float = 0.0  # it tells that something was held or published, not what was said
+    focus: float = 0.0  # it holds the noun that is asked for (机制 for 什么机制)
+    whole: float = 0.0  # it goes on to the sentence's end
     trained: float = 0.0  # the trained reader's score of the span
     relevance: float = 0.0  # the trained reader's probability that the passage answers
 
 
-def confidence(signals: Signals, weights: Mapping[str, float]) -> float:
-    """In (0, 1): 1 / (1 + exp(−(bias + Σ weight · signal)))."""
-    z = weights["bias"] + sum(weights[name] * value for name, value in asdict(signals).items())
-    return 1.0 / (1.0 + math.exp(-z))
+Weights = Mapping[str, float]
+"""A weight for each signal, a missing one is 0; and ``bias``."""
 
 
-# Logistic regression over the candidates of 359 dev questions, then Platt scaling on each question's best one (2026-11-21; see
-# docs/decisions/0003): "rules" without a trained reader, "trained" with one.
-RULES = {"bias": -9.09, "fit": 4.05, "support": 4.92, "passage": -1.61, "rank": 5.49, "trained": 0.0, "relevance": 0.0}
-TRAINED = {
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Two questions, two sets of weights: which candidate is it (``clause`` for clauses, ``short`` for names, numbers, dates and
+    lists), and can the chosen one be trusted (``trust``, calibrated). What tells neighbours apart is not what tells that the library
+    is silent.
+    """
+
+    clause: Weights
+    short: Weights
+    trust: Weights
+
+    def choice(self, signals: Signals, kind: AnswerKind) -> float:
+        """The higher, the sooner it is the answer; compared within one question only."""
+        return weighted(signals, self.clause if kind is AnswerKind.CLAUSE else self.short)
+
+    def confidence(self, signals: Signals) -> float:
+        """In (0, 1): 1 / (1 + exp(−(bias + Σ weight · signal)))."""
+        return 1.0 / (1.0 + math.exp(-weighted(signals, self.trust)))
+
+
+def weighted(signals: Signals, weights: Weights) -> float:
+    """bias + Σ weight · signal."""
+    return sum(weight if name == "bias" else weight * getattr(signals, name) for name, weight in weights.items())
+
+
+# Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one.
+RULES = Model(
+    clause={
+        "fit": 7.06,
+        "support": 8.89,
+        "passage": 1.11,
+        "rank": 5.29,
+        "slot": 5.61,
+        "cue": 2.86,
+        "announces": -3.35,
+        "focus": 3.80,
+        "whole": 0.71,
+    },
+    short={"fit": 8.11, "support": 18.90, "passage": 0.21, "rank": 8.53},
+    trust={"bias": -8.84, "fit": 3.72, "support": 2.36, "passage": -0.43, "rank": 6.07},
+)
+_FIRST_TRAINED = {
     "bias": -5.09,
     "fit": 2.04,
     "support": 2.0,
@@ -37,3 +81,4 @@ TRAINED = {
     "trained": 2.59,
     "relevance": -0.7,
 }
+TRAINED = Model(clause=_FIRST_TRAINED, short=_FIRST_TRAINED, trust=_FIRST_TRAINED)

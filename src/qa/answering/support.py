@@ -39,10 +39,9 @@ def word_weights(question: Question) -> list[float]:
 
 def coverage(question: Question, view: PassageView, span: Range, neighbours: Sequence[Range] = ()) -> float:
     """The supported share of the question's weight around ``span``, in [0, 1]; beside it ends where a neighbour begins."""
-    if question.kind is AnswerKind.CLAUSE:
-        inside = [each for each in view.clauses if span[0] <= each[0] and each[1] <= span[1]]
-        if len(inside) > 1:  # a window is as good as its best clause: length alone supports nothing
-            return max(coverage(question, view, each) for each in inside)
+    parts = parts_of(question, view, span)
+    if len(parts) > 1:
+        return max(coverage(question, view, each) for each in parts)
     clause = view.folded[slice(*view.clause_of(*span))]
     sentence = view.folded[slice(*view.sentence_of(*span))]
     zones = (
@@ -54,6 +53,13 @@ def coverage(question: Question, view: PassageView, span: Range, neighbours: Seq
         (view.folded, IN_PASSAGE),
     )
     return _share(question, zones, _implied(view))
+
+
+def parts_of(question: Question, view: PassageView, span: Range) -> list[Range]:
+    """The clauses of a window; a window is as good as its best clause: length alone supports nothing. Other spans are one part."""
+    if question.kind is not AnswerKind.CLAUSE:
+        return [span]
+    return [each for each in view.clauses if span[0] <= each[0] and each[1] <= span[1]] or [span]
 
 
 _APART = frozenset({AnswerKind.PERSON, AnswerKind.NUMBER, AnswerKind.DATE})

@@ -1,0 +1,1 @@
+"""Fits the weights of ``qa.answering.confidence`` on dev halves of evaluation sets; see training/README.md."""

@@ -1,0 +1,98 @@
+"""``python -m training.confidence``: prints RULES and TRAINED of qa.answering.confidence; see training/README.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pickle
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from qa.answering.answer import READ_TOP, weigh
+from qa.bootstrap import open_assistant
+from qa.evaluation.set_reader import read_evaluation_set
+from qa.records import Filters, Query
+from qa.search.retrieval import Retriever
+from qa.settings import Settings
+from training.confidence.cases import FOLDS, SIGNALS, Case, Vector, case_of
+from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trust, trusted
+
+SETS = tuple(Path("eval") / name for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl"))
+SHORT = ("fit", "support", "passage", "rank")
+CLAUSE = (*SHORT, "slot", "cue", "announces", "focus", "whole")
+READ = ("trained", "relevance")
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.confidence", description=__doc__)
+    parser.add_argument("sets", nargs="*", type=Path, default=list(SETS))
+    parser.add_argument("--reader", choices=("rules", "trained", "both"), default="both")
+    parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
+    arguments = parser.parse_args()
+    for reader in ("rules", "trained") if arguments.reader == "both" else (arguments.reader,):
+        cases = _cases(arguments.sets, reader, arguments.cache)
+        extra = READ if reader == "trained" else ()
+        used = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
+        trust = (*SHORT, *extra)
+        chosen = choose(cases, used)
+        print(f"# {reader}: {len(cases)} dev questions, {FOLDS} folds by section")
+        _report(cases, chosen, trusted(cases, chosen, trust))
+        print(f"{reader.upper()} = Model(")
+        for group in GROUPS:
+            own = [case for case in cases if case.group == group]
+            weights = fit_choice(own, used[group], L2[group])
+            _print_weights(group, {name: float(weights[SIGNALS.index(name)]) for name in used[group]})
+        _print_weights("trust", fit_trust(cases, chosen, trust))
+        print(")", flush=True)
+
+
+def _cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:
+    """The cases of the dev halves (odd ids alone: the test halves are never fitted on), from the index as it is."""
+    kept = cache / f"{reader}.pkl" if cache else None
+    if kept and kept.is_file():
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+    assistant = open_assistant(replace(Settings.from_environment(), reader=reader))
+    parts = assistant.snapshot()
+    retriever = Retriever(parts.store, parts.store, parts.vectors, parts.embedder, parts.analyzer)
+    asked = read_evaluation_set(sets, "dev")
+    found = []
+    for number, each in enumerate(asked, 1):
+        question = assistant.understand(Query(each.question))
+        hits = retriever.retrieve(question, Filters(), READ_TOP).hits
+        found.append(case_of(each, question, weigh(question, hits, parts.reader, parts.analyzer)))
+        if number % 50 == 0:
+            print(f"{number}/{len(asked)}", file=sys.stderr, flush=True)
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _report(cases: Sequence[Case], chosen: Sequence[int], confidence: Vector) -> None:
+    """Cross-validated measures at each threshold."""
+    answerable = np.array([case.answerable for case in cases])
+    right = np.array([pick >= 0 and bool(case.holds[pick]) for case, pick in zip(cases, chosen, strict=True)])
+    for name, among in (("all", answerable), *((g, answerable & [c.group == g for c in cases]) for g in GROUPS)):
+        print(f"# {name}: {among.sum()} answerable, right candidate chosen {right[among].mean():.3f}")
+    print("# threshold  contains  wrongly refused  refused  wrong answers")
+    for threshold in THRESHOLDS:
+        told = confidence >= threshold
+        print(
+            f"# {threshold:9.2f}  {(told & right)[answerable].mean():8.3f}  {(~told)[answerable].mean():15.3f}"
+            f"  {(~told)[~answerable].mean():7.3f}  {(told & ~right).mean():13.3f}"
+        )
+
+
+def _print_weights(name: str, weights: Mapping[str, float]) -> None:
+    listed = ", ".join(f'"{key}": {value:.2f}' for key, value in weights.items())
+    print(f"    {name}={{{listed}}},")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QA_TODAY", "2026-11-21")
+    main()

@@ -1,0 +1,66 @@
+"""Dev questions → their candidates with signals, and which of them are right."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.answering.answer import Weighed, is_sound, shown_text
+from qa.answering.confidence import Signals
+from qa.evaluation.evaluation_set import EvaluationQuestion
+from qa.evaluation.judging import contains_gold
+from qa.records import AnswerKind, Question
+
+SIGNALS = tuple(Signals.__dataclass_fields__)
+FOLDS = 6
+_MOST_CHARS = 60  # an answer that holds the gold is a good one up to this length, or 2.5 times the gold's
+_MOST_TIMES = 2.5
+
+Vector = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: ``signals`` (candidates, len(SIGNALS)) of the sound candidates; ``holds`` the gold; ``good``: and is no longer than
+    need be. ``fold``: the same for all questions on one section of one document, so that no fold learns what it is measured on.
+    """
+
+    id: str
+    kind: AnswerKind
+    answerable: bool
+    fold: int
+    signals: Vector
+    holds: Flags
+    good: Flags
+
+    @property
+    def group(self) -> str:
+        return "clause" if self.kind is AnswerKind.CLAUSE else "short"
+
+
+def case_of(asked: EvaluationQuestion, question: Question, weighed: Sequence[Weighed]) -> Case:
+    sound = [each for each in weighed if is_sound(question, each)]
+    shown = [shown_text(question, each) for each in sound]
+    holds = [asked.answerable and contains_gold(asked, text) for text in shown]
+    most = max([_MOST_CHARS, *(_MOST_TIMES * len(answer) for answer in asked.answers)])
+    good = [held and len(text) <= most for held, text in zip(holds, shown, strict=True)]
+    rows = [[getattr(each.signals, name) for name in SIGNALS] for each in sound]
+    return Case(
+        asked.id,
+        question.kind,
+        asked.answerable,
+        _fold(asked),
+        np.array(rows, dtype=float).reshape(len(rows), len(SIGNALS)),
+        np.array(holds, dtype=bool),
+        np.array(good, dtype=bool),
+    )
+
+
+def _fold(asked: EvaluationQuestion) -> int:
+    place = f"{asked.evidence[0].doc} {asked.section}" if asked.evidence else asked.id
+    return int(hashlib.sha256(place.encode()).hexdigest(), 16) % FOLDS

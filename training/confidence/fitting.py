@@ -1,0 +1,95 @@
+"""Conditional logit for the choice among candidates, logistic regression for the trust in the chosen one; both cross-validated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from training.confidence.cases import FOLDS, SIGNALS, Case, Vector
+
+GROUPS = ("clause", "short")
+L2 = {"clause": 1.0, "short": 0.3}  # on weights of standardised signals
+TRUST_L2 = 0.5
+
+
+def fit_choice(cases: Sequence[Case], used: Sequence[str], l2: float) -> Vector:
+    """Weights (len(SIGNALS),) that maximise the probability of choosing a good candidate; 0 for signals not in ``used``.
+
+    P(i) = exp(w·x_i) / Σ exp(w·x_j); loss = −Σ log Σ_good P + l2·|w|² over standardised signals.
+    """
+    columns = [SIGNALS.index(name) for name in used]
+    learnt = [(case.signals[:, columns], case.good) for case in cases if case.good.any() and not case.good.all()]
+    spread = np.concatenate([signals for signals, _ in learnt]).std(axis=0)
+    alive = spread > 1e-6
+    scale = np.where(alive, spread, 1.0)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        total, gradient = l2 * float(weights @ weights), 2 * l2 * weights
+        for signals, good in learnt:
+            scaled = signals / scale * alive
+            odds = scaled @ weights
+            odds = np.exp(odds - odds.max())
+            share = odds / odds.sum()
+            hit = share * good
+            total -= float(np.log(hit.sum() + 1e-12))
+            gradient -= (hit / (hit.sum() + 1e-12) - share) @ scaled
+        return total, gradient
+
+    best = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
+    weights = np.zeros(len(SIGNALS))
+    weights[columns] = best / scale * alive
+    return weights
+
+
+def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str]) -> dict[str, float]:
+    """Weights and bias of the probability that the chosen candidate holds the gold, unanswerable questions included.
+
+    Logistic regression on standardised signals with a light L2; being a fitted probability it needs no further scaling.
+    """
+    columns = [SIGNALS.index(name) for name in used]
+    known = [at for at, pick in enumerate(chosen) if pick >= 0]
+    signals = np.array([cases[at].signals[chosen[at]][columns] for at in known])
+    right = np.array([cases[at].holds[chosen[at]] for at in known], dtype=float)
+    middle, spread = signals.mean(axis=0), signals.std(axis=0)
+    alive = spread > 1e-6
+    scale = np.where(alive, spread, 1.0)
+    scaled = (signals - middle) / scale * alive
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        z = scaled @ weights[1:] + weights[0]
+        miss = 1 / (1 + np.exp(-z)) - right
+        total = float(np.sum(np.logaddexp(0, z) - right * z) + TRUST_L2 * weights[1:] @ weights[1:])
+        return total, np.concatenate([[miss.sum()], miss @ scaled + 2 * TRUST_L2 * weights[1:]])
+
+    best = minimize(loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B").x
+    plain = best[1:] / scale * alive
+    return {"bias": float(best[0] - plain @ middle), **{n: float(w) for n, w in zip(used, plain, strict=True)}}
+
+
+def choose(cases: Sequence[Case], used: dict[str, Sequence[str]]) -> list[int]:
+    """The candidate of each case (−1: it has none) that weights fitted on the other folds choose."""
+    chosen = [-1] * len(cases)
+    for group in GROUPS:
+        for fold in range(FOLDS):
+            learnt = [case for case in cases if case.group == group and case.fold != fold]
+            weights = fit_choice(learnt, used[group], L2[group])
+            for at, case in enumerate(cases):
+                if case.group == group and case.fold == fold and len(case.signals):
+                    chosen[at] = int(np.argmax(case.signals @ weights))
+    return chosen
+
+
+def trusted(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str]) -> Vector:
+    """The confidence of each case's chosen candidate by weights that were fitted on the other folds; 0 where there is none."""
+    sure = np.zeros(len(cases))
+    for fold in range(FOLDS):
+        learnt = [at for at, case in enumerate(cases) if case.fold != fold]
+        weights = fit_trust([cases[at] for at in learnt], [chosen[at] for at in learnt], used)
+        for at, case in enumerate(cases):
+            if case.fold == fold and chosen[at] >= 0:
+                row = case.signals[chosen[at]]
+                z = weights["bias"] + sum(weights[name] * row[SIGNALS.index(name)] for name in used)
+                sure[at] = 1 / (1 + np.exp(-z))
+    return sure
