@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
+import time
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
-from qa.indexing.intake import Intake
 from qa.web.app import create_app
+from qa.web.server import configuration, listen
 from tests.indexing.bigram_library import BigramLibrary
 
 REPORT = "鄂尔多斯市科技工作情况报告\n2021年，全市引进新品种556个，推广新技术384项。科技特派员服务农牧民近3万户，促成合作项目66个。\n"
@@ -189,11 +195,47 @@ def test_a_full_disk_is_named_and_leaves_nothing(
     assert [each.name for each in library.corpus.rglob("*") if each.is_file()] == ["报告.txt"]
 
 
-def test_a_cut_off_upload_leaves_no_half_file(library: BigramLibrary) -> None:
-    receiving = Intake(library.corpus).receive("b", 1)
-    receiving.write("半份".encode())
-    receiving.abandon()
-    assert [each for each in (library.corpus / ".uploading").rglob("*") if each.is_file()] == []
+@contextmanager
+def served(library: BigramLibrary) -> Iterator[int]:
+    """The application on a real port: a test client cannot break a connection."""
+    with listen("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(configuration(create_app(library.assistant(), update=library.update)))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+def test_a_cut_off_upload_keeps_whole_files_and_no_half_one(library: BigramLibrary) -> None:
+    head = "POST /api/documents HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n"
+    part = '--b\r\nContent-Disposition: form-data; name="files"; filename="{}"\r\n\r\n{}\r\n'
+    body = part.format("整份.txt", OTHER) + part.format("半份.txt", "字" * 50_000)[:-2]
+    with served(library) as port:
+        for text in (head + body, head + "--b\r\nContent-Dis"):
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                connection.sendall(text.encode())
+        deadline = time.monotonic() + 30
+        while library.newest() == "00000001" and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert [each.path for each in library.assistant().summaries()] == ["报告.txt", "整份.txt"]
+    left = [each.relative_to(library.corpus).as_posix() for each in library.corpus.rglob("*") if each.is_file()]
+    assert sorted(left) == ["报告.txt", "整份.txt"]
+
+
+def test_two_uploads_of_one_name_do_not_overwrite_each_other(client: TestClient, library: BigramLibrary) -> None:
+    texts = [OTHER.replace("53.2", f"{number}.5") for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        jobs = [
+            each.json()["job"] for each in pool.map(lambda text: upload(client, ("同名.txt", text.encode())), texts)
+        ]
+    jobs = [ended(client, each) for each in jobs]
+    assert sorted(each["files"][0]["state"] for each in jobs) == ["conflict"] * 7 + ["done"]
+    kept = (library.corpus / "同名.txt").read_text("utf-8")
+    winner = next(number for number, each in enumerate(jobs) if each["files"][0]["state"] == "done")
+    assert kept == texts[winner]
 
 
 def test_what_is_no_upload_is_refused(client: TestClient) -> None:

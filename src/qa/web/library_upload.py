@@ -63,7 +63,8 @@ async def receive_upload(request: Request, intake: Intake, batch: str, max_bytes
         raise
     finally:
         form.abandon()
-    if not form.upload.files and not form.upload.cut_off:
+    if not form.upload.files:
+        intake.discard(batch)
         raise UsageError("没有收到文件", reason="没有选择文件", hint="选择文件后再上传；接口请用字段名 files")
     return form.upload
 
