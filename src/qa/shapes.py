@@ -8,6 +8,7 @@ from typing import Any
 from qa.citing.address import fingerprint, span_address
 from qa.citing.citation import cite
 from qa.citing.styles import format_citation
+from qa.reading.official_parts import official_parts
 from qa.records import CARD_FIELDS, AnswerSpan, Document, DocumentSummary, Hit, Passage, Result, Span
 
 Shape = dict[str, Any]
@@ -98,6 +99,7 @@ def hit_shape(rank: int, hit: Hit, document: Document) -> Shape:
         "title": passage.title,
         "date": passage.date.isoformat() if passage.date else None,
         "section": passage.section or None,
+        "clause": passage.clause or None,
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
@@ -108,7 +110,7 @@ def hit_shape(rank: int, hit: Hit, document: Document) -> Shape:
 
 
 def document_shape(document: Document, passages: int, *, whole: bool = False) -> Shape:
-    """A document as ``qa documents`` lists it; ``whole`` adds the text and the headings."""
+    """A document as ``qa documents`` lists it; ``whole`` adds the text, the headings and the parts by GB/T 9704."""
     card = document.card
     shape: Shape = {
         "document_id": document.id,
@@ -126,6 +128,9 @@ def document_shape(document: Document, passages: int, *, whole: bool = False) ->
         shape["headings"] = [
             {"level": each.level, "title": each.title, "start": each.start, "end": each.end}
             for each in document.headings
+        ]
+        shape["parts"] = [
+            {"part": str(part), "start": start, "end": end} for part, start, end in official_parts(document)
         ]
     return shape
 
@@ -156,6 +161,7 @@ def passage_shape(passage: Passage, document: Document) -> Shape:
         "title": passage.title,
         "date": passage.date.isoformat() if passage.date else None,
         "section": passage.section or None,
+        "clause": passage.clause or None,
         "heading_path": list(passage.heading_path),
         "lead": passage.lead or None,
         "text": passage.text,

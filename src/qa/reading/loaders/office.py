@@ -20,7 +20,7 @@ CONVERSION_LIMIT_S = 120.0
 MAX_CONVERTED_BYTES = MAX_BINARY_BYTES
 INSTALL_HINT = (
     "安装 LibreOffice（Debian/Ubuntu：apt install libreoffice-writer；其他系统：libreoffice.org），"
-    "或用 Word/WPS 打开后另存为 .docx"
+    "再运行 qa index --retry；或用 Word/WPS 打开后另存为 .docx"
 )
 _PROGRAMS = ("soffice", "libreoffice")
 _USUAL_PLACES = (
