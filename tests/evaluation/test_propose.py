@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,19 @@ def _town(question: str) -> str:
 def test_nothing_is_swapped_for_what_the_corpus_speaks_of() -> None:
     everything = "".join(f"{year}年" for year in range(2005, 2040)) + "体育局"
     assert [swap.kind for swap in swaps("2020年科技局办了几次会？", everything)] == []
+
+
+def test_few_documents_may_be_asked_about_and_absence_is_judged_by_all(
+    read: Collection, proposals: list[Proposal]
+) -> None:
+    some = propose(read, most_documents=3)
+    documents = read.documents
+    asked = {evidence.doc for each in some for evidence in each.question.evidence}
+    assert asked <= {documents[number * len(documents) // 3].path for number in range(3)}
+    assert len(asked) >= 2
+    corpus = "\n".join(document.text for document in documents)
+    swapped = [each.question.question for each in some if each.rule == "period"]
+    assert swapped
+    for question in swapped:
+        assert any(year not in corpus for year in re.findall(r"\d{4}(?=\s*年)", question)), question
+    assert propose(read, most_documents=99) == proposals

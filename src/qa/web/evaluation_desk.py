@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qa.errors import UsageError
@@ -14,11 +14,30 @@ from qa.evaluation.runner import Collection
 from qa.evaluation.set_reader import read_evaluation_set
 from qa.evaluation.set_writer import append_question
 from qa.ports import RejectedProposals
+from qa.records import Passage
 from qa.settings import Settings
 from qa.text.normalise import comparable
 from qa.web.facade import AssistantFacade
 
 FILE = "new.jsonl"
+MOST_DOCUMENTS = 40
+"""Proposals are made while somebody waits for the page; so many documents give some thousand."""
+
+
+class _PassagesOf(Mapping[str, Sequence[Passage]]):
+    """The passages of each document, read when they are asked for."""
+
+    def __init__(self, assistant: AssistantFacade) -> None:
+        self._assistant = assistant
+
+    def __getitem__(self, document_id: str) -> Sequence[Passage]:
+        return self._assistant.passages_of(document_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return (document.id for document in self._assistant.documents())
+
+    def __len__(self) -> int:
+        return len(self._assistant.documents())
 
 
 class EvaluationDesk:
@@ -62,8 +81,8 @@ class EvaluationDesk:
         state = tuple((document.id, document.sha256) for document in documents)
         made = self._made
         if made is None or made[0] != state:
-            passages = {document.id: assistant.passages_of(document.id) for document in documents}
-            made = self._made = (state, propose(Collection(documents, passages)))
+            passages = _PassagesOf(assistant)
+            made = self._made = (state, propose(Collection(documents, passages), most_documents=MOST_DOCUMENTS))
         return made[1]
 
     def _known(self) -> Sequence[EvaluationQuestion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.evaluation.lint import LONGEST_SHARED_RUN, shared_run
 from qa.records import Document, Passage
@@ -64,7 +65,7 @@ def question_from(sentence: Sentence, before: str, asked: str, after: str = "", 
     question = " ".join(f"{subject}{asked}{after.strip()}？".split())
     if region:
         question = question.replace("我市", region)
-    shared = shared_run(comparable(question), comparable(sentence.document.text))
+    shared = shared_run(comparable(question), _compared(sentence.document.text))
     return question if len(shared) <= LONGEST_SHARED_RUN else None
 
 
@@ -73,5 +74,11 @@ def quote_around(sentence: Sentence, start: int, end: int) -> str:
     elsewhere too.
     """
     quote = sentence.text[start:end]
-    text = comparable(sentence.document.text)
+    text = _compared(sentence.document.text)
     return quote if len(comparable(quote)) >= 8 and text.count(comparable(quote)) == 1 else sentence.text
+
+
+@lru_cache(maxsize=4)
+def _compared(text: str) -> str:
+    """The comparison form of a document's text, which hundreds of its sentences ask for one after the other."""
+    return comparable(text)

@@ -25,13 +25,19 @@ class Proposal:
     rule: str
 
 
-def propose(collection: Collection, existing: Sequence[EvaluationQuestion] = ()) -> list[Proposal]:
+def propose(
+    collection: Collection, existing: Sequence[EvaluationQuestion] = (), *, most_documents: int | None = None
+) -> list[Proposal]:
     """All proposals, deterministic, none that is asked in ``existing`` or twice; documents take turns, and kinds
     within them.
+
+    With ``most_documents`` only so many documents, at even distances, are asked about. What the corpus does not hold is judged by
+    all of it, so ``collection`` has to be whole.
     """
     corpus_text = "\n".join(document.text for document in collection.documents)
     places = sorted({document.card.region for document in collection.documents if document.card.region})
-    by_document = [_of_document(collection, document, corpus_text, places) for document in collection.documents]
+    chosen = _spread(collection.documents, most_documents)
+    by_document = [_of_document(collection, document, corpus_text, places) for document in chosen]
     turns = zip_longest(*by_document)
     asked = {comparable(question.question) for question in existing}
     proposals = []
@@ -41,6 +47,12 @@ def propose(collection: Collection, existing: Sequence[EvaluationQuestion] = ())
             asked.add(compared)
             proposals.append(proposal)
     return proposals
+
+
+def _spread(documents: Sequence[Document], most: int | None) -> Sequence[Document]:
+    if most is None or most >= len(documents):
+        return documents
+    return [documents[number * len(documents) // most] for number in range(most)]
 
 
 def _of_document(collection: Collection, document: Document, corpus_text: str, places: Sequence[str]) -> list[Proposal]:
