@@ -27,6 +27,8 @@ from tests.evaluation.test_runner import FIRST, asked, outcome_of, result, span
         ("（3.1、4.2）", "3.1-4.2"),
         ("*甲*，乙。", "甲乙"),
         ("甲.5", "甲5"),
+        ("一、二", "一-二"),
+        ("一,234", "一-234"),
         ("5.甲", "5甲"),
         ("5X甲Z C", "5x甲zc"),
     ],
@@ -51,6 +53,10 @@ def test_marks_that_part_figures_are_kept(text: str, kept: str) -> None:
         ("十三座", "三座"),
         ("1、7", "17"),
         ("二十九", "二十"),
+        ("三万5千", "5千"),
+        ("0.5", "5"),
+        ("一、二", "一二"),
+        ("3百", "3"),
     ],
 )
 def test_other_figures_that_the_contract_takes_for_equal(text: str, answer: str) -> None:
@@ -72,6 +78,12 @@ def test_other_figures_that_the_contract_takes_for_equal(text: str, answer: str)
         ("3万户", "3万"),
         ("编号5-556", "556"),
         ("北京，上海", "北京"),
+        ("CO2一步法", "一步法"),
+        ("第2（二）项", "二"),
+        ("五5", "5"),
+        ("百5", "5"),
+        ("一、二", "二"),
+        ("556万", "556万"),
     ],
 )
 def test_the_same_figures(text: str, answer: str) -> None:

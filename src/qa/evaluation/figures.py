@@ -12,9 +12,10 @@ import unicodedata
 from qa.text.normalise import fold, is_ignored
 
 _PERCENT = "%‰"
-_DIGITS = "0123456789〇零一二三四五六七八九十百千"
-# A figure goes on in these too: 3 is not the 3 of 3万户.
-_NUMERALS = _DIGITS + "万亿"
+_ARABIC = "0123456789"
+# A figure goes on in these: 3 is not the 3 of 3万户.
+_MULTIPLES = "十百千万亿"
+_CHINESE = "〇零一二三四五六七八九" + _MULTIPLES
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\.(?=\d+(?!\.?\d))")
 
@@ -31,21 +32,25 @@ def same_figures(text: str, answer: str) -> bool:
 
 def with_figures(text: str) -> str:
     """The comparison form of ``text`` (:func:`qa.text.normalise.comparable`) with what parts figures left in: a decimal point,
-    percent signs, and ``-`` for other marks between two digits; commas between thousands are dropped.
+    percent signs, and ``-`` for other marks between two numerals; commas between thousands are dropped.
     """
     folded = "".join(char for char in fold(text) if unicodedata.category(char)[0] not in "ZC")
     kept: list[str] = []
     for at, char in enumerate(folded):
         if not is_ignored(char) or char in _PERCENT:
             kept.append(char)
-        elif 0 < at < len(folded) - 1 and folded[at - 1].isdigit() and folded[at + 1].isdigit():
+        elif 0 < at < len(folded) - 1 and _numeral(folded[at - 1]) and _numeral(folded[at + 1]):
             kept.append(_between_digits(folded, at))
     return "".join(kept)
 
 
+def _numeral(char: str) -> bool:
+    return char in _ARABIC or char in _CHINESE
+
+
 def _between_digits(text: str, at: int) -> str:
-    """What is left of the mark at ``at``, which stands between two digits."""
-    if _THOUSANDS.match(text, at):
+    """What is left of the mark at ``at``, which stands between two numerals."""
+    if text[at - 1] in _ARABIC and _THOUSANDS.match(text, at):
         return ""
     number_before = re.search(r"(\.?)\d+$", text[:at])
     # A second point makes it a date or a section (2021.3.25), whose marks mean nothing.
@@ -55,10 +60,15 @@ def _between_digits(text: str, at: int) -> str:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether the stretch neither begins nor ends within a longer figure of ``text``."""
-    before = start > 0 and text[start] in _NUMERALS and _goes_on(text[start - 1])
-    after = end < len(text) and text[end - 1] in _DIGITS and _goes_on(text[end])
+    before = start > 0 and _one_figure(text[start - 1], text[start])
+    after = end < len(text) and _one_figure(text[end - 1], text[end])
     return not before and not after
 
 
-def _goes_on(char: str) -> bool:
-    return char in _NUMERALS or char in "." or char in _PERCENT
+def _one_figure(char: str, following: str) -> bool:
+    """Whether two neighbouring characters belong to one figure: 55, 二十, 3万, 万5, 1. and .5, 8%; not 2一 (CO2一步法)."""
+    if char in _ARABIC:
+        return following in _ARABIC or following in _MULTIPLES or following in f".{_PERCENT}"
+    if following in _ARABIC:
+        return char in ".万亿"
+    return char in _CHINESE and following in _CHINESE
