@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -418,3 +419,33 @@ def test_a_bug_in_one_format_does_not_keep_the_others_out(workshop: Workshop, mo
     report = workshop.build()
     assert (report.read, report.failed) == (2, 1)
     assert "程序出错（ZeroDivisionError: oops）" in report.problems[0].messages[0]
+
+
+def test_a_flipped_byte_in_the_manifest_is_caught_or_changes_nothing(workshop: Workshop) -> None:
+    workshop.build()
+    newest = workshop.generations.newest()
+    assert newest is not None
+    sound = workshop.generations.check(newest)
+    path = newest / "manifest.json"
+    data = path.read_bytes()
+    caught = 0
+    for at in range(len(data)):
+        damaged = bytearray(data)
+        damaged[at] ^= 0x01
+        path.write_bytes(bytes(damaged))
+        try:
+            assert workshop.generations.check(newest) == sound  # white space, or the name of the checksum itself
+        except IndexDamagedError:
+            caught += 1
+    assert caught > 0.8 * len(data)
+
+
+def test_a_reader_of_a_deleted_generation_goes_on(workshop: Workshop) -> None:
+    workshop.build()
+    old = workshop.library()
+    for number in range(3):
+        workshop.write("乙.txt", f"第{number}版。")
+        workshop.build()
+    assert not (workshop.index / "generations" / "00000001").exists()
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: old.document("乙").text).result() == "全市科技支出24.82亿元。"

@@ -4,7 +4,7 @@
 
     index/generations/00000007/library.sqlite   documents, passages, terms, embeddings
                                vectors.faiss
-                               manifest.json    format, model, analyzer, counts, and bytes and sha256 of the other two
+                               manifest.json    format, model, analyzer, counts, bytes and sha256 of the other two, own checksum
     index/staging/                              the next generation while it is made
     index/lock                                  held by the one writer
 
@@ -142,6 +142,8 @@ def read_manifest(generation: Path) -> Manifest:
     """Raises :class:`IndexDamagedError` when it is missing, unreadable or of a newer format."""
     try:
         values: dict[str, Any] = json.loads((generation / MANIFEST).read_text("utf-8"))
+        if values.pop("sum", None) not in (None, _sum(values)):  # None: written before manifests had one
+            raise IndexDamagedError(f"索引清单 {generation.name}/{MANIFEST} 已损坏", reason="校验和不符", hint=REBUILD)
         if values["format"] != FORMAT:
             raise IndexDamagedError(
                 f"索引格式 {values['format']} 与本程序不符", reason=f"本程序用格式 {FORMAT}", hint=REBUILD
@@ -160,7 +162,14 @@ def read_manifest(generation: Path) -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    (folder / MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+    values = json.loads(json.dumps(asdict(manifest)))
+    text = json.dumps({**values, "sum": _sum(values)}, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(text, "utf-8")
+
+
+def _sum(values: dict[str, Any]) -> str:
+    """sha256 over what a manifest says, whatever its layout."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 @contextmanager

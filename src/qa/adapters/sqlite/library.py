@@ -39,6 +39,7 @@ class SqliteLibrary:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+        self._first = self._local.connection = self._open()
         self._rows("SELECT count(*) FROM documents")  # fail now, not at the first question
         with self._reading() as connection:
             if layout_of(connection) < LAYOUT:
@@ -50,14 +51,24 @@ class SqliteLibrary:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         try:
             if not hasattr(self._local, "connection"):
-                self._local.connection = open_immutable(self._path)
+                # A generation is deleted when two newer ones stand; who still reads it goes on with the file that is open.
+                self._local.connection = self._open() if self._path.exists() else self._first
             yield self._local.connection
         except sqlite3.DatabaseError as error:
-            raise IndexDamagedError(
-                f"索引文件 {self._path.name} 已损坏或被截断",
-                reason=str(error),
-                hint="运行 qa index --rebuild 重建；资料文件不受影响",
-            ) from error
+            raise self._damaged(error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return open_immutable(self._path)
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"索引文件 {self._path.name} 已损坏或被截断",
+            reason=str(error),
+            hint="运行 qa index --rebuild 重建；资料文件不受影响",
+        )
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._reading() as connection:
