@@ -34,7 +34,7 @@ def as_word(contents: Contents, notes: Notes = Notes.BOTH) -> bytes:
     document.core_properties.title, document.core_properties.author = _xml(contents.title), ""
     document.core_properties.comments = ""
     document.add_paragraph(_xml(contents.title), style=TITLE.name)
-    headings = numbering(document, "chineseCountingThousand", "%1、", 0)
+    headings = numbering(document, "chineseCountingThousand", "%1、", first_line_pt=HEADING.indent * HEADING.size)
     for section in contents.sections:
         if section.title:
             _numbered(document.add_paragraph(_xml(section.title), style=HEADING.name), headings)
@@ -73,7 +73,7 @@ def _entry(document: WordDocument, entry: Entry, footnotes: Footnotes, notes: No
 def _references(document: WordDocument, references: tuple[str, ...]) -> None:
     heading = document.add_paragraph("参考文献", style=LIST_HEADING.name)
     heading.paragraph_format.keep_with_next = True
-    listed = numbering(document, "decimal", "[%1]", 24)
+    listed = numbering(document, "decimal", "[%1]", hanging_pt=24)
     for text in references:
         _numbered(document.add_paragraph(_xml(text), style=REFERENCE.name), listed)
 

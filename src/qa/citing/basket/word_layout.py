@@ -64,15 +64,19 @@ def new_word_document() -> WordDocument:
     return document
 
 
-def numbering(document: WordDocument, form: str, text: str, hanging_pt: float) -> int:
-    """A new automatic numbering (``form`` as ``decimal``, ``text`` as ``[%1]``) and the id by which paragraphs take it."""
+def numbering(document: WordDocument, form: str, text: str, *, hanging_pt: float = 0, first_line_pt: float = 0) -> int:
+    """A new automatic numbering (``form`` as ``decimal``, ``text`` as ``[%1]``) and the id by which paragraphs take it.
+
+    The number hangs beside the text, or begins its indented first line.
+    """
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls, qn
 
     part = document.part.numbering_part.element
     number = 1 + max((int(each.get(qn("w:abstractNumId"))) for each in part.findall(qn("w:abstractNum"))), default=0)
     twips = round(hanging_pt * 20)
-    indent = f'<w:pPr><w:ind w:left="{twips}" w:hanging="{twips}"/></w:pPr>' if twips else ""
+    aside = f'w:hanging="{twips}"' if twips else f'w:firstLine="{round(first_line_pt * 20)}"'
+    indent = f'<w:pPr><w:ind w:left="{twips}" {aside}/></w:pPr>'
     abstract = parse_xml(
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
         f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="{"tab" if twips else "nothing"}"/>'
