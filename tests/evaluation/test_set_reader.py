@@ -139,3 +139,21 @@ def test_nothing_to_ask(write_set: Write, tmp_path: Path) -> None:
 def test_document_paths_are_written_one_way(write_set: Write) -> None:
     (question,) = read_evaluation_set([write_set(a_line(evidence=[{"doc": ".\\部门\\a.txt", "quote": "词"}]))])
     assert question.evidence[0].doc == "部门/a.txt"
+
+
+def test_a_folder_leaves_out_the_sets_of_the_check(tmp_path: Path, write_set: Callable[..., Path]) -> None:
+    write_set(a_line("Q1"), name="b.jsonl")
+    claims = write_set({"id": "C1", "claim": "引进新品种556个"}, name="claims.jsonl")
+    write_set("", {"id": "K1", "quote": "引进新品种556个"}, name="quotes.jsonl")
+    assert [question.id for question in read_evaluation_set([tmp_path])] == ["Q1"]
+    with pytest.raises(UsageError, match=r"claims\.jsonl 第 1 行：缺少 question"):
+        read_evaluation_set([claims])  # named, it is not passed over
+    write_set("{", name="d.jsonl")
+    with pytest.raises(UsageError, match=r"d\.jsonl 第 1 行：不是合格的 JSON"):
+        read_evaluation_set([tmp_path])
+
+
+def test_a_folder_with_sets_of_the_check_alone_holds_no_set(tmp_path: Path, write_set: Callable[..., Path]) -> None:
+    write_set({"id": "C1", "claim": "x"}, name="claims.jsonl")
+    with pytest.raises(UsageError, match="文件夹里没有评测集"):
+        read_evaluation_set([tmp_path])

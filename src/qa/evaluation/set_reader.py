@@ -14,7 +14,8 @@ from qa.text.normalise import comparable
 
 
 def read_evaluation_set(paths: Sequence[Path], half: Half | None = None) -> list[EvaluationQuestion]:
-    """The questions of the files, in order; a folder stands for its ``*.jsonl`` in name order.
+    """The questions of the files, in order; a folder stands for its ``*.jsonl`` in name order, the sets of ``qa check`` (claims
+    and quotes, the contract's other form) left out.
 
     ``half`` keeps only that half. Raises :class:`UsageError` naming file and line: nothing there, not UTF-8, a
     malformed line, an unknown type or half, a repeated id (in any of the files), no question at all.
@@ -48,7 +49,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(path.glob("*.jsonl"))
+            inside = [file for file in sorted(path.glob("*.jsonl")) if not _is_checking_set(file)]
             if not inside:
                 raise UsageError(
                     f"文件夹里没有评测集：{path}", reason="没有 .jsonl 文件", hint="给出评测集文件或它所在的文件夹"
@@ -59,6 +60,16 @@ def _files(paths: Sequence[Path]) -> list[Path]:
         else:
             raise UsageError(f"找不到评测集：{path}", reason="没有这个文件或文件夹", hint="检查路径")
     return list(dict.fromkeys(files))
+
+
+def _is_checking_set(file: Path) -> bool:
+    """Whether the file's first line is one of ``qa check --batch``: ``{"id","claim"}`` or ``{"id","quote"}``."""
+    try:
+        with file.open("rb") as lines:
+            first = json.loads(next((line for line in lines if line.strip()), b"null"))
+    except (OSError, ValueError):
+        return False  # read as a set of questions, where the complaint names the line
+    return isinstance(first, dict) and "question" not in first and ("claim" in first or "quote" in first)
 
 
 def _read_file(file: Path) -> Iterable[EvaluationQuestion]:
