@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from qa.records import AskedQuestion, Document, Filters
@@ -14,6 +15,7 @@ MAX_SUGGESTIONS = 6
 MAX_SECTIONS = 8
 MAX_DOCUMENTS = 12
 _SECTION_CHARS = range(2, 13)
+_ENUMERATOR = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])\s*")
 
 
 class Home:
@@ -54,7 +56,10 @@ def _sections(documents: list[Document]) -> tuple[Link, ...]:
             if len(title) in _SECTION_CHARS:
                 counts[title] = counts.get(title, 0) + 1
     chosen = sorted(counts, key=lambda title: -counts[title])[:MAX_SECTIONS]
-    return tuple(Link(title, ask_address(f"{title}的主要内容是什么？", Filters(section=title))) for title in chosen)
+    return tuple(
+        Link(name, ask_address(f"{name}的主要内容是什么？", Filters(section=title)))
+        for title, name in ((each, _ENUMERATOR.sub("", each)) for each in chosen)
+    )
 
 
 def _line(document: Document) -> DocumentLine:
