@@ -10,23 +10,15 @@ from qa.reading import shapes
 from qa.reading.clean import Paragraph
 from qa.reading.endings import Signature, find_signatures, imprint_start
 from qa.reading.items import Column, opening, run_in_title_end
-from qa.reading.lines import Line
 from qa.reading.masthead import Masthead, read_masthead
+from qa.reading.own_lines import COLUMN_RANK, OwnLines, Ranked
 from qa.reading.title_sentences import row_titles
-from qa.reading.unnumbered import unnumbered_headings
 from qa.records import Block, BlockRole, Heading
 
-MAX_HEADING_CHARS = 45
-MAX_STOPPED_HEADING_CHARS = 30
 MIN_CLAUSE_CHARS = 80
 """A （一） without a title that is shorter than this is an entry of a list and stays with the text before it."""
 MIN_BOLD_TITLES = 2
-MAX_CAPTION_CHARS = MAX_ATTACHED_TITLE_CHARS = 60
-MIN_ATTACHED_TITLE_CHARS = 6
-_FIRST_MARK = re.compile(r"一、|第[一1](?:编|章|条)")
-
-# Ranks of headings; the marks of shapes.numbering (1 to 11) come after these.
-_ATTACHMENT, _ATTACHED_TITLE, _MARKDOWN, _COLUMN = -40, -30, -20, -10
+MAX_CAPTION_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +29,6 @@ class Structure:
     signatures: tuple[Signature, ...]
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A heading before its level is known; ``block`` is its place among the blocks, ``None`` for a run-in title."""
-
-    rank: int
-    title: str
-    start: int
-    end: int
-    block: int | None = None
 
 
 def read_structure(paragraphs: Sequence[Paragraph]) -> Structure:
@@ -73,9 +54,9 @@ class _Body:
         self._bold_titles = _bold_titles(paragraphs) >= MIN_BOLD_TITLES
         self._column = Column(bold_titles=self._bold_titles)
         self._titles = row_titles(paragraphs, len(masthead))
-        self._unnumbered = unnumbered_headings(paragraphs, len(masthead), imprint, signed)
+        self._own_lines = OwnLines(paragraphs, len(masthead), imprint, signed, self._titles)
         self.blocks: list[Block] = []
-        self.headings: list[_Ranked] = []
+        self.headings: list[Ranked] = []
 
     def read(self) -> None:
         """Fills ``blocks`` and ``headings``."""
@@ -91,7 +72,7 @@ class _Body:
         if paragraph.line.table:
             self.blocks.append(Block(BlockRole.BODY, paragraph.start, paragraph.end, table=True))
             return
-        rank = self._own_line_rank(index)
+        rank = self._own_lines.rank(index, self.headings)
         if rank is not None:
             self._heading(rank, paragraph)
             return
@@ -103,13 +84,13 @@ class _Body:
         if column is not None:
             self._column = Column(titled=True, bold_titles=self._bold_titles)
             end = paragraph.start + column.end()
-            self._run_in(_COLUMN, column["title"], paragraph.start, end)
+            self._run_in(COLUMN_RANK, column["title"], paragraph.start, end)
             self._add(BlockRole.BODY, paragraph, item=True, lead_end=end)
             return
         if self._next_is_table(index) and _is_caption(paragraph.text):
             self._add(BlockRole.BODY, paragraph, item=True, lead_end=paragraph.end)
             return
-        opened = opening(paragraph.line, self._following(index), self._column)
+        opened = opening(paragraph.line, self._own_lines.following(index), self._column)
         lead = opened.lead_end if opened else 0
         self._add(BlockRole.BODY, paragraph, item=opened is not None, lead_end=paragraph.start + lead)
 
@@ -119,76 +100,8 @@ class _Body:
         return run_in_title_end(self._paragraphs[index].text, mark.end) or self._titles.ends.get(index, 0)
 
     def _next_is_table(self, index: int) -> bool:
-        following = self._following(index)
+        following = self._own_lines.following(index)
         return following is not None and following.table
-
-    def _own_line_rank(self, index: int) -> int | None:
-        """The rank of a paragraph that is a heading by itself, else ``None``."""
-        line = self._paragraphs[index].line
-        text = line.text
-        if shapes.COLUMN.fullmatch(text):
-            return _COLUMN
-        mark = shapes.numbering(text)
-        if shapes.ATTACHMENT_LINE.fullmatch(text):
-            return _ATTACHMENT
-        if mark is not None:
-            return mark.rank if self._is_numbered_heading(index, mark) or line.heading else None
-        if line.heading:
-            return _MARKDOWN + line.heading
-        after_signature = index > len(self._masthead) and index - 1 in self._signed
-        after_attachment = bool(self.headings) and self.headings[-1].end == self._paragraphs[index - 1].end
-        after_attachment = after_attachment and self.headings[-1].rank == _ATTACHMENT
-        if (
-            (after_signature or after_attachment)
-            and len(text) <= MAX_ATTACHED_TITLE_CHARS
-            and not shapes.PROSE_MARK.search(text)
-        ):
-            return _ATTACHED_TITLE
-        return _ATTACHED_TITLE if self._begins_anew(index) else self._unnumbered.get(index)
-
-    def _begins_anew(self, index: int) -> bool:
-        """Whether a line is the title of a second document: numbers that were seen before start again below it."""
-        text = self._paragraphs[index].text
-        if len(text) > MAX_ATTACHED_TITLE_CHARS or shapes.PROSE_MARK.search(text) or not shapes.ends_with_kind(text):
-            return False
-        if len(text) < MIN_ATTACHED_TITLE_CHARS or index < len(self._masthead) + 1:
-            return False
-        for following in self._paragraphs[index + 1 : index + 4]:
-            mark = shapes.numbering(following.text)
-            if mark is not None:
-                first = _FIRST_MARK.fullmatch(mark.label) is not None
-                return first and any(heading.rank == mark.rank for heading in self.headings)
-        return False
-
-    def _is_numbered_heading(self, index: int, mark: shapes.Numbering) -> bool:
-        text = self._paragraphs[index].text
-        title, following = text[mark.end :], self._following(index)
-        if not title or len(text) > MAX_HEADING_CHARS or mark.rank == shapes.ARTICLE_RANK:
-            return False
-        if mark.rank in shapes.CHAPTER_RANKS:
-            return not shapes.ends_sentence(title)
-        next_mark = shapes.numbering(following.text) if following else None
-        listed = next_mark is not None and next_mark.rank == mark.rank
-        if shapes.ends_sentence(title):
-            before = shapes.numbering(self._paragraphs[index - 1].text) if index else None
-            listed = listed or (before is not None and before.rank == mark.rank)
-            ends_list = next_mark is not None and next_mark.rank < mark.rank
-            plain = title.endswith("。") and not any(c in title[:-1] for c in "。，；：,:")
-            if index in self._titles.headings:
-                return True
-            if (
-                next_mark is not None
-                and next_mark.rank > mark.rank
-                and plain
-                and len(text) <= MAX_STOPPED_HEADING_CHARS
-            ):
-                return True  # a list stands below it
-            if index in self._titles.plain:
-                return False
-            return (
-                plain and not (listed or ends_list) and len(text) <= MAX_STOPPED_HEADING_CHARS and mark.rank in (5, 6)
-            )
-        return mark.rank in (5, 6) or (not listed and following is not None and shapes.ends_sentence(following.text))
 
     def _numbered(self, paragraph: Paragraph, mark: shapes.Numbering, title_end: int) -> None:
         """A numbered paragraph that is no heading by itself: an article, a clause with or without a title, a list entry.
@@ -218,22 +131,16 @@ class _Body:
 
     def _heading(self, rank: int, paragraph: Paragraph) -> None:
         title = re.sub(r"\s+", " ", paragraph.text.strip("【】").rstrip("。"))
-        self._column = Column(titled=rank == _COLUMN, bold_titles=self._bold_titles)
-        self.headings.append(_Ranked(rank, title, paragraph.start, paragraph.end, len(self.blocks)))
+        self._column = Column(titled=rank == COLUMN_RANK, bold_titles=self._bold_titles)
+        self.headings.append(Ranked(rank, title, paragraph.start, paragraph.end, len(self.blocks)))
         self._add(BlockRole.HEADING, paragraph)
 
     def _run_in(self, rank: int, title: str, start: int, end: int) -> None:
-        self.headings.append(_Ranked(rank, title, start, end))
+        self.headings.append(Ranked(rank, title, start, end))
 
     def _add(self, role: BlockRole, paragraph: Paragraph, *, item: bool = False, lead_end: int | None = None) -> None:
         lead_end = lead_end if lead_end is not None and lead_end > paragraph.start else None
         self.blocks.append(Block(role, paragraph.start, paragraph.end, item, lead_end if item else None))
-
-    def _following(self, index: int) -> Line | None:
-        following = index + 1
-        if following >= min(self._imprint, len(self._paragraphs)) or following in self._signed:
-            return None
-        return self._paragraphs[following].line
 
 
 def _is_caption(text: str) -> bool:
@@ -248,9 +155,9 @@ def _bold_titles(paragraphs: Sequence[Paragraph]) -> int:
     )
 
 
-def _without_empty_headings(blocks: list[Block], headings: list[_Ranked]) -> tuple[list[Block], list[_Ranked]]:
+def _without_empty_headings(blocks: list[Block], headings: list[Ranked]) -> tuple[list[Block], list[Ranked]]:
     """Numbered headings with nothing below them are list entries: they become body, so that they can be found."""
-    kept: list[_Ranked] = []
+    kept: list[Ranked] = []
     changed = list(blocks)
     for position, heading in enumerate(headings):
         following = headings[position + 1] if position + 1 < len(headings) else None
@@ -261,7 +168,7 @@ def _without_empty_headings(blocks: list[Block], headings: list[_Ranked]) -> tup
     return changed, kept
 
 
-def _is_empty(heading: _Ranked, following: _Ranked | None, blocks: list[Block]) -> bool:
+def _is_empty(heading: Ranked, following: Ranked | None, blocks: list[Block]) -> bool:
     assert heading.block is not None
     after = blocks[heading.block + 1] if heading.block + 1 < len(blocks) else None
     if after is None or after.role is BlockRole.IMPRINT:
@@ -269,7 +176,7 @@ def _is_empty(heading: _Ranked, following: _Ranked | None, blocks: list[Block]) 
     return after.role is BlockRole.HEADING and following is not None and following.rank <= heading.rank
 
 
-def _levelled(headings: Sequence[_Ranked]) -> Iterator[Heading]:
+def _levelled(headings: Sequence[Ranked]) -> Iterator[Heading]:
     """Headings with their depth: 1 is outermost."""
     open_ranks: list[int] = []
     for heading in headings:

@@ -20,7 +20,7 @@ from qa.reading.loaders.package import Package
 if TYPE_CHECKING:
     from lxml import etree
 
-MAX_PART_BYTES = 96 * 1024**2
+MAX_PART_BYTES = 64 * 1024**2
 """Of unpacked XML: a book of three million characters; the tree takes about ten times that in memory."""
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
