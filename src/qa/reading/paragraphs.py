@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from qa.reading import shapes
@@ -32,6 +33,8 @@ def join_paragraphs(lines: Iterable[Line]) -> list[Line]:
     """Paragraphs, each as one :class:`Line`; a line goes to the one before when that was plainly not finished."""
     given = list(lines)
     width = wrap_width(given)
+    if width is not None:  # each printed line was made a paragraph, as converters from PDF do
+        given = [replace(line, whole=False) if line.whole and not line.table else line for line in given]
     paragraphs: list[_Paragraph] = []
     for line in given:
         if paragraphs and paragraphs[-1].goes_on_in(line, width):

@@ -218,6 +218,20 @@ def test_clause_paths_follow_automatic_numbers() -> None:
     assert clauses["（二）培育企"] == "第二部分（二）"
 
 
+def test_a_file_whose_printed_lines_were_made_paragraphs_is_joined() -> None:
+    prose = (
+        "全市上下坚持以创新驱动发展战略为统领，深入实施科技突围工程，加快建设区域科技创新中心，研发经费投入强度持续提升。"
+        * 12
+    )
+    lines = [prose[start : start + 33] for start in range(0, len(prose), 33)]
+    document = document_from(load(paragraph("关于科技创新的报告") + "".join(map(paragraph, lines))), "报告.docx", "")
+    assert prose in document.text
+    apart = document_from(
+        load(paragraph("标题") + paragraph("第一段没有句号") + paragraph("第二段也没有")), "a.docx", ""
+    )
+    assert apart.text == "标题\n第一段没有句号\n第二段也没有"
+
+
 def failure(data: bytes) -> DocumentError:
     with pytest.raises(DocumentError) as caught:
         DocxLoader().load(data, "附件.docx")
