@@ -184,7 +184,7 @@ def test_libreoffice_opens_it_with_its_comments(tmp_path: Path) -> None:
     path.write_bytes(with_comments(manuscript, corpus_checker().check(manuscript.text)))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     content = zipfile.ZipFile(tmp_path / "总结.odt").read("content.xml").decode()
     assert content.count("<office:annotation ") == 11
     assert "稿件作“348项”，资料作“384项”" in content

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qa.citing.manuscript.word_tables import cell_words, cells, has_digit, header_of
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -27,7 +29,6 @@ _TRANSPARENT = {
 }
 _TAKEN_OUT = {_W + name for name in ("del", "moveFrom")}
 _STOPS = "。！？!?；;：:，,、\n"
-_LONGEST_HEADER_CELL = 16
 _LONGEST_HEADING = 60
 _OFF = ("0", "false", "off")
 
@@ -117,7 +118,7 @@ class _Reader:
 
     def _table(self, table: Element, anchor: Element | None) -> None:
         rows = [row for row in table.iter(_W + "tr") if next(row.iterancestors(_W + "tbl")) is table]
-        header = _header_of(rows)
+        header = header_of(rows)
         for at, row in enumerate(rows):
             if row.find(f"{_W}trPr/{_W}del") is not None:
                 self.tracked = True
@@ -129,12 +130,12 @@ class _Reader:
 
     def _row(self, row: Element, header: list[str], anchor: Element | None) -> None:
         outer, self.in_row = self.in_row, True
-        cells = _cells(row)
-        named = header if len(header) == len(cells) > 1 else [""] * len(cells)
-        for at, cell in enumerate(cells):
-            if at and _words(cell):
-                self._soft_break("：" if at == 1 and not _has_digit(_words(cells[0])) else "，")
-                self._emit(named[at] if _has_digit(named[at]) and named[at] not in _words(cell) else "")
+        row_cells = cells(row)
+        named = header if len(header) == len(row_cells) > 1 else [""] * len(row_cells)
+        for at, cell in enumerate(row_cells):
+            if at and cell_words(cell):
+                self._soft_break("：" if at == 1 and not has_digit(cell_words(row_cells[0])) else "，")
+                self._emit(named[at] if has_digit(named[at]) and named[at] not in cell_words(cell) else "")
             self.story(cell, anchor)
         self.in_row = outer
 
@@ -222,29 +223,6 @@ def _content(sdt: Element) -> Element:
     """The content of a content control."""
     found: Element | None = sdt.find(_W + "sdtContent")
     return sdt if found is None else found  # what else a control holds are its properties
-
-
-def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row.iter(_W + "tc") if next(cell.iterancestors(_W + "tr")) is row]
-
-
-def _words(cell: Element) -> str:
-    return "".join(t.text or "" for t in cell.iter(_W + "t")).strip()
-
-
-def _has_digit(words: str) -> bool:
-    return any(character.isdigit() for character in words)
-
-
-def _header_of(rows: list[Element]) -> list[str]:
-    """The words of the header cells, where the first row is a header: marked so, or short labels over rows of figures."""
-    if len(rows) < 2:
-        return []
-    words = [_words(cell) for cell in _cells(rows[0])]
-    marked = rows[0].find(f"{_W}trPr/{_W}tblHeader") is not None
-    labels = all(len(each) <= _LONGEST_HEADER_CELL and each[-1:] not in "。；" for each in words if each)
-    figures = any(_has_digit(_words(cell)) for cell in _cells(rows[1])[1:])
-    return words if len(words) > 1 and (marked or (labels and figures)) else []
 
 
 def _heading_styles(document: WordDocument) -> frozenset[str]:
