@@ -13,8 +13,8 @@ from qa.indexing.jobs import OPEN_FILE_STATES, FileState, Job, JobFile, JobKind,
 from qa.records import DocumentStatus, DocumentSummary
 
 LOG = logging.getLogger(__name__)
-IDLE_S = 30.0
-"""A worker without work ends after so long; the next job starts another one."""
+IDLE_S = 1.0
+"""A worker without work ends its thread after so long; the next job starts another one."""
 BUSY_RETRY_S = 1.0
 
 _RESULTS = {
@@ -98,7 +98,7 @@ class IndexingWorker:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            job = self.jobs.next_waiting(min(1.0, self._idle_s))
+            job = self.jobs.next_waiting(self._idle_s)
             if job is not None:
                 self._work(job)
                 continue

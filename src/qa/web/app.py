@@ -47,10 +47,13 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     renderer, keeping, metrics = Renderer(), Keeping.under(settings), Metrics()
     turns = Turns(gate, observe=metrics.result)
 
+    library = LibraryDesk(settings, gate, update)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         gate.start()
         yield
+        library.worker.stop()
 
     # Swagger and ReDoc pages load scripts from a CDN; /openapi.json stays.
     app = FastAPI(title="引证", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
@@ -70,7 +73,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     desks = WebDesk(gate, settings)
     app.include_router(draft_api_routes(gate, desks))
     app.include_router(draft_routes(renderer, desks))
-    app.include_router(library_routes(gate, renderer, LibraryDesk(settings, gate, update)))
+    app.include_router(library_routes(gate, renderer, library))
     app.include_router(page_routes(gate, renderer, keeping, turns))
     app.mount("/static", HashedStatic(directory=static_dir()), name="static")
     return app
