@@ -28,6 +28,7 @@ from qa.records import (
     Result,
     Timing,
 )
+from qa.search.aliases import Aliases
 from qa.search.retrieval import Retriever
 from qa.search.understanding import understand
 from qa.settings import Settings
@@ -53,6 +54,7 @@ class Snapshot:
     reader: Reader
     corpus_hash: str
     notes: tuple[str, ...] = ()
+    aliases: Aliases = Aliases()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class Assistant:
             frequencies = snapshot.store.frequencies(words)
             return [math.log(1 + passages / (frequencies[word] + 0.5)) for word in words]
 
-        return understand(query.text, snapshot.analyzer, self.settings.today or date.today(), weigh)
+        return understand(query.text, snapshot.analyzer, self.settings.today or date.today(), weigh, snapshot.aliases)
 
     @staticmethod
     def _retriever(snapshot: Snapshot) -> Retriever:

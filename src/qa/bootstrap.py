@@ -15,15 +15,19 @@ from qa.errors import IndexMissingError, IndexModelError, IndexOutdatedError, Mo
 from qa.indexing.build import BuildReport, Notify, build
 from qa.indexing.plan import HashFile, differences, plan
 from qa.indexing.scan import DICTIONARY
+from qa.records import Filters
+from qa.search.aliases import OFFICES, Aliases, stated_aliases
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.adapters.analyzer import JiebaAnalyzer
     from qa.adapters.backup import BackupReport, Places
     from qa.adapters.generations import Generations, Recipe
+    from qa.adapters.sqlite.library import SqliteLibrary
     from qa.models.folder import ModelFolder
     from qa.ports import DraftStore, Embedder, FeedbackStore, KnownFile, QuestionHistory, Reader, RejectedProposals
 
+_MOST_STATING = 500  # passages that are looked through for 简称
 Status = Callable[[str], None]
 """Told in one Chinese line what is being prepared."""
 
@@ -85,15 +89,17 @@ def open_snapshot(settings: Settings) -> Snapshot:
     _require_model(manifest.recipe, settings)
     words = _analyzer(settings)
     reader, notes = _reader(settings, words)
+    store = SqliteLibrary(newest / LIBRARY)
     return Snapshot(
         name=newest.name,
-        store=SqliteLibrary(newest / LIBRARY),
+        store=store,
         vectors=FaissIndex.load(newest / VECTORS),
         analyzer=words,
         embedder=_embedder(settings.model, settings.cache, settings.threads, settings.embedder),
         reader=reader,
         corpus_hash=manifest.corpus_hash,
         notes=notes,
+        aliases=_aliases(settings, store, words),
     )
 
 
@@ -204,6 +210,16 @@ def _analyzer(settings: Settings) -> JiebaAnalyzer:
     from qa.adapters.analyzer import JiebaAnalyzer, read_user_words
 
     return JiebaAnalyzer(read_user_words(settings.corpus / DICTIONARY))
+
+
+def _aliases(settings: Settings, store: SqliteLibrary, words: JiebaAnalyzer) -> Aliases:
+    """Names of state, of the user's dictionary, and those that passages with the word 简称 state."""
+    from qa.adapters.analyzer import read_aliases
+
+    stating = store.passages(key for key, _ in store.search(["简称"], _MOST_STATING, Filters()))
+    stated = stated_aliases(stating[key].text for key in sorted(stating))
+    own = read_aliases(settings.corpus / DICTIONARY)
+    return Aliases(tuple(dict.fromkeys((words.fold(a), words.fold(b)) for a, b in (*OFFICES, *own, *stated))))
 
 
 def _reader(settings: Settings, words: JiebaAnalyzer) -> tuple[Reader, tuple[str, ...]]:

@@ -6,6 +6,7 @@ Offsets are half-open and count code points of ``Document.text``; scores are hig
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -293,6 +294,7 @@ class Question:
     unit: str | None = None
     focus: str = ""
     interrogative: tuple[int, int] | None = None
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # word → other names of what it belongs to, folded
 
 
 # ----------------------------------------------------------------------------------------------------------------- results

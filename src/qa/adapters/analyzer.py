@@ -105,4 +105,16 @@ def read_user_words(path: Path) -> list[str]:
         raise DocumentError(
             f"无法读取用户词典 {path}", reason=str(error), hint="请存为 UTF-8 文本，每行一个词，或暂时移走此文件"
         ) from error
-    return [line.split()[0] for line in (raw.split("#")[0] for raw in lines) if line.strip()]
+    kept = (raw.split("#")[0].split("=")[0].split() for raw in lines)
+    return [words[0] for words in kept if words]
+
+
+def read_aliases(path: Path) -> list[tuple[str, str]]:
+    """(short name, full name) of the lines ``短名 = 全称`` of ``dictionary.txt``; several full names are parted by 、."""
+    if not path.is_file():
+        return []
+    found = []
+    for line in path.read_text("utf-8-sig").splitlines():
+        short, _, fulls = (part.strip() for part in line.split("#")[0].partition("="))
+        found += [(short, full.strip()) for full in fulls.split("、") if short and full.strip()]
+    return found

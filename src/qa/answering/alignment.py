@@ -66,7 +66,8 @@ class Alignment:
     def _places_of(self, word: str) -> list[tuple[int, int, float]]:
         text = self._view.folded
         found = [(*place, 1.0) for place in _all(word, text)]
-        found += [(*place, _IN_OTHER_WORDS) for other in in_other_words(word) for place in _all(other, text)]
+        others = (*self._question.same.get(word, ()), *in_other_words(word))
+        found += [(*place, _IN_OTHER_WORDS) for other in others for place in _all(other, text)]
         if not found and len(word) > 2:
             pairs = [word[at : at + 2] for at in range(len(word) - 1)]
             found = [(*place, _IN_PART) for pair in pairs for place in _all(pair, text)]

@@ -24,6 +24,7 @@ LEAST_COVERED = (
 )
 OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
 MOST_OTHERS = 5
+_ELSE_A_CLAUSE = frozenset({AnswerKind.NAME, AnswerKind.LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ def answer_from(
     """The answer and the hits in their final order. ``threshold`` is the confidence below which it abstains."""
     weighed = weigh(question, hits[:READ_TOP], reader, analyzer)
     sound = [each for each in weighed if is_sound(question, each)]
+    if not sound and question.kind in _ELSE_A_CLAUSE:  # no name, no list: then the words that say it
+        question = replace(question, kind=AnswerKind.CLAUSE)
+        weighed = weigh(question, hits[:READ_TOP], reader, analyzer)
+        sound = [each for each in weighed if is_sound(question, each)]
     ranked = _rerank(hits, weighed)
     if not sound or sound[0].confidence < threshold:
         return _not_found(question, weighed, sound, reader.name), ranked

@@ -35,6 +35,13 @@ class Change:
         paired = self._paired(at)
         return self.subjects[paired] if paired is not None else ""
 
+    def rivals_at(self, at: int) -> tuple[str, ...]:
+        """The subjects that the value at ``at`` is not of; empty where values and subjects do not pair."""
+        paired = self._paired(at)
+        return (
+            tuple(each for number, each in enumerate(self.subjects) if number != paired) if paired is not None else ()
+        )
+
     def subject_fit(self, question: Question, at: int) -> float:
         """+0.3 for the number whose subject the question names, −0.3 for one of another subject, else 0."""
         paired = self._paired(at)

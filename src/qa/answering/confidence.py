@@ -59,18 +59,18 @@ def weighted(signals: Signals, weights: Weights) -> float:
 # Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one.
 RULES = Model(
     clause={
-        "fit": 7.06,
-        "support": 8.89,
-        "passage": 1.11,
-        "rank": 5.29,
-        "slot": 5.61,
-        "cue": 2.86,
-        "announces": -3.35,
-        "focus": 3.80,
-        "whole": 0.71,
+        "fit": 7.97,
+        "support": 8.37,
+        "passage": 0.74,
+        "rank": 5.11,
+        "slot": 5.68,
+        "cue": 5.10,
+        "announces": -4.50,
+        "focus": 3.70,
+        "whole": 0.65,
     },
-    short={"fit": 8.11, "support": 18.90, "passage": 0.21, "rank": 8.53},
-    trust={"bias": -8.84, "fit": 3.72, "support": 2.36, "passage": -0.43, "rank": 6.07},
+    short={"fit": 8.12, "support": 19.04, "passage": 0.17, "rank": 8.53},
+    trust={"bias": -8.43, "fit": 3.92, "support": 2.79, "passage": -0.81, "rank": 5.57},
 )
 _FIRST_TRAINED = {
     "bias": -5.09,

@@ -172,7 +172,8 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
         if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
     for name in _named_subjects(question):
-        if not _stands_loosely(name, held):
+        others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
+        if not any(_stands_loosely(each, held) for each in (name, *others)):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
     return SOUND
 

@@ -59,7 +59,7 @@ class Witness:
             self._passage,
             self._rank,
             slot=self._alignment.slot(place),
-            cue=float(tells_what_is_asked(question.text, words)),
+            cue=tells_what_is_asked(question.text, words),
             announces=float(announces(words)),
             focus=float(len(question.focus) >= _LEAST_FOCUS_CHARS and question.focus in view.folded[slice(*place)]),
             whole=float(place[1] >= view.sentence_of(*place)[1] - 1),

@@ -44,9 +44,14 @@ def coverage(question: Question, view: PassageView, span: Range, neighbours: Seq
         return max(coverage(question, view, each) for each in parts)
     clause = view.folded[slice(*view.clause_of(*span))]
     sentence = view.folded[slice(*view.sentence_of(*span))]
+    beside = view.folded[slice(*_beside(view, span, neighbours))]
+    for rival in view.rival_subjects(
+        span[0]
+    ):  # 甲、乙由132家、111家: what stands beside the first number is the second's
+        beside, clause, sentence = (zone.replace(rival, "") for zone in (beside, clause, sentence))
     zones = (
         (view.changed_subject(span[0]), BESIDE),
-        (view.folded[slice(*_beside(view, span, neighbours))], BESIDE),
+        (beside, BESIDE),
         (clause, IN_CLAUSE),
         (sentence, IN_SENTENCE),
         (view.background, IN_BACKGROUND),
@@ -114,7 +119,8 @@ def _share(question: Question, zones: tuple[tuple[str, float], ...], implied: fr
         return 0.0
     got = 0.0
     for word, weight in zip(question.words, weights, strict=True):
-        got += weight * max(held(word.text, zone) * worth for zone, worth in zones)
+        same = question.same.get(word.text, ())
+        got += weight * max(held(word.text, zone, same) * worth for zone, worth in zones)
     return got / total
 
 
@@ -136,6 +142,8 @@ _SAME = {
     "提的": ("提案",),
     "教书": ("教授",),
     "比重": ("占",),
+    "经费": ("投入", "资金"),
+    "资金": ("经费",),
 }
 
 
@@ -144,9 +152,9 @@ def in_other_words(word: str) -> tuple[str, ...]:
     return _SAME.get(word, ())
 
 
-def held(word: str, zone: str) -> float:
+def held(word: str, zone: str, same: Sequence[str] = ()) -> float:
     """1 when the zone holds the word or what documents write for it, else the share of its character pairs there, discounted."""
-    if word in zone or any(same in zone for same in _SAME.get(word, ())):
+    if word in zone or any(other in zone for other in (*same, *_SAME.get(word, ()))):
         return 1.0
     if len(word) < 2:
         return 0.0

@@ -62,6 +62,10 @@ class PassageView:
         """What the new value at ``at`` is of, where a change names several (由132家、111家，增长到330家、701家); folded."""
         return self.analyzer.fold("".join(change.subject_at(at) for change in self.changes))
 
+    def rival_subjects(self, at: int) -> list[str]:
+        """What the other values of the same change are of; folded."""
+        return [self.analyzer.fold(each) for change in self.changes for each in change.rivals_at(at)]
+
     def sentence_of(self, start: int, end: int) -> Range:
         """The whole sentences that hold ``[start, end)``."""
         return _enclosing(self.sentences, start, end)

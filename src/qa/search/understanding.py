@@ -8,6 +8,7 @@ from datetime import date
 
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Question, Word
+from qa.search.aliases import Aliases
 from qa.text.dates import find_dates
 from qa.text.places import find_places
 
@@ -22,6 +23,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         AnswerKind.ORGANISATION,
         r"谁家|哪家上榜|(?:什么|哪家|哪个|哪份)(?:报纸|媒体|报社|网站)|出处是?[？?。\s]*$|由谁(?:来)?(?:发布|报道|印发|公布|起草|牵头|主办|承办|申报|研发|出资|资助|认定|评定|修订)|(?:媒体|单位|公司|机构|企业|学校|大学)(?:的名字)?(?:是|叫)(?:什么|啥)|哪个党派|哪个(?:办公室|办公厅|编辑部)",
     ),
+    (AnswerKind.CLAUSE, r"(?:目的|原因|意义|理由|初衷|缘由)(?:是|为|在于|何在)"),
     (AnswerKind.NUMBER, r"电话|号码|手机号"),
     (
         AnswerKind.PERSON,
@@ -80,6 +82,7 @@ STOP_WORDS = frozenset(
 )
 """Words that carry no content of their own: function words, interrogatives, bare measure words."""
 
+_NO_ALIASES = Aliases()
 Weigh = Callable[[Sequence[str]], Sequence[float]]
 """Words → weights, heavier for rarer ones."""
 
@@ -109,24 +112,45 @@ def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -
     return (before[0].text if joined else "") + before[-1].text
 
 
-def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh) -> Question:
+def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases: Aliases = _NO_ALIASES) -> Question:
     """The question as understood. ``today`` is what 今年 and 去年 are relative to; ``weigh`` gives each word's weight."""
     text = text.strip()
     folded = analyzer.fold(text)
+    if len(folded) == len(text) and folded != text.lower():
+        text = folded  # 繁體 and full width: every rule further on sees what it was written for
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
     dates = find_dates(folded, year=today.year, today=today)
     unit = _UNIT.search(folded)
     focus = _FOCUS.search(folded)
+    others = aliases.others_in(folded)
     return Question(
         text=text,
         kind=kind,
         words=words,
         weights=tuple(weigh([word.text for word in words])),
-        terms=tuple(term for term in analyzer.terms(text) if term not in STOP_WORDS),
+        terms=_terms(analyzer, (text, *(other for _, _, other in others))),
         periods=tuple(mention.period for mention in dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in find_places(folded))),
         unit=unit.group(1) if unit else None,
         focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),
         interrogative=interrogative,
+        same=_same(words, others),
     )
+
+
+def _terms(analyzer: Analyzer, texts: Sequence[str]) -> tuple[str, ...]:
+    """Search terms of the question and of the other names of what it names; those of the question as often as they stand there."""
+    asked = [term for term in analyzer.terms(texts[0]) if term not in STOP_WORDS]
+    further = (term for text in texts[1:] for term in analyzer.terms(text) if term not in STOP_WORDS)
+    return (*asked, *dict.fromkeys(term for term in further if term not in asked))
+
+
+def _same(words: Sequence[Word], others: Sequence[tuple[int, int, str]]) -> dict[str, tuple[str, ...]]:
+    """For each word that is part of a name the other names."""
+    same: dict[str, tuple[str, ...]] = {}
+    for start, end, other in others:
+        for word in words:
+            if word.start < end and start < word.end:
+                same[word.text] = (*same.get(word.text, ()), other)
+    return same

@@ -11,7 +11,7 @@ from qa.answering.view import PassageView
 from qa.records import BlockRole, Question
 from qa.text.numbers import NumberMention, find_numbers
 
-_TITLE_PENALTY = 0.1  # an item's title rounds; its body says what the number is of
+_TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
 _MONEY = re.compile(r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|效益|产值|收入|税|补贴|造价|预算|元|花费|额度")
 _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
