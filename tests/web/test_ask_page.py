@@ -175,3 +175,12 @@ def test_the_page_is_light(client: TestClient) -> None:
     urls = ["/", *("/static/" + name for name in ("style.css", "app.js", "icon.svg"))]
     assert sum(len(client.get(url).content) for url in urls) < 100_000
     assert len(client.get("/static/app.js").content) < 20_000
+
+
+def test_headings_can_be_asked_about(client: TestClient) -> None:
+    links = read_html(client.get("/").text).one("ul", "section-links").all("a")
+    assert [link.text for link in links] == ["高层声音", "他山之石", "创新指数"]  # without 一、
+    asked_for = parse_qs(urlsplit(links[2].attributes["href"]).query)
+    assert asked_for == {"q": ["创新指数的主要内容是什么？"], "section": ["一、创新指数"]}
+    for link in links:
+        assert client.get(link.attributes["href"]).status_code == 200

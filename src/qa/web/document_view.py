@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from qa.citing.drift import DriftState, resolve
 from qa.citing.permalink import Permalink, permalink
-from qa.errors import QaError
-from qa.records import Block, BlockRole, Document, Hit, Passage, Query, Span
+from qa.records import Block, BlockRole, Document, Passage, Span
 from qa.text.normalise import comparable
-from qa.web.addresses import anchor, ask_address, file_address
-from qa.web.asking import read_filters, read_question
+from qa.web.addresses import anchor, file_address
 from qa.web.contexts import (
     BlockView,
     CardField,
@@ -19,16 +17,13 @@ from qa.web.contexts import (
     CitePage,
     DocumentPage,
     HeadingView,
-    HitLine,
-    HitList,
     Link,
     PieceKind,
 )
+from qa.web.document_hits import DocumentHits, hit_list, question_words, read_hits
 from qa.web.facade import AssistantFacade
-from qa.web.marking import Anchor, Mark, matches, pieces
+from qa.web.marking import Anchor, Mark, pieces
 from qa.web.sources import Sources, card_fields, citation_lines, citation_menu, document_heading, short_citation
-
-BEGINNING_CHARS = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +33,6 @@ class _Cited:
     span: Span | None = None
     anchors: tuple[str, ...] = ()
     notice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Hits:
-    """The question that led here, its words as they are looked for, and its hits in this document, in the order of the text."""
-
-    query: Query = Query("")
-    words: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
 
 
 def document_page(assistant: AssistantFacade, document_id: str, parameters: Mapping[str, str]) -> DocumentPage:
@@ -62,7 +47,7 @@ def document_page(assistant: AssistantFacade, document_id: str, parameters: Mapp
     passages = assistant.passages_of(document_id)
     cited = _read_span(document, parameters)
     span = cited.span
-    hits = _hits(assistant, document_id, parameters)
+    hits = read_hits(assistant, document_id, parameters)
     return DocumentPage(
         document_id=document.id,
         title=document_heading(document),
@@ -70,9 +55,9 @@ def document_page(assistant: AssistantFacade, document_id: str, parameters: Mapp
         warnings=document.warnings,
         file_url=file_address(document_id),
         headings=tuple(HeadingView(h.level, h.title, _heading_anchor(h.start)) for h in document.headings),
-        blocks=_blocks(document, passages, cited, hits or _Hits()),
+        blocks=_blocks(document, passages, cited, hits or DocumentHits()),
         citations=citation_menu(sources.citation(span)) if span else None,
-        hits=_hit_list(hits, span, sources) if hits else None,
+        hits=hit_list(hits, span, sources) if hits else None,
         notice=cited.notice,
     )
 
@@ -121,21 +106,6 @@ def _resolved(document: Document, asked: Span, parameters: Mapping[str, str]) ->
     return _Cited(found.span, anchors, notices.get(found.state, ""))
 
 
-def _hits(assistant: AssistantFacade, document_id: str, parameters: Mapping[str, str]) -> _Hits | None:
-    """The question that led here with its hits in this document; ``None`` where there was none, or none that can be asked."""
-    text = read_question(parameters.get("ask", ""))
-    if not text:
-        return None
-    try:
-        query = Query(text, read_filters(parameters), assistant.settings.top_k)
-        found: tuple[Hit, ...] = assistant.search(query)
-        question = assistant.understand(query)
-    except QaError:
-        return None  # the document is what was asked for; its page does not fail for the sake of a question
-    passages = sorted((h.passage for h in found if h.passage.document_id == document_id), key=lambda p: p.start)
-    return _Hits(query, tuple(word.text for word in question.words), question.terms, tuple(passages))
-
-
 def _fields(document: Document, passage_count: int) -> tuple[CardField, ...]:
     counted = (("文件", document.path), ("篇幅", f"{len(document.text):,} 字，{passage_count} 段"))
     return tuple(CardField(name, value) for name, value in (*card_fields(document.card), *counted))
@@ -145,7 +115,9 @@ def _heading_anchor(start: int) -> str:
     return f"h-{start}"
 
 
-def _blocks(document: Document, passages: Sequence[Passage], cited: _Cited, hits: _Hits) -> tuple[BlockView, ...]:
+def _blocks(
+    document: Document, passages: Sequence[Passage], cited: _Cited, hits: DocumentHits
+) -> tuple[BlockView, ...]:
     blocks = document.blocks or _paragraphs(document.text)
     first = next((block for block in blocks if _touches(cited.span, block)), None)
     views = []
@@ -156,7 +128,7 @@ def _blocks(document: Document, passages: Sequence[Passage], cited: _Cited, hits
             at = max(cited.span.start - block.start, 0)
             anchors += [Anchor(at, id) for id in cited.anchors]
         marks = _marks(block, cited.span)
-        marks += _matches(document, block, hits, lead=next((m.end for m in marks if m.kind is PieceKind.LEAD), 0))
+        marks += question_words(document, block, hits, lead=next((m.end for m in marks if m.kind is PieceKind.LEAD), 0))
         views.append(_block(document, block, marks, anchors, hits.passages))
     return tuple(views)
 
@@ -168,14 +140,6 @@ def _marks(block: Block, span: Span | None) -> list[Mark]:
     if span and _touches(span, block):
         marks.append(Mark(span.start - block.start, span.end - block.start, PieceKind.CITED))
     return marks
-
-
-def _matches(document: Document, block: Block, hits: _Hits, lead: int) -> list[Mark]:
-    """The words of the question, where the block belongs to a hit; up to ``lead`` they are part of the title sentence."""
-    if not any(p.start < block.end and block.start < p.end for p in hits.passages):
-        return []
-    found = matches(document.text[block.start : block.end], hits.words, hits.terms)
-    return [Mark(m.start, m.end, PieceKind.LEAD_MATCH if m.end <= lead else m.kind) for m in found]
 
 
 def _touches(span: Span | None, block: Block) -> bool:
@@ -215,33 +179,3 @@ def _paragraphs(text: str) -> tuple[Block, ...]:
             made.append(Block(BlockRole.BODY, start, start + len(line)))
         start += len(line) + 1
     return tuple(made)
-
-
-def _hit_list(found: _Hits, span: Span | None, sources: Sources) -> HitList:
-    hits, query = found.passages, found.query
-    at = next((i for i, p in enumerate(hits) if span and p.start < span.end and span.start < p.end), None)
-    if at is not None:
-        before, after = hits[:at], hits[at + 1 :]
-    else:
-        border = span.start if span else 0
-        before = tuple(p for p in hits if span and p.start < border)
-        after = tuple(p for p in hits if p.start >= border)
-    lines = (
-        HitLine(_beginning(p.text), p.section, sources.address(p.span, query), place == at)
-        for place, p in enumerate(hits)
-    )
-    return HitList(
-        question=query.text,
-        back_url=ask_address(query.text, query.filters),
-        hits=tuple(lines),
-        total=len(hits),
-        position=None if at is None else at + 1,
-        previous_url=sources.address(before[-1].span, query) if before else "",
-        next_url=sources.address(after[0].span, query) if after else "",
-    )
-
-
-def _beginning(text: str) -> str:
-    """How a passage begins, in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= BEGINNING_CHARS else f"{line[:BEGINNING_CHARS]}…"
