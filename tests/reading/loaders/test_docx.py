@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from qa.errors import DocumentError
 from qa.ports import Loaded
 from qa.reading import document_from, passages_of
 from qa.reading.loaders.docx import DocxLoader
-from tests.reading.loaders.word_files import cell, level, listed, lists, paragraph, row, run, table, word_file
+from tests.reading.loaders.word_files import (
+    W,
+    cell,
+    level,
+    listed,
+    lists,
+    paragraph,
+    row,
+    run,
+    table,
+    word_file,
+    zipped,
+)
 
 
 def load(body: str, **parts: str) -> Loaded:
@@ -199,6 +214,18 @@ def test_a_cell_is_found_with_its_header_and_caption() -> None:
     assert passage.lead == "表1 高新技术企业情况"
     assert passage.heading_path == ("一、基本情况",)
     assert document.text[passage.start : passage.end] == passage.text
+
+
+def test_the_strict_form_of_the_format_is_read_too() -> None:
+    """ISO strict files have other namespaces for the same elements."""
+    body = listed("总则", 1) + paragraph(run("粗体", "<w:b/>") + run("正文"))
+    data = word_file(body, numbering=lists(level(0, "chineseCountingThousand", "第%1章")))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    loaded = DocxLoader().load(zipped({name: text.replace(W, strict) for name, text in files.items()}), "a.docx")
+    first, second = loaded.lines or ()
+    assert (first.text, second.text, second.bold) == ("第一章 总则", "粗体正文", ((0, 2),))
 
 
 def test_clause_paths_follow_automatic_numbers() -> None:

@@ -76,6 +76,8 @@ def test_the_fields_of_a_page_become_the_card() -> None:
     card = document_from(load(source), "a.html", "").card
     assert (card.number, card.issuer, str(card.date)) == ("国发〔2018〕41号", "国务院", "2018-12-13")
     assert card.title == "国务院关于印发管理办法的通知"
+    alone = "<table><tr><td>主 题 词：</td><td></td></tr></table><p>关于印发办法的通知</p>"
+    assert texts(alone) == ["关于印发办法的通知"]
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,8 @@ class _Page:
         if not grid.layout:
             rows = [[_cell_text(cell) for cell in row] for row in grid.rows]
             for line in table_lines(rows, grid.header_rows):
+                if (key := shapes.KEY_LINE.fullmatch(line.text)) and not key["value"]:
+                    continue  # a field of the page that was left empty
                 yield replace(line, blank_before=self._blank)
                 self._blank = False
         else:
