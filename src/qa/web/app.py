@@ -27,6 +27,7 @@ from qa.web.keeping import Keeping
 from qa.web.library_desk import LibraryDesk
 from qa.web.library_routes import library_routes
 from qa.web.metrics import Measured, Metrics, metrics_routes
+from qa.web.page_image_pages import page_image_routes
 from qa.web.pages import page_routes
 from qa.web.probes import probe_routes
 from qa.web.rendering import Renderer
@@ -74,6 +75,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     app.include_router(draft_api_routes(gate, desks))
     app.include_router(draft_routes(renderer, desks))
     app.include_router(library_routes(gate, renderer, library))
+    app.include_router(page_image_routes(gate))  # before the documents, whose ids may hold slashes
     app.include_router(page_routes(gate, renderer, keeping, turns))
     app.mount("/static", HashedStatic(directory=static_dir()), name="static")
     return app
