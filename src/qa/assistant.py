@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Protocol
 
 from qa.answering.answer import answer_from
@@ -81,6 +82,7 @@ class Assistant:
         self._load = load
         self._snapshot: Snapshot | None = None
         self._hidden: frozenset[str] = frozenset()
+        self._hiding = threading.Lock()
         self._summaries: tuple[str, tuple[DocumentSummary, ...]] | None = None  # (generation, …)
         self._suggested: tuple[str, int, list[str]] | None = None  # (generation, limit, questions)
         self._refused: tuple[str | None, str] | None = None  # (generation, why) that could not be opened
@@ -199,17 +201,23 @@ class Assistant:
 
     def hide(self, document_ids: Iterable[str]) -> None:
         """From now on no result comes from these documents: their files are gone, the index that lacks them is being made."""
-        with self._lock:
+        with self._hiding:
             self._hidden |= frozenset(document_ids)
 
     def unhide(self, document_ids: Iterable[str]) -> None:
         """They are back, or the index lacks them now."""
-        with self._lock:
+        with self._hiding:
             self._hidden -= frozenset(document_ids)
 
-    def _shown(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def _shown(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """``hits`` without hidden documents; of hits that score the same, those of a document that repeats another come last."""
         hidden = self._hidden
-        return tuple(hit for hit in hits if hit.passage.document_id not in hidden) if hidden else hits
+        repeating = {each.id for each in self.summaries() if each.duplicate}
+        kept: list[Hit] = []
+        for _, alike in groupby(hits, key=lambda hit: hit.score):
+            ordered = sorted(alike, key=lambda hit: hit.passage.document_id in repeating)
+            kept += [hit for hit in ordered if hit.passage.document_id not in hidden]
+        return tuple(kept)
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Every document without its text, by path; kept as long as the generation stays."""
@@ -218,7 +226,8 @@ class Assistant:
             made = (snapshot.name, tuple(snapshot.store.summaries()))
             self._summaries = made
             # What this generation lacks need not be hidden, and must not be when a file of its name comes back.
-            self._hidden &= {each.id for each in made[1]}
+            with self._hiding:
+                self._hidden &= {each.id for each in made[1]}
         hidden = self._hidden
         return tuple(each for each in made[1] if each.id not in hidden) if hidden else made[1]
 

@@ -366,3 +366,13 @@ def test_job_events_are_json(client: TestClient) -> None:
     assert data[-1] == {"state": "done"}
     assert data[-2]["state"] == "done"
     assert data[-2]["files"][0]["passages"] >= 1
+
+
+def test_of_two_copies_the_one_that_the_library_shows_ranks_first(client: TestClient, library: BigramLibrary) -> None:
+    for name in ("A.txt", "Z.txt", "M.txt"):
+        library.write(name, OTHER)
+    ended(client, {"id": client.post("/library/update").headers["location"].rsplit("/", 1)[1]})
+    listed = client.get("/api/documents").json()["documents"]
+    shown = {each["duplicate"]["of"] for each in listed if each["duplicate"]}
+    found = client.get("/api/search", params={"q": "研发经费投入53.2亿元"}).json()["passages"]
+    assert [found[0]["document_id"]] == sorted(shown)
