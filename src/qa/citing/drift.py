@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,8 +45,10 @@ class Resolution:
     edits: tuple[Edit, ...] = ()
 
 
-def resolve(link: Permalink, document: Document) -> Resolution:
+def resolve(link: Permalink, document: Document, concordance: Callable[[], Concordance] | None = None) -> Resolution:
     """Where the words of ``link`` stand in ``document`` (its own document, perhaps read anew).
+
+    ``concordance`` gives that of this document alone, which is made once for many links; it is asked for only when needed.
 
     The same words elsewhere are told apart by what stands around them, then by their clause, then by distance. A
     link without words (a short address) is found by its fingerprint or counts as vanished.
@@ -56,10 +59,12 @@ def resolve(link: Permalink, document: Document) -> Resolution:
     if not link.quote:
         span = _by_fingerprint(link, document)
         return _found(DriftState.MOVED, span, document) if span else Resolution(DriftState.VANISHED)
-    concordance = Concordance([document])
-    moved = _same_words_elsewhere(link, document, concordance)
-    changed = _changed(link, document, concordance)
-    if moved is not None and (changed is None or _trusted(link, moved, document)):
+    words = concordance() if concordance else Concordance([document])
+    moved = _same_words_elsewhere(link, document, words)
+    if moved is not None and _trusted(link, moved, document):
+        return _found(DriftState.MOVED, moved, document)
+    changed = _changed(link, document, words)
+    if moved is not None and changed is None:
         return _found(DriftState.MOVED, moved, document)
     return changed or Resolution(DriftState.VANISHED)
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, partial
 
 from qa.citing.basket.collecting import link_of
 from qa.citing.citation import cite
+from qa.citing.concordance import Concordance
 from qa.citing.difference import Edit, edits
 from qa.citing.drift import DriftState, resolve
 from qa.errors import NotFoundError
@@ -61,12 +63,14 @@ class ItemStanding:
         return ""
 
 
-def standing_of(item: DraftItem, document: Document | None) -> ItemStanding:
-    """What is true of ``item`` against its document as it is now; ``None``: there is no such document."""
+def standing_of(
+    item: DraftItem, document: Document | None, concordance: Callable[[], Concordance] | None = None
+) -> ItemStanding:
+    """What is true of ``item`` against its document as it is now; ``None``: there is no such document. ``concordance``: of it."""
     saved = item.citation
     if document is None:
         return ItemStanding(item, Standing.REMOVED, saved)
-    found = resolve(link_of(item), document)
+    found = resolve(link_of(item), document, concordance)
     if found.span is None:
         as_collected = Citation(saved.span, saved.quote, document.card, document.path, saved.heading_path)
         return ItemStanding(item, Standing.VANISHED, as_collected)
@@ -92,14 +96,15 @@ def _with_marks(document: Document, span: Span, quote: str) -> Span:
 
 def standings_of(items: Iterable[DraftItem], document_of: Callable[[str], Document]) -> tuple[ItemStanding, ...]:
     """:func:`standing_of` for each item; every document is read once. ``document_of`` raises :class:`NotFoundError`."""
-    documents: dict[str, Document | None] = {}
+    documents: dict[str, tuple[Document | None, Callable[[], Concordance]]] = {}
 
-    def document(document_id: str) -> Document | None:
+    def document(document_id: str) -> tuple[Document | None, Callable[[], Concordance]]:
         if document_id not in documents:
             try:
-                documents[document_id] = document_of(document_id)
+                found = document_of(document_id)
+                documents[document_id] = found, cache(partial(Concordance, [found]))
             except NotFoundError:
-                documents[document_id] = None
+                documents[document_id] = None, partial(Concordance, [])
         return documents[document_id]
 
-    return tuple(standing_of(item, document(item.citation.span.document_id)) for item in items)
+    return tuple(standing_of(item, *document(item.citation.span.document_id)) for item in items)
