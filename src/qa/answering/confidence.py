@@ -59,18 +59,18 @@ def weighted(signals: Signals, weights: Weights) -> float:
 # Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one.
 RULES = Model(
     clause={
-        "fit": 7.97,
-        "support": 8.37,
-        "passage": 0.74,
-        "rank": 5.11,
-        "slot": 5.68,
-        "cue": 5.10,
-        "announces": -4.50,
-        "focus": 3.70,
-        "whole": 0.65,
+        "fit": 8.14,
+        "support": 7.99,
+        "passage": 1.06,
+        "rank": 5.43,
+        "slot": 5.70,
+        "cue": 5.68,
+        "announces": -4.52,
+        "focus": 3.83,
+        "whole": 0.67,
     },
-    short={"fit": 8.12, "support": 19.04, "passage": 0.17, "rank": 8.53},
-    trust={"bias": -8.43, "fit": 3.92, "support": 2.79, "passage": -0.81, "rank": 5.57},
+    short={"fit": 8.12, "support": 18.94, "passage": -0.28, "rank": 8.63},
+    trust={"bias": -8.59, "fit": 3.98, "support": 2.25, "passage": -0.18, "rank": 5.59},
 )
 _FIRST_TRAINED = {
     "bias": -5.09,
