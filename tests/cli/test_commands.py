@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
+from qa.adapters.generations import read_manifest, write_manifest
 from tests.citing.word_drafts import rich_draft
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,10 +153,10 @@ def test_an_empty_corpus_gives_an_honest_answer(tmp_path: Path) -> None:
 def test_an_index_of_another_model_is_refused_with_the_command(library: tuple[str, ...], tmp_path: Path) -> None:
     copied = tmp_path / "index"
     shutil.copytree(library[3], copied)
-    manifest = next(copied.glob("generations/*/manifest.json"))
-    values = json.loads(manifest.read_text("utf-8"))
-    values["recipe"] |= {"model": "别的模型", "model_fingerprint": "0"}
-    manifest.write_text(json.dumps(values), "utf-8")
+    generation = next(copied.glob("generations/*"))
+    manifest = read_manifest(generation)
+    recipe = replace(manifest.recipe, model="别的模型", model_fingerprint="0")
+    write_manifest(generation, replace(manifest, recipe=recipe))
     stderr = run("ask", "什么", "--corpus", library[1], "--index", str(copied), code=2).stderr
     assert "qa index --rebuild" in stderr
     assert "别的模型" in stderr
