@@ -44,6 +44,8 @@ ANALYZER = JiebaAnalyzer(["科技特派员"])
         ("评价突出哪一点？", AnswerKind.CLAUSE),
         ("讲解的处长，名字叫？", AnswerKind.PERSON),
         ("由哪个办公室印发？", AnswerKind.ORGANISATION),
+        ("提案由谁来答复？", AnswerKind.ORGANISATION),
+        ("文章发表在哪本杂志？", AnswerKind.NAME),
         ("近几年共引进了几位专家？", AnswerKind.NUMBER),
     ],
 )
