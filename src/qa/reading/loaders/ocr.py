@@ -6,7 +6,6 @@ It is an optional part: without it a scanned page is named and left out, and eve
 from __future__ import annotations
 
 import importlib.util
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, sin
@@ -19,7 +18,7 @@ from qa.reading.loaders.isolated import RECOGNITION
 from qa.reading.loaders.limits import PAGE_LIMIT_S
 from qa.reading.loaders.page_layout import Box, PageLine, Piece, page_lines
 
-INSTALL_COMMAND = 'pip install "qa[ocr]"'
+INSTALL_COMMAND = '.venv/bin/python -m pip install "rapidocr>=3.10,<4"'
 DOUBTFUL_BELOW = 0.9
 """Mean confidence under which a page is marked 请核对原件: on clean print it is .97 and more."""
 _MIN_LINE_CONFIDENCE = 0.5
@@ -76,7 +75,7 @@ def require_ocr(name: str, pages: str) -> None:
         raise DocumentError(
             f"{name} 是扫描件",
             reason=f"{pages}没有文字层，识别文字的部件没有安装",
-            hint=f"运行 {INSTALL_COMMAND}，再运行 qa index --rebuild",
+            hint=f"运行 {INSTALL_COMMAND}，再运行 qa index --retry",
         )
 
 
@@ -97,16 +96,3 @@ def _piece(text: str, quad: Sequence[float], turn: float) -> Piece:
     ys = [x * down + y * across for x, y in zip(quad[::2], quad[1::2], strict=True)]
     box = Box((xs[0] + xs[3]) / 2, (ys[0] + ys[1]) / 2, (xs[1] + xs[2]) / 2, (ys[2] + ys[3]) / 2)
     return Piece(text, box, max(1.0, 0.85 * (box.bottom - box.top)))
-
-
-def to_json(page: RecognisedPage) -> str:
-    """One line that :func:`from_json` reads again."""
-    rows = [[line.text, *line.box, line.size, line.left, line.right, line.gap] for line in page.lines]
-    return json.dumps({"confidence": page.confidence, "lines": rows}, ensure_ascii=False)
-
-
-def from_json(text: str) -> RecognisedPage:
-    """What :func:`to_json` wrote. Raises :class:`ValueError` or :class:`KeyError` for anything else."""
-    found = json.loads(text)
-    lines = tuple(PageLine(row[0], Box(*row[1:5]), *row[5:9]) for row in found["lines"])
-    return RecognisedPage(lines, float(found["confidence"]))
