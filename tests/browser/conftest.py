@@ -79,7 +79,9 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The application over the five documents, read, embedded and indexed for this run."""
     from qa.bootstrap import index_corpus
 
-    settings = Settings(corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"), workspace=tmp_path_factory.mktemp("made"))
+    settings = Settings(
+        corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"), workspace=tmp_path_factory.mktemp("made")
+    )
     index_corpus(settings)
     with served(create_app(settings)) as address:
         yield address
