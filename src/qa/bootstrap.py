@@ -231,7 +231,7 @@ def _reader(settings: Settings, words: JiebaAnalyzer) -> tuple[Reader, tuple[str
     from qa.adapters.span_reader import SpanReader
 
     try:
-        return SpanReader(threads=settings.threads), ()
+        return SpanReader(threads=settings.threads, most_passages=settings.reader_top), ()
     except ModelError as error:
         return RuleReader(words), (f"训练的阅读模型不可用，改按规则作答：{error}",)
 

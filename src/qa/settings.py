@@ -40,7 +40,8 @@ class Settings:
     embedder: str = _setting(
         "auto", "句向量的计算方式：auto 能用 8 位 onnxruntime 就用；torch 总用 sentence-transformers"
     )
-    reader: str = _setting("rules", "阅读方式：rules 按规则；trained 加用训练的阅读模型（试用）")
+    reader: str = _setting("trained", "阅读方式：trained 规则加训练的阅读模型；rules 只按规则，更快")
+    reader_top: int = _setting(3, "训练的阅读模型细读前几段，1 到 10；多读更稳也更慢")
     cache: Path = _setting(_cache_dir, "转换好的模型存放处")
     today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")
     top_k: int = _setting(10, "返回的段落数")

@@ -65,6 +65,15 @@ def test_the_passage_that_answers_is_the_more_relevant_one(reader: SpanReader) -
     assert LIBRARY[library.spans[0].start : library.spans[0].end].startswith("2300")
 
 
+def test_only_the_first_passages_are_read_where_fewer_are_wanted() -> None:
+    question = Question("新馆有多少个阅览座位？", AnswerKind.NUMBER)
+    passages = [_passage(BRIDGE), _passage(LIBRARY), _passage(LIBRARY)]
+    first, second, third = SpanReader(most_passages=2).read(question, passages)
+    assert [first, second] == SpanReader().read(question, passages[:2])
+    assert third.spans == ()
+    assert third.relevance == 0
+
+
 def test_readings_keep_the_contract(reader: SpanReader) -> None:
     texts = [BRIDGE, "", LIBRARY, FILLER, "。"]
     readings = reader.read_texts("大桥全长是多少？", texts)

@@ -42,6 +42,7 @@ class SpanReader:
         threads: int = 1,
         most_spans: int = MOST_SPANS,
         network: Network | None = None,
+        most_passages: int = 10,
     ) -> None:
         self._manifest = read_manifest(folder)
         try:
@@ -50,6 +51,7 @@ class SpanReader:
             raise ModelError("阅读模型的词表不可用", reason=str(error), hint="重新安装本软件") from error
         self._network = network or _open_network(folder / NETWORK_FILE, threads)
         self._most_spans = most_spans
+        self._most_passages = most_passages
         # A window a thread: nothing is padded, and the scale of 8-bit activations is that of one window alone.
         self._pool = ThreadPoolExecutor(max_workers=processors(), thread_name_prefix="reader")
 
@@ -69,8 +71,13 @@ class SpanReader:
         return self._manifest.scale
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
-        """One reading a passage, in order; offsets of its spans count code points of the passage's text."""
-        return self.read_texts(question.text, [passage.text for passage in passages], question.kind)
+        """One reading a passage, in order; offsets of its spans count code points of the passage's text.
+
+        Only the first ``most_passages`` are read; the others come back as empty readings.
+        """
+        read, unread = passages[: self._most_passages], passages[self._most_passages :]
+        readings = self.read_texts(question.text, [passage.text for passage in read], question.kind)
+        return [*readings, *(Reading(0.0) for _ in unread)]
 
     def read_texts(self, question: str, texts: Sequence[str], kind: AnswerKind | None = None) -> list[Reading]:
         """The same for bare texts; without ``kind`` answers of any length are expected."""

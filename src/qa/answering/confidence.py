@@ -72,13 +72,35 @@ RULES = Model(
     short={"fit": 8.12, "support": 18.94, "passage": -0.28, "rank": 8.63},
     trust={"bias": -8.59, "fit": 3.98, "support": 2.25, "passage": -0.18, "rank": 5.59},
 )
-_FIRST_TRAINED = {
-    "bias": -5.09,
-    "fit": 2.04,
-    "support": 2.0,
-    "passage": -0.34,
-    "rank": 3.12,
-    "trained": 2.59,
-    "relevance": -0.7,
-}
-TRAINED = Model(clause=_FIRST_TRAINED, short=_FIRST_TRAINED, trust=_FIRST_TRAINED)
+TRAINED = Model(
+    clause={
+        "fit": 8.60,
+        "support": 7.03,
+        "passage": 0.58,
+        "rank": 4.27,
+        "slot": 5.51,
+        "cue": 5.71,
+        "announces": -4.33,
+        "focus": 3.21,
+        "whole": 0.73,
+        "trained": 2.62,
+        "relevance": 2.34,
+    },
+    short={
+        "fit": 7.37,
+        "support": 15.26,
+        "passage": 0.75,
+        "rank": 7.26,
+        "trained": 2.40,
+        "relevance": 0.75,
+    },
+    trust={
+        "bias": -8.19,
+        "fit": 3.80,
+        "support": 1.04,
+        "passage": 0.69,
+        "rank": 4.98,
+        "trained": 1.19,
+        "relevance": 0.10,
+    },
+)
