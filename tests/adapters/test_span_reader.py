@@ -54,7 +54,9 @@ def _passage(text: str) -> Passage:
 def test_plain_facts_are_found(reader: SpanReader, question: str, kind: AnswerKind, answer: str) -> None:
     (reading,) = reader.read_texts(question, [BRIDGE], kind)
     best = reading.spans[0]
-    assert BRIDGE[best.start : best.end] == answer
+    found = BRIDGE[best.start : best.end]
+    assert found.endswith(answer)
+    assert len(found) <= len(answer) + 2  # 全长3.2公里: it may carry the measured thing along
     assert reading.relevance > 0.5
 
 
