@@ -30,7 +30,8 @@ def build_progress() -> Iterator[tuple[Notify, Callable[[str], None]]]:
         def notify(event: BuildEvent) -> None:
             if event.stage not in tasks:
                 tasks[event.stage] = bar.add_task(_STAGES[event.stage], total=event.total)
-            bar.update(tasks[event.stage], completed=event.done, total=event.total)
+            named = _STAGES[event.stage] + _pages(event)
+            bar.update(tasks[event.stage], description=named, completed=event.done, total=event.total)
 
         yield notify, bar.console.print
 
@@ -43,4 +44,9 @@ class _Lines:
         finished = event.done == event.total
         if event.total and (finished or time.monotonic() - self._said > _LINE_SECONDS):
             self._said = time.monotonic()
-            say(f"{_STAGES[event.stage]} {event.done}/{event.total}")
+            say(f"{_STAGES[event.stage]} {event.done}/{event.total}{_pages(event)}")
+
+
+def _pages(event: BuildEvent) -> str:
+    """How far a long file is read."""
+    return f"（{event.path} 第 {event.pages[0]}/{event.pages[1]} 页）" if event.pages else ""

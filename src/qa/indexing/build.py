@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from qa.indexing.plan import FileToRead, Plan, plan
 from qa.indexing.quality import watched
 from qa.ports import Embedder, LibraryWriter, Progress
 from qa.reading.correction import corrected, read_correction
+from qa.reading.loaders.isolated import PARSING
 from qa.records import Document, DocumentStatus, Passage
 
 LOG = logging.getLogger(__name__)
+PAGE_NOTICE_S = 0.5  # a long file tells of its pages that often
 EMBEDDING_BATCH = 64  # texts whose vectors are made durable together
 
 Read = Callable[[Path, Path], Document]
@@ -30,7 +33,7 @@ class BuildEvent:
     """Progress: ``stage`` is "read" or "embed"; ``done`` of ``total``.
 
     ``path`` is the file at hand (stage "read"); with ``result`` set it is the file that was just finished, and the words in it
-    are durable.
+    are durable. ``pages`` is how far a long file is read: (pages done, pages in all).
     """
 
     stage: str
@@ -38,6 +41,7 @@ class BuildEvent:
     total: int
     path: str = ""
     result: FileResult | None = None
+    pages: tuple[int, int] | None = None
 
 
 Notify = Callable[[BuildEvent], None]
@@ -102,7 +106,8 @@ def build(
     problems = []
     for number, each in enumerate(todo.changed):
         notify(BuildEvent("read", number, len(todo.changed), each.file.path))
-        result = _take_in(each, corpus, writer, read, split)
+        with _told_of_pages(notify, BuildEvent("read", number, len(todo.changed), each.file.path)):
+            result = _take_in(each, corpus, writer, read, split)
         if result.status is not DocumentStatus.READ:
             problems.append(FileProblem(result.path, result.status, result.messages))
         notify(BuildEvent("read", number + 1, len(todo.changed), each.file.path, result))
@@ -125,6 +130,24 @@ def build(
         moved=len(todo.moved),
         duplicates=len(duplicates),
     )
+
+
+@contextmanager
+def _told_of_pages(notify: Notify, event: BuildEvent) -> Iterator[None]:
+    """While a file is read, tells how many of its pages are, now and then; what ``notify`` raises stops the reading there."""
+    told = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= PAGE_NOTICE_S:
+            told = time.monotonic()
+            notify(replace(event, pages=(done, total)))
+
+    PARSING.page_progress = progress
+    try:
+        yield
+    finally:
+        PARSING.page_progress = None
 
 
 def _drop_and_move(todo: Plan, writer: LibraryWriter) -> None:

@@ -143,7 +143,8 @@ class IndexingWorker:
     def _note(self, job: Job, event: BuildEvent) -> None:
         self._check(job)
         with self.jobs.changing(job):
-            job.stage, job.done, job.total, job.message = event.stage, event.done, event.total, ""
+            pages = f"{event.path} 第 {event.pages[0]}/{event.pages[1]} 页" if event.pages else ""
+            job.stage, job.done, job.total, job.message = event.stage, event.done, event.total, pages
             if event.stage == "embed" and event.done >= event.total:
                 job.stage = "publish"
             file = next((each for each in job.files if each.path == event.path), None)
