@@ -28,7 +28,7 @@ from tests.reading.loaders.test_pdf import PROSE
 from tests.reading.loaders.test_sheet import workbook
 from tests.reading.loaders.test_slides import slides
 
-EXAMPLES = int(os.environ.get("QA_FUZZ_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("QA_FUZZ_EXAMPLES", "30"))
 
 PAGE = (
     '<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer ID="2"><ofd:TextObject ID="3" '
