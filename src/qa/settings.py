@@ -48,6 +48,7 @@ class Settings:
     abstain_below: float = _setting(0.28, "可信度低于此值即答“未找到”，0 到 1")
     max_question_chars: int = _setting(500, "问题最长字数，超过即拒绝")
     max_upload_mb: int = _setting(200, "网页上传时一个文件的上限，MB")
+    token: str = _setting("", "口令：在别的电脑也能打开的地址上启动时必须设置，至少 16 个字符")
     threads: int = _setting(1, "模型计算线程数；多人共用的机器上 1 最稳")
 
     @classmethod

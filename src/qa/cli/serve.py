@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help="监听地址")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", help="监听地址；不是本机地址时要设 QA_TOKEN")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="端口", min=0, max=65535)] = 8000,
     corpus: Corpus = None,
     index: Index = None,
@@ -23,4 +23,5 @@ def serve(
     from qa.web.app import create_app
     from qa.web.server import serve as run
 
-    run(create_app(open_assistant(settings_of(corpus, index))), host, port)
+    settings = settings_of(corpus, index)
+    run(create_app(open_assistant(settings)), host, port, token=settings.token)

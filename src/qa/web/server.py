@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from qa.errors import QaError, UsageError
+from qa.web.admission import TokenOnly, check_token
 from qa.web.security import OwnNamesOnly
 
 MAX_REQUEST_HEAD_BYTES = 512 * 1024
@@ -21,21 +22,32 @@ SHUTDOWN_S = 5
 _COMMAND = "qa serve --port"
 
 
-def serve(app: FastAPI, host: str = "127.0.0.1", port: int = 8000, *, announce: Callable[[str], None] = print) -> None:
+def serve(
+    app: FastAPI,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    token: str = "",
+    announce: Callable[[str], None] = print,
+) -> None:
     """Serve ``app`` until interrupted; ``announce`` gets one line with the address as soon as the port is open.
 
-    Port 0 takes a free one. Raises :class:`QaError` when the port is taken or not allowed, :class:`UsageError` for a
+    Port 0 takes a free one. Where other machines reach ``host`` the ``token`` is asked for; raises
+    :class:`qa.errors.SettingsError` when there is none. Raises :class:`QaError` when the port is taken or not allowed, :class:`UsageError` for a
     host or port that is none.
     """
+    if not is_loopback(host):
+        check_token(token, host)
     with listen(host, port) as listener:
         announce(f"引证已启动：{address_of(listener, host)}（按 Ctrl-C 停止）")
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly end
-            uvicorn.Server(configuration(guarded(app, host))).run(sockets=[listener])
+            uvicorn.Server(configuration(guarded(app, host, token))).run(sockets=[listener])
 
 
-def guarded(app: ASGIApp, host: str) -> ASGIApp:
-    """``app`` as it is served on ``host``: where only this machine reaches it, only under this machine's own names."""
-    return OwnNamesOnly(app) if is_loopback(host) else app
+def guarded(app: ASGIApp, host: str, token: str = "") -> ASGIApp:
+    """``app`` as it is served on ``host``: where only this machine reaches it, only under this machine's own names; where
+    others do, only with the token."""
+    return OwnNamesOnly(app) if is_loopback(host) else TokenOnly(app, token)
 
 
 def is_loopback(host: str) -> bool:

@@ -51,6 +51,9 @@ def settings_page(
     )
 
 
+SECRETS = frozenset({"token"})
+
+
 def setting_views(settings: Settings, environment: Mapping[str, str]) -> tuple[SettingView, ...]:
     """Every setting in the order of :class:`Settings`."""
     default, read = Settings(), Settings.from_environment(environment)
@@ -61,7 +64,8 @@ def setting_views(settings: Settings, environment: Mapping[str, str]) -> tuple[S
             source = "环境变量"
         else:
             source = "默认" if value == getattr(default, each.name) else "启动参数"
-        views.append(SettingView(variable, each.metadata["help"], _written(value), source))
+        written = "（已设置，不显示）" if each.name in SECRETS and value else _written(value)
+        views.append(SettingView(variable, each.metadata["help"], written, source))
     return tuple(views)
 
 
