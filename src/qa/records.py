@@ -294,7 +294,9 @@ class Question:
     unit: str | None = None
     focus: str = ""
     interrogative: tuple[int, int] | None = None
-    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # word → other names of what it belongs to, folded
+    same: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # word → other names of what it belongs to, folded
 
 
 # ----------------------------------------------------------------------------------------------------------------- results

@@ -89,7 +89,11 @@ def test_the_pages_as_published_say_the_same(folder: Path, gold: list[dict[str, 
         words = comparable(document.text)
         lines = [line.strip() for line in text.split("\n\n", 1)[1].split("\n")]
         missing = [line for line in lines if comparable(line) not in words]
-        assert set(missing) <= {"扫一扫在手机打开当前页", "-->", "主 题 词："}  # the page's own marks and an empty field
+        assert set(missing) <= {
+            "扫一扫在手机打开当前页",
+            "-->",
+            "主 题 词：",
+        }  # the page's own marks and an empty field
 
 
 def body_only(source: str) -> str:

@@ -27,7 +27,6 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     ABSENT = "absent"
 
-
     @property
     def outcome(self) -> Verdict:
         """The verdict on a claim that means the same: a quotation that is verbatim is supported."""

@@ -73,7 +73,9 @@ def document_row(document: Document) -> tuple[Any, ...]:
         _dump(card),
         _dump(document.card_sources),
         _dump([[each.level, each.title, each.start, each.end] for each in document.headings]),
-        _dump([[str(each.role), each.start, each.end, each.item, each.lead_end, each.table] for each in document.blocks]),
+        _dump(
+            [[str(each.role), each.start, each.end, each.item, each.lead_end, each.table] for each in document.blocks]
+        ),
         _dump(document.source_map),
         str(document.status),
         _dump(document.warnings),
