@@ -51,6 +51,10 @@ def test_what_it_was_is_no_answer_to_what_it_is(ask: Ask, view: View) -> None:
     assert best(ask("科技型中小企业原先只有多少家？"), passage) == "111家"
 
 
+def test_each_number_has_its_own_noun(ask: Ask, view: View) -> None:
+    assert best(ask("重点实验室有多少？"), view("建成院士专家工作站13家、重点实验室4家。")) == "4家"
+
+
 def test_recent_years_are_no_span_of_time(ask: Ask, view: View) -> None:
     assert texts(ask("铜陵这几年引进了几位专家？"), view("近年来引进退休专家36名，历时7年。"))[0] == "36名"
 

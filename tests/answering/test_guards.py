@@ -34,6 +34,7 @@ TEAM = "2020年，推广新技术384项，引进新品种556个；带动2382人�
         ("我市自然科学奖多少项？", PRIZES, "18项", AbstainReason.REGION),
         ("全区自然科学奖多少项？", PRIZES, "18项", None),
         ("内蒙古自然科学奖多少项？", PRIZES, "18项", None),
+        ("我市重点实验室多少家？", "建成自治区重点实验室4家。", "4家", None),
         ("全区获奖多少项？", PRIZES, "14项", AbstainReason.REGION),
         ("包头市获奖多少项？", PRIZES, "14项", AbstainReason.REGION),
         ("鄂尔多斯获奖多少项？", PRIZES, "14项", None),

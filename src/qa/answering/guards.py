@@ -122,11 +122,16 @@ def check_place(question: Question, view: PassageView, span: Range) -> Verdict:
     return SOUND
 
 
+# 自治区重点实验室4家: whose grade, not where.
+_GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委])")
+
+
 def _check_scope(asked: Sequence[PlaceMention], view: PassageView, span: Range, home: str) -> Verdict:
     """A number's own scope is the last place before it in its clause (2020年度全区共评选…18项, 我市获奖总数14项)."""
     wanted = {_level(place, home) for place in asked}
     first, _ = view.clause_of(*span)
-    before = [_level(place, home) for place in find_places(view.text[first : span[0]])]
+    told = view.text[first : span[0]]
+    before = [_level(place, home) for place in find_places(told) if not _GRADED.match(told, place.start)]
     if len(wanted) == 1 and before and not wanted & set(before):
         of = view.text[first : span[0]].strip()[:20]
         return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{of}……）")

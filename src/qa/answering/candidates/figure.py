@@ -24,6 +24,7 @@ _BEFORE = re.compile(r"原来|原先|原本|从前|此前|先前|早先|之前|�
 _HOW_OFTEN = re.compile(r"隔多久|多久[^，。]{0,6}[一1]次|多长时间[^，。]{0,6}[一1]次|什么频率|频次")
 _HOW_OFTEN_FORM = re.compile(r"[按每](?:半年|季度|年|月|周|旬|日|天)(?![末初底份])")
 _FIRST = re.compile(r"首位|榜首|第一(?=[，。；、）)]|$)|第一名")
+_MARK = re.compile(r"[、，；,;]")
 _TIME_UNITS = frozenset("年 天 个月 小时 月 周 日 个小时 分钟 个工作日 工作日".split())
 _COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 类 座 台 套 只 部 次 人 场 批 大 期 届".split())
 
@@ -110,6 +111,8 @@ def _beside_focus(question: Question, view: PassageView, mention: NumberMention)
     first, last = view.clause_of(mention.start, mention.end)
     before = view.folded[max(first, mention.start - len(focus) - 2) : mention.start]
     after = view.folded[mention.end : min(last, mention.end + len(focus) + 6)]
+    # 工作站13家、实验室4家: each number has its own noun.
+    before, after = _MARK.split(before)[-1], _MARK.split(after)[0]
     if view.folded[mention.end :].startswith(focus):
         return 0.5
     return 0.3 if focus in before or focus in after else 0.0
