@@ -6,7 +6,7 @@ PORT ?= 8000
 TORCH_INDEX ?=
 QA := .venv/bin/python -m qa
 
-.PHONY: serve test install check eval bench test-browser test-milvus test-faults help
+.PHONY: serve test install check eval bench test-browser test-milvus test-faults soak help
 .DEFAULT_GOAL := help
 
 help:
@@ -43,6 +43,10 @@ test-browser: .venv/installed-test
 # SIGKILL at 240 moments of a build (some minutes): nothing damaged, no finished file lost.
 test-faults: .venv/installed-test
 	@QA_FAULTS=240 .venv/bin/python -m pytest -q -s tests/indexing/test_faults.py $(PYTEST)
+
+# An hour of steady questions while the library changes: memory flat, every answer cut from its document.
+soak: .venv/installed-test
+	@.venv/bin/python -m tests.load.soak $(SOAK)
 
 check: .venv/installed-test
 	@.venv/bin/python -m ruff format --check src tests training

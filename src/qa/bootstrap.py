@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qa.adapters.analyzer import JiebaAnalyzer
     from qa.adapters.backup import BackupReport, Places
     from qa.adapters.generations import Generations, Recipe
+    from qa.adapters.span_reader import SpanReader
     from qa.adapters.sqlite.library import SqliteLibrary
     from qa.models.folder import ModelFolder
     from qa.ports import DraftStore, Embedder, FeedbackStore, KnownFile, QuestionHistory, Reader, RejectedProposals
@@ -207,9 +208,17 @@ def _embedder(name: str, cache: Path, threads: int, kind: str) -> Embedder:
 
 
 def _analyzer(settings: Settings) -> JiebaAnalyzer:
-    from qa.adapters.analyzer import JiebaAnalyzer, read_user_words
+    from qa.adapters.analyzer import read_user_words
 
-    return JiebaAnalyzer(read_user_words(settings.corpus / DICTIONARY))
+    return _analyzer_with(tuple(read_user_words(settings.corpus / DICTIONARY)))
+
+
+@lru_cache(maxsize=1)
+def _analyzer_with(user_words: tuple[str, ...]) -> JiebaAnalyzer:
+    """Kept from one generation to the next: each analyzer holds a dictionary of some 30 MB."""
+    from qa.adapters.analyzer import JiebaAnalyzer
+
+    return JiebaAnalyzer(user_words)
 
 
 def _aliases(settings: Settings, store: SqliteLibrary, words: JiebaAnalyzer) -> Aliases:
@@ -228,12 +237,18 @@ def _reader(settings: Settings, words: JiebaAnalyzer) -> tuple[Reader, tuple[str
 
     if settings.reader != "trained":
         return RuleReader(words), ()
-    from qa.adapters.span_reader import SpanReader
-
     try:
-        return SpanReader(threads=settings.threads, most_passages=settings.reader_top), ()
+        return _span_reader(settings.threads, settings.reader_top), ()
     except ModelError as error:
         return RuleReader(words), (f"训练的阅读模型不可用，改按规则作答：{error}",)
+
+
+@lru_cache(maxsize=1)
+def _span_reader(threads: int, most_passages: int) -> SpanReader:
+    """Kept from one generation to the next: a network of its own for each would cost some 70 MB while both are open."""
+    from qa.adapters.span_reader import SpanReader
+
+    return SpanReader(threads=threads, most_passages=most_passages)
 
 
 def _recipe(settings: Settings) -> Recipe:
