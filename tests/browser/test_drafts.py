@@ -64,7 +64,7 @@ def test_collecting_by_key_and_by_click(site: str, visitor: Visitor, width: int)
     visit.shoot("collected")
     page.get_by_role("link", name="引用夹", exact=True).click()
     page.get_by_role("link", name="引用夹", exact=True).last.click()
-    assert len(quotes(page)) == 3
+    expect(page.locator(".draft-item blockquote")).to_have_count(3)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -102,7 +102,7 @@ class TestSettings:
         assert sources["QA_TOP_K"] == ("5", "环境变量")
         assert sources["QA_THREADS"] == ("1", "环境变量")
         assert sources["QA_INDEX"] == ("here", "启动参数")
-        assert sources["QA_READER"] == ("rules", "默认")
+        assert sources["QA_READER"] == ("trained", "默认")
 
     def test_the_page_opens_while_nothing_can_be_answered(self, tmp_path: Path) -> None:
         settings = Settings(index=tmp_path / "none", workspace=tmp_path / "made")
