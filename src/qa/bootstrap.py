@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.assistant import Assistant, Snapshot
 from qa.errors import IndexMissingError, IndexModelError, IndexOutdatedError, ModelError, QaError
-from qa.indexing.build import BuildReport, Notify, build
+from qa.indexing.build import BuildEvent, BuildReport, Notify, build
 from qa.indexing.plan import HashFile, differences, plan
 from qa.indexing.scan import DICTIONARY
 from qa.records import Filters
@@ -23,10 +23,22 @@ if TYPE_CHECKING:
     from qa.adapters.analyzer import JiebaAnalyzer
     from qa.adapters.backup import BackupReport, Places
     from qa.adapters.generations import Generations, Recipe
+    from qa.adapters.milvus.store import MilvusStore
     from qa.adapters.span_reader import SpanReader
     from qa.adapters.sqlite.library import SqliteLibrary
     from qa.models.folder import ModelFolder
-    from qa.ports import DraftStore, Embedder, FeedbackStore, KnownFile, QuestionHistory, Reader, RejectedProposals
+    from qa.ports import (
+        Accounts,
+        AuditLog,
+        DraftStore,
+        Embedder,
+        FeedbackStore,
+        KnownFile,
+        QuestionHistory,
+        Reader,
+        RejectedProposals,
+        VectorIndex,
+    )
 
 _MOST_STATING = 500  # passages that are looked through for 简称
 Status = Callable[[str], None]
@@ -74,11 +86,23 @@ def open_drafts(settings: Settings) -> DraftStore:
     return SqliteDraftStore(settings.workspace)
 
 
+def open_accounts(settings: Settings) -> Accounts:
+    """Who may sign in; the file is made with the first account."""
+    from qa.adapters.workspace.accounts import SqliteAccounts
+
+    return SqliteAccounts(settings.workspace, session_hours=settings.session_hours)
+
+
+def open_audit(settings: Settings) -> AuditLog:
+    """The audit log; the file is made with its first line."""
+    from qa.adapters.workspace.audit import JsonLinesAuditLog
+
+    return JsonLinesAuditLog(settings.workspace)
+
+
 def open_snapshot(settings: Settings) -> Snapshot:
     """The newest generation, checked and opened. Raises :class:`IndexError_` or :class:`ModelError`."""
-    from qa.adapters.faiss_index import FaissIndex
-    from qa.adapters.generations import LIBRARY, VECTORS, Generations
-    from qa.adapters.sqlite.library import SqliteLibrary
+    from qa.adapters.generations import Generations
 
     generations = Generations(settings.index)
     newest = generations.newest()
@@ -90,11 +114,11 @@ def open_snapshot(settings: Settings) -> Snapshot:
     _require_model(manifest.recipe, settings)
     words = _analyzer(settings)
     reader, notes = _reader(settings, words)
-    store = SqliteLibrary(newest / LIBRARY)
+    store, vectors = _open_vectors(settings, newest, manifest.recipe)
     return Snapshot(
         name=newest.name,
         store=store,
-        vectors=FaissIndex.load(newest / VECTORS),
+        vectors=vectors,
         analyzer=words,
         embedder=_embedder(settings.model, settings.cache, settings.threads, settings.embedder),
         reader=reader,
@@ -133,7 +157,8 @@ def index_corpus(
         unchanged = None if rebuild or reread else _unchanged(generations, recipe, settings)
         if unchanged:
             return unchanged
-        writer = StagingWriter(generations, recipe, _analyzer(settings), fresh=rebuild)
+        shared = _shared_vectors(settings, notify)
+        writer = StagingWriter(generations, recipe, _analyzer(settings), fresh=rebuild, store=shared)
         try:
             embedder = _embedder(settings.model, settings.cache, settings.threads, settings.embedder)
             return build(settings.corpus, writer, embedder, read_document, passages_of, notify, reread=reread)
@@ -152,6 +177,8 @@ def _unchanged(generations: Generations, recipe: Recipe, settings: Settings) -> 
     published = read_manifest(newest)
     _require_model(published.recipe, settings)
     if published.recipe != recipe:  # of another program version too, whose layout cannot be read
+        return None
+    if not _vectors_are_placed(settings, newest):
         return None
     known = _known(newest)
     if plan(settings.corpus, known):
@@ -179,6 +206,46 @@ def _known(generation: Path) -> dict[str, KnownFile]:
         return SqliteLibrary(generation / LIBRARY).known()
     except IndexOutdatedError:
         return {}
+
+
+# -------------------------------------------------------------------------------------------------------- vector store
+
+
+def _shared_vectors(settings: Settings, notify: Notify = lambda _: None) -> MilvusStore | None:
+    """Where ``QA_STORE`` says that the vectors are; ``None``: in a file of each generation. Raises :class:`SettingsError`."""
+    if not settings.store:
+        return None
+    from qa.adapters.milvus.address import parse_address
+    from qa.adapters.milvus.store import MilvusStore
+
+    return MilvusStore(parse_address(settings.store), lambda done, total: notify(BuildEvent("store", done, total)))
+
+
+def _open_vectors(settings: Settings, generation: Path, recipe: Recipe) -> tuple[SqliteLibrary, VectorIndex]:
+    """The library and the vectors of a generation whose checksums were compared."""
+    from qa.adapters.faiss_index import FaissIndex
+    from qa.adapters.generations import LIBRARY, VECTORS
+    from qa.adapters.milvus.generation_record import RECORD
+    from qa.adapters.sqlite.library import SqliteLibrary
+
+    shared = _shared_vectors(settings)
+    if shared is not None:
+        return shared.open(generation, recipe)
+    if (generation / RECORD).exists():
+        raise IndexOutdatedError(
+            "索引的向量在 Milvus 里，而 QA_STORE 没有设",
+            reason=f"{settings.index} 是在 QA_STORE 之下建立的",
+            hint="设好 QA_STORE 再运行；或运行 qa index 把向量存回本机（不重新计算）",
+        )
+    return SqliteLibrary(generation / LIBRARY), FaissIndex.load(generation / VECTORS)
+
+
+def _vectors_are_placed(settings: Settings, generation: Path) -> bool:
+    """Whether the generation's vectors are where ``QA_STORE`` says. Raises :class:`qa.errors.StoreError`."""
+    from qa.adapters.milvus.generation_record import RECORD
+
+    shared = _shared_vectors(settings)
+    return shared.holds(generation) if shared else not (generation / RECORD).exists()
 
 
 # ------------------------------------------------------------------------------------------------------------- adapters
@@ -307,7 +374,7 @@ def verify_index(settings: Settings) -> list[str]:
     newest = generations.newest()
     if newest is None:
         raise IndexMissingError(f"还没有索引：{settings.index}", hint="运行 qa index 建立索引")
-    findings = findings_of(generations, newest)
+    findings = findings_of(generations, newest, _shared_vectors(settings))
     return findings or differences(settings.corpus, _known(newest))
 
 
@@ -329,7 +396,7 @@ def repair_index(settings: Settings, notify: Notify = lambda _: None) -> tuple[s
 
     generations = Generations(settings.index)
     with generations.writing():
-        base, _ = remake(generations, _recipe(settings), _analyzer(settings))
+        base, _ = remake(generations, _recipe(settings), _analyzer(settings), _shared_vectors(settings, notify))
     return base, index_corpus(settings, notify=notify)
 
 
@@ -350,9 +417,21 @@ def examine(settings: Settings) -> list[tuple[str, bool, str]]:
         checks.append(("索引", not findings, findings[0] if findings else f"{settings.index} 完好"))
     except QaError as error:
         checks.append(("索引", False, str(error)))
+    if settings.store:
+        checks.append(_examine_store(settings))
     free = shutil.disk_usage(settings.index if settings.index.exists() else Path.cwd()).free
     checks.append(("磁盘", free > 1_000_000_000, f"剩余 {free / 1e9:.1f} GB"))
     checks.append(("资料文件夹", settings.corpus.is_dir(), str(settings.corpus)))
     office = find_office()
     checks.append(("LibreOffice", True, office or f"未安装（可选）：.doc、.wps、.rtf 读不了。{INSTALL_HINT}"))
     return checks
+
+
+def _examine_store(settings: Settings) -> tuple[str, bool, str]:
+    from qa.adapters.generations import Generations
+
+    try:
+        shared = _shared_vectors(settings)
+        return "向量库", True, shared.describe(Generations(settings.index).newest()) if shared else ""
+    except QaError as error:
+        return "向量库", False, str(error)

@@ -5,6 +5,9 @@
     QaError                     what could not be done, why, and the next step (exit code 2, HTTP status below)
     ├── UsageError              the request itself is off: empty question, unknown style            400
     ├── NotFoundError           a document, passage or file that is not there                       404
+    ├── SignInError             only for those who signed in                                        401
+    ├── ForbiddenError          only for the role 管理员                                            403
+    ├── TooManyRequestsError    too many in too short a time                                        429
     ├── ConflictError           somebody else changed the same thing meanwhile                      409
     ├── DocumentError           one file cannot be read; the others go through                      422
     ├── StorageFullError        the disk is full: an upload cannot be kept                          507
@@ -18,6 +21,7 @@
         ├── IndexDamagedError   a checksum or the structure is wrong
         ├── IndexOutdatedError  an older program built it; the next build brings it up to date
         ├── IndexModelError     built with another model than the one set
+        ├── StoreError          the vector store (Milvus) cannot be reached or did not do its part
         └── IndexBusyError      another process is writing
 
 Every error carries three Chinese texts: ``message`` (what, with the name of the thing), ``reason`` (why) and ``hint`` (the next
@@ -70,6 +74,31 @@ class ConflictError(QaError):
 
     code = "conflict"
     http_status = 409
+
+
+class SignInError(QaError):
+    """Only for those who signed in."""
+
+    code = "sign_in"
+    http_status = 401
+
+
+class ForbiddenError(QaError):
+    """Only for another role."""
+
+    code = "forbidden"
+    http_status = 403
+
+
+class TooManyRequestsError(QaError):
+    """Too many requests in too short a time; after ``retry_after_s`` seconds there is room again."""
+
+    code = "too_many"
+    http_status = 429
+
+    def __init__(self, message: str, *, reason: str = "", hint: str = "", retry_after_s: int = 60) -> None:
+        super().__init__(message, reason=reason, hint=hint)
+        self.retry_after_s = retry_after_s
 
 
 class DocumentError(QaError):
@@ -148,6 +177,12 @@ class IndexModelError(IndexError_):
     """The index was built with another model than the one set now."""
 
     code = "index_model"
+
+
+class StoreError(IndexError_):
+    """The vector store beside the index (Milvus) cannot be reached, or did not do its part."""
+
+    code = "store"
 
 
 class IndexBusyError(IndexError_):

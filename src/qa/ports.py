@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.records import (
+    Account,
     AskedQuestion,
+    AuditEntry,
     Document,
     DocumentStatus,
     DocumentSummary,
@@ -23,6 +25,7 @@ from qa.records import (
     Passage,
     Question,
     Reading,
+    Role,
     Word,
 )
 
@@ -338,3 +341,49 @@ class DraftStore(Protocol):
 
     def restore(self, id: int) -> None:
         """Brings a deleted draft back. Raises :class:`qa.errors.ConflictError` when its name was given to another."""
+
+
+class Accounts(Protocol):
+    """Who may sign in, and who is signed in. Passwords are kept as argon2id hashes, sessions as SHA-256 of their token.
+
+    Threads and processes may share them. Raises :class:`qa.errors.WorkspaceError` when they cannot be read or kept.
+    """
+
+    def any(self) -> bool:
+        """Whether there is an account at all; without one nobody is asked to sign in on this machine."""
+
+    def list(self) -> tuple[Account, ...]:
+        """The accounts by name."""
+
+    def add(self, name: str, role: Role, password: str) -> Account:
+        """Raises :class:`qa.errors.UsageError` for a name or password that will not do, :class:`qa.errors.ConflictError` for
+        a name that is taken (compared without regard to width and case)."""
+
+    def remove(self, name: str) -> None:
+        """Ends the account's sessions too. Raises :class:`qa.errors.NotFoundError`; :class:`qa.errors.ConflictError` for the
+        last 管理员 while there are other accounts."""
+
+    def set_password(self, name: str, password: str) -> None:
+        """Ends the account's sessions. Raises :class:`qa.errors.NotFoundError`, :class:`qa.errors.UsageError`."""
+
+    def verified(self, name: str, password: str) -> Account | None:
+        """The account, if the password is its own; an unknown name takes as long as a wrong password."""
+
+    def open_session(self, account: Account) -> str:
+        """A new session's token, 256 random bits; it ends by itself."""
+
+    def of_session(self, token: str) -> Account | None:
+        """Whose session this is; ``None`` for one that has ended or never was."""
+
+    def close_session(self, token: str) -> None:
+        """Ends one; that it has ended already is fine."""
+
+
+class AuditLog(Protocol):
+    """Who changed the library, and who signed in. Only ever added to."""
+
+    def add(self, entry: AuditEntry) -> None:
+        """Raises :class:`qa.errors.WorkspaceError` when it cannot be written."""
+
+    def latest(self, limit: int) -> tuple[AuditEntry, ...]:
+        """The last entries, newest first; lines that cannot be read are left out. Raises :class:`qa.errors.WorkspaceError`."""

@@ -516,3 +516,75 @@ class DraftSummary:
     style: str
     items: int
     changed_at: datetime
+
+
+# --------------------------------------------------------------------------------------------------------------- accounts
+
+
+class Role(StrEnum):
+    """What an account may do. 读者 asks, reads, cites and drafts; 管理员 changes the library too and sees the settings."""
+
+    READER = "reader"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        return {"reader": "读者", "admin": "管理员"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in. ``id`` is random and never given again; ``made_at`` is in UTC."""
+
+    id: str
+    name: str
+    role: Role
+    made_at: datetime
+
+
+class AuditAction(StrEnum):
+    """What is written into the audit log."""
+
+    UPLOAD = "upload"
+    REPLACE = "replace"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    CORRECT = "correct"
+    SIGN_IN = "sign_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_OUT = "sign_out"
+    ACCOUNT_ADDED = "account_added"
+    ACCOUNT_REMOVED = "account_removed"
+    PASSWORD_SET = "password_set"
+
+    @property
+    def label(self) -> str:
+        return _AUDIT_LABELS[self.value]
+
+
+_AUDIT_LABELS = {
+    "upload": "上传",
+    "replace": "替换",
+    "remove": "移走",
+    "restore": "放回",
+    "correct": "更正信息",
+    "sign_in": "登录",
+    "sign_in_refused": "登录被拒",
+    "sign_out": "退出",
+    "account_added": "添加用户",
+    "account_removed": "删除用户",
+    "password_set": "改密码",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit log: at ``at`` (UTC), ``who`` (an account's name, 本机, 命令行 or QA_TOKEN) from the address
+    ``where`` did ``action`` to ``what``; ``outcome`` says how it ended, empty where that is plain."""
+
+    at: datetime
+    who: str
+    where: str
+    action: AuditAction
+    what: str
+    outcome: str = ""

@@ -33,6 +33,7 @@ class Settings:
 
     corpus: Path = _setting(Path("corpus"), "资料文件夹")
     index: Path = _setting(Path("index"), "索引文件夹")
+    store: str = _setting("", "向量存放处：留空存在索引文件夹；milvus://主机:端口 或一个 milvus-lite 文件（.db）")
     workspace: Path = _setting(Path("workspace"), "个人资料文件夹：引用夹、提问记录、反馈；重建索引不影响它")
     history: bool = _setting(True, "记下每人自己的提问：1 记，0 不记")
     evaluation: Path = _setting(Path("eval"), "评测集文件夹，首页的例题取自其中")
@@ -49,6 +50,8 @@ class Settings:
     max_question_chars: int = _setting(500, "问题最长字数，超过即拒绝")
     max_upload_mb: int = _setting(200, "网页上传时一个文件的上限，MB")
     token: str = _setting("", "口令：在别的电脑也能打开的地址上启动时必须设置，至少 16 个字符")
+    session_hours: int = _setting(12, "登录后多少小时要重新登录，1 到 720")
+    requests_per_minute: int = _setting(600, "登录后一人（或用口令的一个地址）每分钟最多请求几次；0 不限")
     threads: int = _setting(1, "模型计算线程数；多人共用的机器上 1 最稳")
 
     @classmethod

@@ -34,9 +34,9 @@ def _root(
 
 
 def _register() -> None:
-    from qa.cli import ask, backup, check, cite, doctor, documents, drafts, eval, index, search, serve, verify
+    from qa.cli import ask, backup, check, cite, doctor, documents, drafts, eval, index, search, serve, users, verify
 
-    for module in (index, ask, search, serve, eval, documents, cite, drafts, check, verify, backup, doctor):
+    for module in (index, ask, search, serve, eval, documents, cite, drafts, check, verify, backup, users, doctor):
         module.register(app)
 
 
