@@ -21,7 +21,7 @@ from qa.settings import Settings
 from training.confidence.cases import FOLDS, SIGNALS, Case, Vector, case_of
 from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trust, trusted
 
-SETS = tuple(Path("eval") / name for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl"))
+SETS = tuple(Path("eval") / name for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl", "ordos-4.jsonl"))
 SHORT = ("fit", "support", "passage", "rank")
 CLAUSE = (*SHORT, "slot", "cue", "announces", "focus", "whole")
 READ = ("trained", "relevance")
