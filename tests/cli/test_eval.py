@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +13,7 @@ import pytest
 
 from qa.cli import main
 from qa.evaluation.expected import read_expectations, write_expectations
+from qa.evaluation.run_record import read_run
 from qa.records import Document, Passage, Query, Result
 from qa.settings import Settings
 from tests.evaluation.bigram_assistant import BigramAssistant, assistant_over, collection_of, read_corpus
@@ -340,3 +343,40 @@ def test_bench_says_where_the_data_comes_from(desk: Desk) -> None:
     assert code == 2
     assert "ymcui/cmrc2018" in err
     assert desk.run("bench", "squad", "--data", str(desk.folder))[0] == 2
+
+
+def test_bench_goes_from_three_files_to_the_table_and_keeps_what_was_answered(tmp_path: Path) -> None:
+    """With the real model: its converted weights are lent from the user's cache, the benchmark's index is the test's own."""
+    lent, cache = Settings.from_environment().cache, tmp_path / "cache"
+    cache.mkdir()
+    for name in ("models", "encoders"):
+        (lent / name).mkdir(parents=True, exist_ok=True)
+        (cache / name).symlink_to(lent / name, target_is_directory=True)
+    for place, town in (("cmrc2018/dev", "甲城"), ("cmrc2018/trial", "乙城"), ("drcd/dev", "丙城")):
+        file = tmp_path / "data" / f"{place}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        asked = [{"id": "1", "question": f"{town}有几座桥？", "answers": [{"text": "三座", "answer_start": 12}]}]
+        text = f"{town}建于1920年，城中有三座桥，{town}的石桥最老。"
+        paragraph = {"context": text, "qas": [*asked, {"id": "2", "question": " ", "answers": asked[0]["answers"]}]}
+        file.write_text(json.dumps({"data": [{"paragraphs": [paragraph]}]}, ensure_ascii=False), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "eval", "bench", "collection", "--data", "data", "--keep", "kept.jsonl", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "QA_CACHE": str(cache), "QA_THREADS": "1", "QA_READER": "rules"},
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    made = json.loads(done.stdout)
+    assert (made["paragraphs"], made["questions"], made["questions_read"]) == (3, 6, 4)  # DRCD is searched only
+    assert made["retrieval"]["paragraph@10"] == 0.5  # an empty question finds nothing and stops nothing
+    assert list(made["members"]) == ["cmrc2018/dev", "cmrc2018/trial", "drcd/dev"]
+    kept = read_run(tmp_path / "kept.jsonl").outcomes
+    assert [(each.id, each.error != "") for each in kept] == [
+        ("cmrc2018-dev:1", False),
+        ("cmrc2018-dev:2", True),
+        ("cmrc2018-trial:1", False),
+        ("cmrc2018-trial:2", True),
+    ]

@@ -203,13 +203,18 @@ def _give(report: Report, folder: Path | None, misses: int, *, json: bool) -> No
         print("\n".join(report_lines(report, misses=misses)))
 
 
+def model_of(assistant: Assistant) -> str:
+    """What the figures hang on: the embedding model's fingerprint and the reader's name."""
+    snapshot = assistant.snapshot()
+    return f"{snapshot.embedder.fingerprint}+{snapshot.reader.name}"
+
+
 def _identity(assistant: Assistant, job: _Job) -> RunIdentity:
     from qa.evaluation.evaluation_set import fingerprint_of
     from qa.evaluation.run_record import RunIdentity
 
     snapshot = assistant.snapshot()
-    model = f"{snapshot.embedder.fingerprint}+{snapshot.reader.name}"
-    return RunIdentity(job.command, model, snapshot.corpus_hash, fingerprint_of(job.questions), job.half)
+    return RunIdentity(job.command, model_of(assistant), snapshot.corpus_hash, fingerprint_of(job.questions), job.half)
 
 
 def _asked(

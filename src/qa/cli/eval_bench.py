@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,45 +19,98 @@ from qa.records import Answer, Query, Result
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.evaluation.bench.benchmarks import Benchmark
+    from qa.evaluation.bench.reading import ReadingResult
     from qa.evaluation.bench.report import BenchResult, Conditions
     from qa.evaluation.bench.squad_file import Paragraph
+    from qa.evaluation.measures.measure import Measure
     from qa.evaluation.measures.summary import Summary
+    from qa.evaluation.outcome import QuestionOutcome
     from qa.evaluation.runner import Ask
     from qa.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is measured: the paragraphs of each file by its name, and those of them whose questions are asked the whole way."""
+
+    benchmark: Benchmark
+    part: str
+    data_sha256: str
+    files: Mapping[str, Sequence[Paragraph]]
+    asked: Sequence[Paragraph]
+    given: bool  # whether the reader is also measured with the paragraph given
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [paragraph for paragraphs in self.files.values() for paragraph in paragraphs]
+
+
 def register(group: typer.Typer) -> None:
     group.command(
-        "bench", help="公开评测：cmrc2018、drcd、xquad（数据自行下载）；检索、给定段落、全程，并列已发表的数字"
+        "bench",
+        help="公开评测：cmrc2018、drcd、xquad，或 collection（合为一个资料库）；数据自行下载，并列已发表的数字",
     )(bench)
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="cmrc2018、drcd 或 xquad")],
-    data: Annotated[Path, typer.Option("--data", help="放数据文件的文件夹")],
+    name: Annotated[str, typer.Argument(help="cmrc2018、drcd、xquad 或 collection")],
+    data: Annotated[
+        Path, typer.Option("--data", help="放数据文件的文件夹；collection 为放 cmrc2018/ 与 drcd/ 的文件夹")
+    ],
     part: Annotated[str | None, typer.Option("--part", help="数据的哪一部分，如 dev、trial、test")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", help="只用前若干段（试跑）", min=1)] = None,
+    limit: Annotated[int | None, typer.Option("--limit", help="每个文件只用前若干段（试跑）", min=1)] = None,
     questions: Annotated[
-        int | None, typer.Option("--questions", help="阅读与全程只问均匀抽取的若干题；检索仍问全部", min=1)
+        int | None,
+        typer.Option("--questions", help="阅读与全程只问均匀抽取的若干题（0：只测检索）；检索仍问全部", min=0),
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", help="把全程逐题的结果写入此文件（.jsonl），可用 qa eval compare 比较")
     ] = None,
     json: Json = False,
 ) -> None:
-    from qa.evaluation.bench.benchmarks import benchmark_named, part_named
+    from qa.evaluation.bench.collection import NAME
     from qa.evaluation.bench.report import bench_lines, bench_object
+    from qa.evaluation.bench.squad_file import spread
+
+    task = _collection(data, part, limit) if name == NAME else _single(name, data, part, limit)
+    task = replace(task, asked=spread(task.asked, questions))
+    settings = _settings(name, task.paragraphs)
+    _build(settings, task.paragraphs)
+    result = _measured(task, settings, keep)
+    if json:
+        print_json(bench_object(result))
+    else:
+        print("\n".join(bench_lines(result)))
+    say(f"索引留在 {settings.index.parent}，下次直接使用；不再需要时可删除")
+
+
+def _single(name: str, data: Path, part: str | None, limit: int | None) -> _Task:
+    from qa.evaluation.bench.benchmarks import benchmark_named, part_named
+    from qa.evaluation.bench.collection import hash_of
     from qa.evaluation.bench.squad_file import find_file, read_squad_file
 
     benchmark = benchmark_named(name)
     part = part_named(benchmark, part)
     file = find_file(benchmark, data, part)
     paragraphs = read_squad_file(file, limit)
-    settings = _settings(name, paragraphs)
-    _build(settings, paragraphs)
-    result = _measured(benchmark, _conditions(settings, part, file), settings, paragraphs, questions)
-    if json:
-        print_json(bench_object(result))
-    else:
-        print("\n".join(bench_lines(result)))
-    say(f"索引留在 {settings.index.parent}，下次直接使用；不再需要时可删除")
+    return _Task(benchmark, part, hash_of([file]), {part: paragraphs}, paragraphs, given=True)
+
+
+def _collection(data: Path, part: str | None, limit: int | None) -> _Task:
+    from qa.evaluation.bench.benchmarks import part_named
+    from qa.evaluation.bench.collection import COLLECTION, find_members, hash_of, read_collection
+
+    part = part_named(COLLECTION, part)
+    files = find_members(data)
+    read = read_collection(files, limit)
+    return _Task(
+        benchmark=COLLECTION,
+        part=part,
+        data_sha256=hash_of(list(files.values())),
+        files={f"{member.benchmark}/{member.part}": paragraphs for member, paragraphs in read.items()},
+        asked=[each for member, paragraphs in read.items() if member.asked for each in paragraphs],
+        given=False,
+    )
 
 
 def _settings(name: str, paragraphs: Sequence[Paragraph]) -> Settings:
@@ -81,14 +134,14 @@ def _build(settings: Settings, paragraphs: Sequence[Paragraph]) -> None:
         index_corpus(settings, notify=notify, status=status)
 
 
-def _conditions(settings: Settings, part: str, file: Path) -> Conditions:
+def _conditions(settings: Settings, task: _Task, reader: str) -> Conditions:
     from qa.evaluation.bench.report import Conditions
 
     return Conditions(
-        part=part,
-        data_sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        part=task.part,
+        data_sha256=task.data_sha256,
         model=settings.model or "multilingual-e5-small",
-        reader="",
+        reader=reader,
         day=date.today(),
         machine=f"{_processor()}，{os.cpu_count()} 核，Python {platform.python_version()}，计算线程 {settings.threads}",
     )
@@ -104,46 +157,76 @@ def _processor() -> str:
     return next(named, "") or platform.processor() or platform.machine()
 
 
-def _measured(
-    benchmark: Benchmark,
-    conditions: Conditions,
-    settings: Settings,
-    paragraphs: Sequence[Paragraph],
-    most: int | None,
-) -> BenchResult:
+def _measured(task: _Task, settings: Settings, keep: Path | None) -> BenchResult:
     from qa.bootstrap import open_assistant
-    from qa.cli.eval import TOP_K, counting
-    from qa.evaluation.bench.reading import read_given_paragraphs
+    from qa.cli.eval import TOP_K
     from qa.evaluation.bench.report import BenchResult
-    from qa.evaluation.bench.squad_file import spread
 
     assistant = open_assistant(settings)
     assistant.warm()
-    reader = assistant.snapshot().reader
+    measured = _measures(assistant)
 
     def search(text: str) -> Result:
         query = Query(text, top_k=TOP_K)
         return Result(query, assistant.understand(query), Answer(), assistant.search(query))
 
-    retrieval = _summary(assistant, search, paragraphs, "检索")
-    asked = spread(paragraphs, most)
-    with counting("给定段落") as progress:
-        reading = read_given_paragraphs(reader, lambda text: assistant.understand(Query(text)), asked, progress)
+    found = {name: _outcomes(assistant, search, each, f"检索 {name}") for name, each in task.files.items()}
+    ask = any(paragraph.questions for paragraph in task.asked)
+    reading = _read(assistant, task.asked) if task.given and ask else None
+    asked = _outcomes(assistant, lambda text: assistant.ask(Query(text, top_k=TOP_K)), task.asked, "全程")
+    if keep is not None:
+        _keep(keep, task, assistant, asked)
     return BenchResult(
-        benchmark=benchmark,
-        conditions=replace(conditions, reader=reader.name),
-        paragraphs=len(paragraphs),
-        retrieval=retrieval,
+        benchmark=task.benchmark,
+        conditions=_conditions(settings, task, assistant.snapshot().reader.name),
+        paragraphs=len(task.paragraphs),
+        retrieval=_summarised(measured, [outcome for each in found.values() for outcome in each]),
         reading=reading,
-        end_to_end=_summary(assistant, lambda text: assistant.ask(Query(text, top_k=TOP_K)), asked, "全程"),
+        end_to_end=_summarised(measured, asked) if asked else None,
+        members={name: _summarised(measured, each) for name, each in found.items()} if len(found) > 1 else {},
     )
 
 
-def _summary(assistant: Assistant, ask: Ask, paragraphs: Sequence[Paragraph], label: str) -> Summary:
-    from qa.cli.eval import collection_of, counting
+def _measures(assistant: Assistant) -> tuple[Measure, ...]:
+    from qa.evaluation.bench.collection import paragraph_measures
+    from qa.evaluation.measures.summary import ALL_MEASURES
+
+    return (*ALL_MEASURES, *paragraph_measures({each.id: each.path for each in assistant.summaries()}))
+
+
+def _summarised(measures: tuple[Measure, ...], outcomes: Sequence[QuestionOutcome]) -> Summary:
     from qa.evaluation.measures.summary import summarise
+
+    return summarise(outcomes, measures)
+
+
+def _read(assistant: Assistant, asked: Sequence[Paragraph]) -> ReadingResult:
+    from qa.cli.eval import counting
+    from qa.evaluation.bench.reading import read_given_paragraphs
+
+    with counting("给定段落") as progress:
+        return read_given_paragraphs(
+            assistant.snapshot().reader, lambda text: assistant.understand(Query(text)), asked, progress
+        )
+
+
+def _outcomes(assistant: Assistant, ask: Ask, paragraphs: Sequence[Paragraph], label: str) -> list[QuestionOutcome]:
+    from qa.cli.eval import collection_of, counting
     from qa.evaluation.runner import EvaluationRunner
 
     runner = EvaluationRunner(ask, collection_of(assistant))
     with counting(label) as progress:
-        return summarise(runner.run([question for each in paragraphs for question in each.questions], progress))
+        return runner.run([question for each in paragraphs for question in each.questions], progress)
+
+
+def _keep(path: Path, task: _Task, assistant: Assistant, outcomes: Sequence[QuestionOutcome]) -> None:
+    """Writes the outcomes as the record of a run."""
+    from qa import __version__
+    from qa.cli.eval import model_of
+    from qa.evaluation.evaluation_set import fingerprint_of
+    from qa.evaluation.run_record import Run, RunIdentity, write_run
+
+    command = f"qa eval bench {task.benchmark.name} {task.part}"
+    questions = fingerprint_of([outcome.question for outcome in outcomes])
+    identity = RunIdentity(command, model_of(assistant), assistant.snapshot().corpus_hash, questions, None)
+    write_run(Run(identity, datetime.now(UTC), __version__, tuple(outcomes)), path)

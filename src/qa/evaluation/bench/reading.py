@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.errors import UsageError
 from qa.evaluation.bench.squad_file import Paragraph
 from qa.evaluation.measures.bootstrap import Interval, interval
 from qa.evaluation.measures.cmrc import exact_match, f1
@@ -29,7 +30,9 @@ class ReadingResult:
 def read_given_paragraphs(
     reader: Reader, understand: Understand, paragraphs: Sequence[Paragraph], progress: Progress | None = None
 ) -> ReadingResult:
-    """The reader's best span in the given paragraph against the gold answers; no span counts as wrong."""
+    """The reader's best span in the given paragraph against the gold answers; no span counts as wrong, and so does a question
+    that cannot be asked (the trial part of CMRC 2018 has an empty one).
+    """
     import numpy as np
 
     scores: list[tuple[float, float]] = []
@@ -37,9 +40,7 @@ def read_given_paragraphs(
     for paragraph in paragraphs:
         passage = Passage(paragraph.path, 0, len(paragraph.text), paragraph.text)
         for question in paragraph.questions:
-            reading = reader.read(understand(question.question), [passage])[0]
-            best = reading.spans[0] if reading.spans else None
-            text = "" if best is None else paragraph.text[best.start : best.end]
+            text = _best_span(reader, understand, question.question, passage)
             scores.append((exact_match(question.answers, text), f1(question.answers, text)))
             if progress is not None:
                 progress(len(scores), total)
@@ -48,3 +49,12 @@ def read_given_paragraphs(
     assert em_interval is not None
     assert f1_interval is not None
     return ReadingResult(float(rows[:, 0].mean()), float(rows[:, 1].mean()), em_interval, f1_interval, len(scores))
+
+
+def _best_span(reader: Reader, understand: Understand, question: str, passage: Passage) -> str:
+    try:
+        asked = understand(question)
+    except UsageError:
+        return ""
+    spans = reader.read(asked, [passage])[0].spans
+    return passage.text[spans[0].start : spans[0].end] if spans else ""
