@@ -14,6 +14,7 @@ from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
 from qa.reading.loaders.archive import archive_of, member_bytes
 from qa.reading.loaders.files import file_bytes
 from qa.reading.structure import read_structure
+from qa.reading.structured import document_apart
 from qa.records import Document, DocumentStatus
 
 MIN_USUAL_CHARS = 40
@@ -31,7 +32,7 @@ def read_document(path: Path, root: Path) -> Document:
     :class:`qa.errors.DocumentError` when the file cannot be read, and never for what the text says.
     """
     sha256, loaded = _load(path)
-    return document_from(loaded, path.relative_to(root).as_posix(), sha256)
+    return document_apart(loaded, path.relative_to(root).as_posix(), sha256)
 
 
 def read_bytes(data: bytes, path: str) -> Document:
@@ -41,7 +42,7 @@ def read_bytes(data: bytes, path: str) -> Document:
     """
     name = PurePosixPath(path)
     loaded = _loader(name).load(data, name.name)
-    return document_from(loaded, path, hashlib.sha256(data).hexdigest())
+    return document_apart(loaded, path, hashlib.sha256(data).hexdigest())
 
 
 def _load(path: Path) -> tuple[str, Loaded]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
 from qa.ports import Loaded
+from qa.reading.loaders.apart import parsed_apart
 from qa.reading.loaders.docx_body import BodyReader, Seen
 from qa.reading.loaders.docx_numbers import Numbering, attribute, child, local_name
 from qa.reading.loaders.docx_styles import Styles
@@ -46,7 +47,7 @@ class DocxLoader:
             raise DocumentError(
                 f"{name} 不是 Word 文档", reason="内容不是 .docx 的压缩结构", hint="用 Word 或 WPS 打开后另存为 .docx"
             )
-        return load_package(Package(data, name), name)
+        return parsed_apart(parse, data, name)
 
 
 def encrypted(name: str) -> DocumentError:
@@ -56,8 +57,9 @@ def encrypted(name: str) -> DocumentError:
     )
 
 
-def load_package(package: Package, name: str) -> Loaded:
-    """The words of an opened package. Raises :class:`qa.errors.DocumentError`."""
+def parse(data: bytes, name: str) -> Loaded:
+    """The words of a package. Raises :class:`qa.errors.DocumentError`. Runs in the child process."""
+    package = Package(data, name)
     main = _main_part(package)
     if main not in package:
         raise DocumentError(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.errors import DocumentError
 from qa.ports import Loaded, SourceLine
 from qa.reading import shapes
+from qa.reading.loaders.apart import parsed_apart
 from qa.reading.loaders.encodings import Decoded, chinese_score, decode
 from qa.reading.loaders.files import MAX_FILE_BYTES
 from qa.reading.loaders.html_tables import grid_of
@@ -61,31 +62,36 @@ class HtmlLoader:
 
     def load(self, data: bytes, name: str) -> Loaded:
         """Paragraphs and table rows in order. Raises :class:`qa.errors.DocumentError`."""
-        from lxml import etree
-        from lxml import html as lxml_html
+        return parsed_apart(parse, data, name)
 
-        decoded = _decoded(data)
-        if decoded is None or "\x00" in decoded.text:
-            raise DocumentError(
-                f"{name} 不是网页", reason="内容是二进制数据或编码无法识别", hint="用浏览器打开后重新保存网页"
-            )
-        parser = lxml_html.HTMLParser(
-            encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
+
+def parse(data: bytes, name: str) -> Loaded:
+    """The words of a page. Raises :class:`qa.errors.DocumentError`. Runs in the child process."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    decoded = _decoded(data)
+    if decoded is None or "\x00" in decoded.text:
+        raise DocumentError(
+            f"{name} 不是网页", reason="内容是二进制数据或编码无法识别", hint="用浏览器打开后重新保存网页"
         )
-        source = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded.text)
-        try:
-            root = lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-            raise _empty(name) from error
-        if any("depth" in entry.message for entry in parser.error_log):  # the parser drops what is deeper
-            raise DocumentError(
-                f"{name} 不予读取", reason="标签嵌套过深，网页可能已损坏", hint="用浏览器打开后重新保存网页"
-            )
-        content = _content(root)
-        lines = list(_Page(_sizes(content)).lines(content))
-        if not lines:
-            raise _empty(name)
-        return Loaded.of_lines(lines, _warnings(decoded, lines), encoding=decoded.encoding)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded.text)
+    try:
+        root = lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise _empty(name) from error
+    if any("depth" in entry.message for entry in parser.error_log):  # the parser drops what is deeper
+        raise DocumentError(
+            f"{name} 不予读取", reason="标签嵌套过深，网页可能已损坏", hint="用浏览器打开后重新保存网页"
+        )
+    content = _content(root)
+    lines = list(_Page(_sizes(content)).lines(content))
+    if not lines:
+        raise _empty(name)
+    return Loaded.of_lines(lines, _warnings(decoded, lines), encoding=decoded.encoding)
 
 
 def _empty(name: str) -> DocumentError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import queue
 import selectors
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from qa.errors import DocumentError
-from qa.reading.loaders.limits import MEMORY_MB, OCR_MEMORY_MB
+from qa.reading.loaders.limits import KEPT_SHARE, MEMORY_MB, OCR_MEMORY_MB, PARSING_CHILDREN
 
 _CHILD = "from qa.reading.loaders.isolated_child import main; main()"
 
@@ -27,13 +28,9 @@ PageProgress = Callable[[int, int], None]
 
 
 class Isolated:
-    """One child process; calls are taken one at a time, from any thread.
-
-    ``page_progress`` is told how far a long file is read; whoever reads files may set it.
-    """
+    """One child process; calls are taken one at a time, from any thread."""
 
     def __init__(self, memory_mb: int) -> None:
-        self.page_progress: PageProgress | None = None
         self._memory_mb = memory_mb
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -56,12 +53,15 @@ class Isolated:
         """
         with self._lock:
             try:
-                return self._call(target, arguments, name, time.monotonic() + limit_s, limit_s, progress)
+                found = self._call(target, arguments, name, time.monotonic() + limit_s, limit_s, progress)
             except DocumentError:
                 raise
             except BaseException:  # Ctrl-C, or progress that stops the work: the child is in the middle of something
                 self.close()
                 raise
+            if self._child is not None and _resident_mb(self._child.pid) > KEPT_SHARE * self._memory_mb:
+                self.close()  # what a large file took is given back
+            return found
 
     def close(self) -> None:
         """Ends the child, if there is one."""
@@ -86,7 +86,8 @@ class Isolated:
         child = self._running()
         assert child.stdin is not None
         try:
-            child.stdin.write(json.dumps({"target": target, "arguments": list(arguments)}).encode() + b"\n")
+            request = {"target": target, "arguments": list(arguments), "limit_s": limit_s}
+            child.stdin.write(json.dumps(request).encode() + b"\n")
             child.stdin.flush()
         except BrokenPipeError as error:
             raise self._ended(name) from error
@@ -107,7 +108,7 @@ class Isolated:
                     progress(*answer["page"])
                 continue
             if "error" in answer:
-                raise _document_error(name, answer["error"])
+                raise _document_error(name, answer["error"], self._memory_mb)
             return answer["value"]
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -128,7 +129,8 @@ class Isolated:
             selector.register(child.stdout, selectors.EVENT_READ)
             parts = [self._rest]
             while b"\n" not in parts[-1]:
-                if not selector.select(max(0.0, deadline - time.monotonic())):
+                left_s = deadline - time.monotonic()
+                if left_s <= 0 or not selector.select(left_s):
                     return None
                 part = os.read(child.stdout.fileno(), 1 << 20)
                 if not part:
@@ -147,19 +149,73 @@ class Isolated:
         )
 
 
-def _document_error(name: str, error: dict[str, str]) -> DocumentError:
+def _document_error(name: str, error: dict[str, str], memory_mb: int) -> DocumentError:
     if "message" in error:
         return DocumentError(error["message"], reason=error["reason"], hint=error["hint"])
     if error["type"] == "MemoryError":
         return DocumentError(
-            f"{name} 读不出来", reason=f"需要的内存超过上限 {MEMORY_MB} MB", hint="拆成几个文件后再放入资料文件夹"
+            f"{name} 读不出来", reason=f"需要的内存超过上限 {memory_mb} MB", hint="拆成几个文件后再放入资料文件夹"
         )
     return DocumentError(
         f"{name} 读不出来", reason=f"内容损坏或不合格式（{error['type']}）", hint="用原软件打开后另存一份再放入"
     )
 
 
-PARSING: Final = Isolated(MEMORY_MB)
-"""Where PDF, OFD, sheets and slides are parsed."""
+def _resident_mb(process: int) -> float:
+    """Memory that a process holds, 0.0 where the system does not tell."""
+    try:
+        with open(f"/proc/{process}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE") / 1024**2
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0.0
+
+
+class Crew:
+    """Several children of one kind, so that a long file does not keep another reader waiting. Started when they are needed.
+
+    ``page_progress`` is told how far a long file is read; each thread that reads files may set its own.
+    """
+
+    def __init__(self, memory_mb: int, size: int) -> None:
+        self._children = [Isolated(memory_mb) for _ in range(size)]
+        self._idle: queue.LifoQueue[Isolated] = queue.LifoQueue()  # the child that is running already comes first
+        for child in self._children:
+            self._idle.put(child)
+        self._threads = threading.local()
+
+    @property
+    def page_progress(self) -> PageProgress | None:
+        return getattr(self._threads, "page_progress", None)
+
+    @page_progress.setter
+    def page_progress(self, progress: PageProgress | None) -> None:
+        self._threads.page_progress = progress
+
+    def call(
+        self,
+        target: str,
+        arguments: Sequence[Any],
+        *,
+        name: str,
+        limit_s: float,
+        progress: PageProgress | None = None,
+    ) -> Any:
+        """As :meth:`Isolated.call`; waits while all children are at work."""
+        child = self._idle.get()
+        try:
+            return child.call(target, arguments, name=name, limit_s=limit_s, progress=progress)
+        finally:
+            self._idle.put(child)
+
+    def close(self) -> None:
+        """Ends the children."""
+        for child in self._children:
+            child.close()
+
+
+PARSING: Final = Crew(MEMORY_MB, PARSING_CHILDREN)
+"""Where files are parsed, whatever their format, and where their structure is found."""
+DRAWING: Final = Isolated(MEMORY_MB)
+"""Where pages are drawn: a page that somebody looks at does not wait for a file that is being read."""
 RECOGNITION: Final = Isolated(OCR_MEMORY_MB)
 """Where pages are recognised; its model stays loaded between pages."""

@@ -8,10 +8,16 @@ PARSE_LIMIT_S = 180.0
 """Seconds for one file without recognition."""
 PARSE_PAGE_LIMIT_S = 0.1
 """What each page of a long PDF adds to that."""
+PARSE_MB_LIMIT_S = 10.0
+"""What each megabyte of a file adds to that."""
 PAGE_LIMIT_S = 120.0
 """Seconds to recognise one scanned page."""
 MEMORY_MB = 2048
-"""Address space of the parsing process."""
+"""Address space of a parsing process."""
+PARSING_CHILDREN = 2
+"""How many of them there are at most: an update reads one file after the other, a page beside it may be drawn."""
+KEPT_SHARE = 0.4
+"""A child process that holds more than this share of its bound after a file is replaced before the next one."""
 OCR_MEMORY_MB = 6144
 """Address space of the recognising process, the models included (it uses about 1 GB)."""
 MAX_PAGES = 20_000
