@@ -39,6 +39,18 @@ def document_page(document_id: str) -> str:
     return f"/documents/{quote(document_id, safe='')}"
 
 
+def printed_address(span: Span, number: int) -> str:
+    """``/documents/{id}?page=3&start=…&end=…#printed``: the document with printed page ``number`` in view."""
+    parameters = {"page": number} | ({"start": span.start, "end": span.end} if span.end else {})
+    return f"{document_page(span.document_id)}?{urlencode(parameters)}#printed"
+
+
+def page_image_address(span: Span, picture: str) -> str:
+    """``/documents/{id}/pages/3.png?start=…&end=…``: the picture of a printed page with the words of ``span`` boxed."""
+    words = f"?{urlencode({'start': span.start, 'end': span.end})}" if span.end else ""
+    return f"{document_page(span.document_id)}/pages/{quote(picture)}{words}"
+
+
 def file_address(document_id: str) -> str:
     """``/documents/{id}/file``: the file as it lies in the corpus."""
     return f"{document_page(document_id)}/file"

@@ -259,8 +259,31 @@ class HeadingView:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a printed page begins. ``url`` shows it, "" where it cannot be drawn; ``doubt`` says that its words were recognised."""
+
+    name: str
+    url: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page of the file as it is printed. ``note`` says what the picture does not show or what is to be held against it."""
+
+    name: str
+    url: str
+    image_url: str
+    description: str
+    note: str
+    opened: bool
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlockView:
-    """A paragraph of the original. ``level`` is 0 but for headings.
+    """A paragraph of the original. ``level`` is 0 but for headings; ``page`` where it is the first of a printed page.
 
     ``role`` is a :class:`qa.records.BlockRole`, or ``title`` or ``addressee`` within a masthead; ``start`` is where it begins in the
     document's text, so that a selection can be named by its offsets.
@@ -272,6 +295,7 @@ class BlockView:
     hit: bool
     start: int
     pieces: tuple[Piece, ...]
+    page: PageMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +343,16 @@ class DocumentPage(Page):
     citations: CitationMenu | None
     hits: HitList | None
     notice: str
+    printed: PrintedPage | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPart(Page):
+    """A printed page alone, put in the place of another by a script."""
+
+    template: ClassVar[str] = "printed.html"
+
+    printed: PrintedPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.citing.drift import DriftState, resolve
 from qa.citing.permalink import Permalink, permalink
@@ -19,10 +19,12 @@ from qa.web.contexts import (
     HeadingView,
     Link,
     PieceKind,
+    PrintedPart,
 )
 from qa.web.document_hits import DocumentHits, hit_list, question_words, read_hits
 from qa.web.facade import AssistantFacade
 from qa.web.marking import Anchor, Mark, pieces
+from qa.web.printed_view import page_marks, printed_page
 from qa.web.sources import Sources, card_fields, citation_lines, citation_menu, document_heading, short_citation
 
 
@@ -59,7 +61,15 @@ def document_page(assistant: AssistantFacade, document_id: str, parameters: Mapp
         citations=citation_menu(sources.citation(span)) if span else None,
         hits=hit_list(hits, span, sources) if hits else None,
         notice=cited.notice,
+        printed=printed_page(document, span, parameters),
     )
+
+
+def printed_part(assistant: AssistantFacade, document_id: str, parameters: Mapping[str, str]) -> PrintedPart | None:
+    """The printed page of the same address alone; ``None`` where the document has none."""
+    document = Sources(assistant).document(document_id)
+    printed = printed_page(document, _read_span(document, parameters).span, parameters)
+    return PrintedPart(printed) if printed else None
 
 
 def cite_page(assistant: AssistantFacade, span: Span, base_url: str) -> CitePage:
@@ -120,6 +130,7 @@ def _blocks(
 ) -> tuple[BlockView, ...]:
     blocks = document.blocks or _paragraphs(document.text)
     first = next((block for block in blocks if _touches(cited.span, block)), None)
+    marks_of_pages = page_marks(document, blocks, cited.span)
     views = []
     for block in blocks:
         begun = [(p.start, anchor(p.span)) for p in passages if block.start <= p.start < block.end]
@@ -129,7 +140,8 @@ def _blocks(
             anchors += [Anchor(at, id) for id in cited.anchors]
         marks = _marks(block, cited.span)
         marks += question_words(document, block, hits, lead=next((m.end for m in marks if m.kind is PieceKind.LEAD), 0))
-        views.append(_block(document, block, marks, anchors, hits.passages))
+        view = _block(document, block, marks, anchors, hits.passages)
+        views.append(replace(view, page=marks_of_pages.get(block.start)))
     return tuple(views)
 
 

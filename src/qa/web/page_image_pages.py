@@ -1,4 +1,4 @@
-"""``/documents/{id}/pages/{n}.png``: a printed page of the original, the cited words marked on it."""
+"""``/documents/{id}/pages/{n}.png`` (PDF) and ``{n}.svg`` (OFD): a printed page of the original, the cited words boxed on it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from starlette.responses import Response
 
 from qa.errors import NotFoundError
 from qa.reading.loaders.archive import original_bytes
-from qa.reading.loaders.page_images import page_image, words_on_page
+from qa.reading.loaders.page_images import media_type, page_image, words_on_page
 from qa.web.gate import PAGE_WAIT_S, Gate
+
+PICTURE_POLICY = "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox"
+"""An SVG of our making holds pictures only; opened by itself it still must not run what a document says."""
 
 
 def page_image_routes(gate: Gate) -> APIRouter:
     """The route of page pictures; ``start`` and ``end`` are the cited words' place in the document's text."""
     router = APIRouter(include_in_schema=False)
 
+    @router.api_route("/documents/{document_id:path}/pages/{number}.svg", methods=["GET", "HEAD"])
     @router.api_route("/documents/{document_id:path}/pages/{number}.png", methods=["GET", "HEAD"])
     def picture(document_id: str, number: int, start: int = 0, end: int = 0) -> Response:
         assistant = gate.assistant(PAGE_WAIT_S)
@@ -30,6 +34,7 @@ def page_image_routes(gate: Gate) -> APIRouter:
             )
         words, before = words_on_page(document, number, start, end)
         image = page_image(original_bytes(path), path.name, number, words, before)
-        return Response(image, media_type="image/png", headers={"cache-control": "private, max-age=300"})
+        headers = {"cache-control": "private, max-age=300", "content-security-policy": PICTURE_POLICY}
+        return Response(image, media_type=media_type(path.name), headers=headers)
 
     return router

@@ -17,9 +17,10 @@ from qa.records import Span
 from qa.web.around_view import around_fragment
 from qa.web.ask_view import answered
 from qa.web.asking import read_query
-from qa.web.document_view import cite_page, document_page
+from qa.web.document_view import cite_page, document_page, printed_part
 from qa.web.facade import AssistantFacade
 from qa.web.feedback_view import feedback_form, read_verdict
+from qa.web.fragments import wants_fragment
 from qa.web.gate import PAGE_WAIT_S, Gate
 from qa.web.home_view import Home
 from qa.web.keeping import Keeping, wants_it_kept
@@ -65,7 +66,10 @@ def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping, turns: Turns) 
 
     @router.api_route("/documents/{document_id:path}", methods=["GET", "HEAD"])
     def document(document_id: str, request: Request) -> Response:
-        return renderer.response(document_page(gate.assistant(PAGE_WAIT_S), document_id, request.query_params))
+        assistant = gate.assistant(PAGE_WAIT_S)
+        if wants_fragment(request) and (part := printed_part(assistant, document_id, request.query_params)):
+            return renderer.response(part)
+        return renderer.response(document_page(assistant, document_id, request.query_params))
 
     @router.api_route("/cite", methods=["GET", "HEAD"])
     def cite(request: Request, document: str, start: int, end: int) -> Response:

@@ -15,7 +15,7 @@ def draw(path: str, number: int, picture: str, words: str, before: int, dpi: int
     """Writes page ``number`` (from 0) to ``picture`` and returns how many boxes were drawn around ``words``."""
     from PIL import Image, ImageChops, ImageDraw
 
-    scale = render_page(path, number, picture, dpi)[0]
+    scale = render_page(path, number, picture, dpi, grey=False)[0]
     boxes = word_boxes(path, number, words, before) if words else []
     if not boxes:
         return 0

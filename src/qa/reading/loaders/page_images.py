@@ -7,18 +7,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qa.errors import DocumentError, NotFoundError
-from qa.reading.loaders.isolated import PARSING
+from qa.reading.loaders.isolated import DRAWING
 from qa.reading.loaders.limits import PARSE_LIMIT_S
 from qa.records import Document
 
-SUFFIXES = (".pdf",)
-"""Formats whose pages can be drawn. OFD has no program for it here; its scanned pictures could be shown, its text could not."""
+MEDIA_TYPES = {".pdf": "image/png", ".ofd": "image/svg+xml"}
+"""Formats whose pages can be drawn → what they are drawn as. A PDF page is the facsimile; an OFD page is set in the viewer's fonts."""
 SCREEN_DPI = 110
 
 
 def has_page_images(document: Document) -> bool:
     """Whether :func:`page_image` can draw the document's pages."""
-    return bool(document.pages) and document.path.lower().endswith(SUFFIXES)
+    return bool(document.pages) and Path(document.path).suffix.lower() in MEDIA_TYPES
 
 
 def page_of(document: Document, position: int) -> int | None:
@@ -45,24 +45,35 @@ def words_on_page(document: Document, number: int, start: int, end: int) -> tupl
     return text, before
 
 
-def page_image(data: bytes, name: str, number: int, words: str = "", before: int = 0) -> bytes:
-    """Page ``number`` (from 1) of a PDF as PNG, ``words`` marked where they stand the ``before``-th time (from 0).
+def page_address(number: int, name: str) -> str:
+    """The last part of a picture's address: ``3.png``, ``3.svg``."""
+    return f"{number}.{'svg' if media_type(name) == 'image/svg+xml' else 'png'}"
 
-    Words that have no place on the page, as on a scanned one, are not marked. Raises :class:`NotFoundError` for a page that
+
+def media_type(name: str) -> str:
+    """What the pages of the file called ``name`` are drawn as, "" where they are not."""
+    return MEDIA_TYPES.get(Path(name).suffix.lower(), "")
+
+
+def page_image(data: bytes, name: str, number: int, words: str = "", before: int = 0) -> bytes:
+    """Page ``number`` (from 1) of a PDF as PNG or of an OFD as SVG, ``words`` boxed where they stand the ``before``-th time (from 0).
+
+    Words that have no place on the page, as on a scanned one, are not boxed. Raises :class:`NotFoundError` for a page that
     the file does not have and :class:`DocumentError` for a file that cannot be drawn.
     """
-    if not name.lower().endswith(SUFFIXES):
-        raise DocumentError(f"{name} 没有版面图", reason="只有 PDF 能显示原页", hint="下载原文件查看")
+    kind = media_type(name)
+    if not kind:
+        raise DocumentError(f"{name} 没有版面图", reason="只有 PDF 和 OFD 能显示原页", hint="下载原文件查看")
     with TemporaryDirectory(prefix="qa-page-") as folder:
-        path, picture = Path(folder, "file.pdf"), Path(folder, "page.png")
-        path.write_bytes(data)
-        count = PARSING.call("qa.reading.loaders.pdf_pages:page_count", [str(path)], name=name, limit_s=PARSE_LIMIT_S)
+        path, picture = str(Path(folder, "file")), str(Path(folder, "page.png"))
+        Path(path).write_bytes(data)
+        pages = f"qa.reading.loaders.{'pdf_pages' if kind == 'image/png' else 'ofd_objects'}:page_count"
+        count = DRAWING.call(pages, [path], name=name, limit_s=PARSE_LIMIT_S)
         if not 1 <= number <= count:
             raise NotFoundError(f"{name} 没有第 {number} 页", reason=f"共 {count} 页", hint="回到文档页")
-        PARSING.call(
-            "qa.reading.loaders.marked_page:draw",
-            [str(path), number - 1, str(picture), words, before, SCREEN_DPI],
-            name=name,
-            limit_s=PARSE_LIMIT_S,
-        )
-        return picture.read_bytes()
+        drawn = [path, number - 1, picture, words, before]
+        if kind == "image/png":
+            DRAWING.call("qa.reading.loaders.marked_page:draw", [*drawn, SCREEN_DPI], name=name, limit_s=PARSE_LIMIT_S)
+        else:
+            DRAWING.call("qa.reading.loaders.ofd_drawing:draw", drawn, name=name, limit_s=PARSE_LIMIT_S)
+        return Path(picture).read_bytes()

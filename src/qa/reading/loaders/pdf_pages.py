@@ -75,13 +75,13 @@ def page_count(path: str) -> int:
         document.close()
 
 
-def render_page(path: str, number: int, picture: str, dpi: int = RENDER_DPI) -> list[float]:
-    """Writes page ``number`` (from 0) as a grey PNG to ``picture``; returns [pixels a point, pixels wide, pixels high]."""
+def render_page(path: str, number: int, picture: str, dpi: int = RENDER_DPI, *, grey: bool = True) -> list[float]:
+    """Writes page ``number`` (from 0) as a PNG, ``grey`` or in colour, to ``picture``; returns [pixels a point, pixels wide, pixels high]."""
     document = _opened(path)
     try:
         page = document.get_page(number)
         scale = min(dpi / 72, MAX_RENDER_PIXELS / max(1.0, page.get_width(), page.get_height()))
-        bitmap = page.render(scale=scale, grayscale=True)
+        bitmap = page.render(scale=scale, grayscale=grey)
         image = bitmap.to_pil()
         image.save(picture)
         return [scale, float(image.width), float(image.height)]
