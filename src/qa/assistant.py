@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import Protocol
 
 from qa.answering.answer import answer_from
+from qa.answering.timely import notes_of, timely
 from qa.citing.checker import DraftChecker
-from qa.errors import NotFoundError, QaError, UsageError
+from qa.errors import IndexDamagedError, NotFoundError, QaError, UsageError
 from qa.ports import Analyzer, DocumentStore, Embedder, LexicalIndex, Reader, VectorIndex
 from qa.records import (
     AbstainReason,
@@ -27,6 +28,7 @@ from qa.records import (
     Query,
     Question,
     Result,
+    Span,
     Timing,
 )
 from qa.search.aliases import Aliases
@@ -41,6 +43,9 @@ class Store(DocumentStore, LexicalIndex, Protocol):
     """Documents, passages and words of one generation."""
 
     def sections(self) -> list[str]: ...
+
+    def words_at(self, span: Span) -> str:
+        """The document's text in ``span``, read from the document itself; "" where there is no such document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,15 @@ class Assistant:
             return Result(query, question, empty, notes=self._notes(snapshot))
         found = self._retriever(snapshot).retrieve(question, query.filters, max(query.top_k, READ_TOP))
         reading = time.perf_counter()
+        reader = timely(snapshot.reader, self.settings.time_limit, spent_s=reading - begun)
         answer, hits = answer_from(
-            question, self._shown(found.hits), snapshot.reader, snapshot.analyzer, self.settings.abstain_below
+            question, self._shown(found.hits), reader, snapshot.analyzer, self.settings.abstain_below
         )
+        _require_words(snapshot, answer)
         done = time.perf_counter()
         timing = Timing((done - begun) * 1000, found.embed_ms, found.retrieve_ms, (done - reading) * 1000)
-        return Result(query, question, answer, tuple(hits[: query.top_k]), timing, self._notes(snapshot))
+        notes = (*self._notes(snapshot), *notes_of(reader))
+        return Result(query, question, answer, tuple(hits[: query.top_k]), timing, notes)
 
     def search(self, query: Query) -> tuple[Hit, ...]:
         """Ranked passages only, without reading."""
@@ -276,6 +284,20 @@ class Assistant:
             made = (snapshot.name, limit, suggest(documents, passages, self.settings.evaluation, limit))
             self._suggested = made
         return list(made[2])
+
+
+def _require_words(snapshot: Snapshot, answer: Answer) -> None:
+    """Raises :class:`IndexDamagedError` where an answer's words, cut from a passage, are not those of its document.
+
+    The checksums are compared when a generation is opened; this holds for a file that is damaged after that.
+    """
+    for each in (answer.best, *answer.items, *answer.others):
+        if each is not None and snapshot.store.words_at(each.span) != each.text:
+            raise IndexDamagedError(
+                "没有作答：索引文件在使用中损坏",
+                reason=f"段落 {each.passage.id} 与文档原文不符",
+                hint="运行 qa verify --repair 修复",
+            )
 
 
 def check_question(text: str, longest: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.assistant import Assistant, Snapshot
-from qa.errors import IndexMissingError, IndexModelError, IndexOutdatedError, ModelError, QaError
+from qa.errors import IndexDamagedError, IndexMissingError, IndexModelError, IndexOutdatedError, ModelError, QaError
 from qa.indexing.build import BuildEvent, BuildReport, Notify, build
 from qa.indexing.plan import HashFile, differences, plan
 from qa.indexing.scan import DICTIONARY
@@ -152,9 +152,12 @@ def index_corpus(
         status("准备模型……")
         recipe = _recipe(settings)
         if reread is None:
-            newest = generations.newest()
+            newest = generations.sound_base()
             reread = [path for path, each in _known(newest).items() if each.status == "failed"] if newest else ()
-        unchanged = None if rebuild or reread else _unchanged(generations, recipe, settings)
+        damage = _damage(generations)
+        if damage is not None:
+            status(f"{damage.message}（{damage.reason}），改由完好的部分和资料文件重做……")
+        unchanged = None if rebuild or reread or damage else _unchanged(generations, recipe, settings)
         if unchanged:
             return unchanged
         shared = _shared_vectors(settings, notify)
@@ -164,6 +167,17 @@ def index_corpus(
             return build(settings.corpus, writer, embedder, read_document, passages_of, notify, reread=reread)
         finally:
             writer.close()
+
+
+def _damage(generations: Generations) -> IndexDamagedError | None:
+    """What is wrong with the newest generation's files; nothing is made from a damaged one, or its damage would get a new checksum."""
+    newest = generations.newest()
+    try:
+        if newest is not None:
+            generations.check(newest)
+    except IndexDamagedError as error:
+        return error
+    return None
 
 
 def _unchanged(generations: Generations, recipe: Recipe, settings: Settings) -> BuildReport | None:
@@ -389,12 +403,15 @@ def pending_changes(settings: Settings, hash_file: HashFile | None = None) -> li
 def repair_index(settings: Settings, notify: Notify = lambda _: None) -> tuple[str, BuildReport]:
     """Makes vectors and words anew from the newest sound library file, without embedding, then brings the index up to date.
 
-    Returns the generation that it was made from, and the report of the update. Raises :class:`IndexError_` when nothing sound is left.
+    Where no sound library file is left everything is read and embedded anew. Returns the generation that it was made from
+    ("" for none), and the report of the update.
     """
     from qa.adapters.generations import Generations
     from qa.adapters.sqlite.inspection import remake
 
     generations = Generations(settings.index)
+    if generations.sound_base() is None:  # then the files of the corpus are the store
+        return "", index_corpus(settings, rebuild=True, notify=notify)
     with generations.writing():
         base, _ = remake(generations, _recipe(settings), _analyzer(settings), _shared_vectors(settings, notify))
     return base, index_corpus(settings, notify=notify)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from qa.records import (
     Feedback,
     Filters,
     LibraryChanges,
+    PartialReading,
     Passage,
     Question,
     Reading,
@@ -259,6 +260,14 @@ class Reader(Protocol):
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
         """One :class:`Reading` a passage, in order."""
+
+
+@runtime_checkable
+class TimedReader(Reader, Protocol):
+    """A reader that can stop in between."""
+
+    def read_until(self, question: Question, passages: Sequence[Passage], deadline: float) -> PartialReading:
+        """As :meth:`read`, but begins nothing after ``deadline`` (``time.monotonic()``, seconds)."""
 
 
 class QuestionHistory(Protocol):

@@ -332,6 +332,15 @@ class Reading:
     spans: tuple[SpanCandidate, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PartialReading:
+    """One reading a passage, in order. Of the ``wanted`` passages that were to be read, ``unread`` were not reached in time."""
+
+    readings: tuple[Reading, ...]
+    wanted: int
+    unread: int
+
+
 class AbstainReason(StrEnum):
     """Why there is no answer."""
 

@@ -47,6 +47,7 @@ class Settings:
     today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")
     top_k: int = _setting(10, "返回的段落数")
     abstain_below: float = _setting(0.28, "可信度低于此值即答“未找到”，0 到 1")
+    time_limit: float = _setting(10.0, "一问最长几秒，到时没有细读完的段落不再读，并在答案旁说明；0 不限")
     max_question_chars: int = _setting(500, "问题最长字数，超过即拒绝")
     max_upload_mb: int = _setting(200, "网页上传时一个文件的上限，MB")
     token: str = _setting("", "口令：在别的电脑也能打开的地址上启动时必须设置，至少 16 个字符")

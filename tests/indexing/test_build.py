@@ -6,6 +6,7 @@ import sqlite3
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 
 from qa.adapters.analyzer import JiebaAnalyzer
 from qa.adapters.faiss_index import FaissIndex
-from qa.adapters.generations import LIBRARY, VECTORS
+from qa.adapters.generations import LIBRARY, VECTORS, read_manifest, sha256_of, write_manifest
 from qa.adapters.sqlite.inspection import findings_of, remake
 from qa.errors import IndexBusyError, IndexDamagedError, IndexError_, IndexOutdatedError, NotFoundError
 from qa.indexing.build import BuildEvent
@@ -399,6 +400,8 @@ def test_an_index_of_an_older_layout_is_named_and_brought_up_to_date(workshop: W
         for table, column in (("documents", "pages"), ("passages", "clause")):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.commit()
+    files = tuple((name, (newest / name).stat().st_size, sha256_of(newest / name)) for name in (LIBRARY, VECTORS))
+    write_manifest(newest, replace(read_manifest(newest), files=files))
     with pytest.raises(IndexOutdatedError, match="旧版程序"):
         workshop.library()
     embedded = workshop.embedder.embedded

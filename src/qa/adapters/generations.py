@@ -82,6 +82,17 @@ class Generations:
             return [self._folder / name for name in sorted(numbered, reverse=True)]
         return []
 
+    def sound_base(self) -> Path | None:
+        """The newest generation whose library file and manifest are as they were written; ``None`` when there is none."""
+        for generation in self.all():
+            try:
+                sums = {name: digest for name, _, digest in read_manifest(generation).files}
+                if sha256_of(generation / LIBRARY) == sums.get(LIBRARY):
+                    return generation
+            except (IndexDamagedError, OSError):
+                continue
+        return None
+
     def check(self, generation: Path) -> Manifest:
         """The manifest, after every file's size and checksum were compared. Raises :class:`IndexDamagedError` naming the file."""
         manifest = read_manifest(generation)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +18,7 @@ from qa.models.reader.manifest import NETWORK_FILE, SHIPPED_FOLDER, VOCABULARY_F
 from qa.models.reader.spans import WindowLogits, WindowReading, best_apart, read_window, shares
 from qa.models.reader.tokens import ReaderTokenizer, read_vocabulary
 from qa.models.reader.windows import Window, windows
-from qa.records import AnswerKind, Passage, Question, Reading, SpanCandidate
+from qa.records import AnswerKind, PartialReading, Passage, Question, Reading, SpanCandidate
 
 MOST_SPANS = 5
 SHORT_ANSWERS = frozenset(
@@ -75,17 +78,27 @@ class SpanReader:
 
         Only the first ``most_passages`` are read; the others come back as empty readings.
         """
-        read, unread = passages[: self._most_passages], passages[self._most_passages :]
-        readings = self.read_texts(question.text, [passage.text for passage in read], question.kind)
-        return [*readings, *(Reading(0.0) for _ in unread)]
+        return list(self.read_until(question, passages, math.inf).readings)
+
+    def read_until(self, question: Question, passages: Sequence[Passage], deadline: float) -> PartialReading:
+        """As :meth:`read`, but no window is begun after ``deadline`` (``time.monotonic()``); a passage of which a window is
+        missing counts as unread."""
+        texts = [passage.text for passage in passages[: self._most_passages]]
+        found = self.window_readings(question.text, texts, question.kind in SHORT_ANSWERS, deadline)
+        readings = [Reading(0.0) if each is None else self._reading(each) for each in found]
+        readings += [Reading(0.0)] * (len(passages) - len(texts))
+        return PartialReading(tuple(readings), wanted=len(texts), unread=found.count(None))
 
     def read_texts(self, question: str, texts: Sequence[str], kind: AnswerKind | None = None) -> list[Reading]:
         """The same for bare texts; without ``kind`` answers of any length are expected."""
         found = self.window_readings(question, texts, kind in SHORT_ANSWERS)
-        return [self._reading(readings) for readings in found]
+        return [self._reading(readings or []) for readings in found]
 
-    def window_readings(self, question: str, texts: Sequence[str], short: bool = False) -> list[list[WindowReading]]:
-        """What the network says of each window of each text, uncalibrated; an empty list for a blank text.
+    def window_readings(
+        self, question: str, texts: Sequence[str], short: bool = False, deadline: float = math.inf
+    ) -> list[list[WindowReading] | None]:
+        """What the network says of each window of each text, uncalibrated; an empty list for a blank text, ``None`` for one
+        of which a window would have been begun after ``deadline`` (``time.monotonic()``).
 
         ``short``: the answer is a figure, date or name rather than a clause.
         """
@@ -97,14 +110,19 @@ class SpanReader:
             if len(passage)
             for window in windows(asked, passage)
         ]
-        readings: list[list[WindowReading]] = [[] for _ in texts]
-        for (number, window), logits in zip(
-            jobs, self._pool.map(self._run, (window for _, window in jobs)), strict=True
-        ):
-            readings[number].append(read_window(window, passages[number], texts[number], logits, short))
+        readings: list[list[WindowReading] | None] = [[] for _ in texts]
+        run = partial(self._run, deadline=deadline)
+        for (number, window), logits in zip(jobs, self._pool.map(run, (window for _, window in jobs)), strict=True):
+            whole = readings[number]
+            if logits is None or whole is None:
+                readings[number] = None
+            else:
+                whole.append(read_window(window, passages[number], texts[number], logits, short))
         return readings
 
-    def _run(self, window: Window) -> WindowLogits:
+    def _run(self, window: Window, deadline: float) -> WindowLogits | None:
+        if time.monotonic() > deadline:
+            return None
         ids = np.array([window.ids], dtype=np.int64)
         segments = np.zeros(ids.shape, dtype=np.int64)
         segments[0, window.head :] = 1

@@ -84,4 +84,5 @@ def _repair(settings: Settings, json: bool) -> None:
     if json:
         print_json({"base": base, **asdict(report)})
     else:
-        print(f"已由 {base} 的库文件重做向量和词语索引；随后更新：读取 {report.read} 份，新算 {report.embedded} 段")
+        done = f"已由 {base} 的库文件重做向量和词语索引；随后更新" if base else "没有完好的库文件，已由资料文件重建"
+        print(f"{done}：读取 {report.read} 份，新算 {report.embedded} 段")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.adapters.faiss_index import FaissIndex
-from qa.adapters.generations import LIBRARY, REBUILD, VECTORS, Generations, Recipe, read_manifest, sha256_of
+from qa.adapters.generations import LIBRARY, REBUILD, VECTORS, Generations, Recipe
 from qa.adapters.sqlite.library import SqliteLibrary
 from qa.adapters.sqlite.writer import StagingWriter
 from qa.errors import IndexDamagedError, IndexError_, QaError
@@ -21,7 +21,7 @@ def findings_of(generations: Generations, generation: Path) -> list[str]:
         store = SqliteLibrary(generation / LIBRARY)
         vectors = FaissIndex.load(generation / VECTORS)
     except QaError as error:
-        repairable = isinstance(error, IndexDamagedError) and base_for_repair(generations) is not None
+        repairable = isinstance(error, IndexDamagedError) and generations.sound_base() is not None
         return [f"{error.message}；原因：{error.reason}；下一步：{REPAIR}" if repairable else str(error)]
     found = []
     keys: set[int] = set()
@@ -39,25 +39,12 @@ def findings_of(generations: Generations, generation: Path) -> list[str]:
     return found
 
 
-def base_for_repair(generations: Generations) -> Path | None:
-    """The newest generation whose library file and manifest are as they were written; ``None`` when there is none."""
-    for generation in generations.all():
-        try:
-            manifest = read_manifest(generation)
-        except QaError:
-            continue
-        sums = {name: digest for name, _, digest in manifest.files}
-        if (generation / LIBRARY).is_file() and sha256_of(generation / LIBRARY) == sums.get(LIBRARY):
-            return generation
-    return None
-
-
 def remake(generations: Generations, recipe: Recipe, analyzer: Analyzer) -> tuple[str, str]:
     """(generation it was made from, new generation): vectors and words made anew from the library file, nothing embedded.
 
     Call it inside ``generations.writing()``. Raises :class:`IndexError_` when no sound library file is left.
     """
-    base = base_for_repair(generations)
+    base = generations.sound_base()
     if base is None:
         raise IndexError_("没有完好的库文件可供修复", reason="各版索引的库文件都已损坏", hint=REBUILD)
     generations.clear_staging()

@@ -24,7 +24,7 @@ from qa.adapters.sqlite.rows import (
 from qa.adapters.sqlite.schema import LAYOUT, layout_of, open_immutable
 from qa.errors import IndexDamagedError, IndexOutdatedError, NotFoundError
 from qa.ports import KnownFile
-from qa.records import Document, DocumentStatus, DocumentSummary, Filters, LibraryChanges, Passage
+from qa.records import Document, DocumentStatus, DocumentSummary, Filters, LibraryChanges, Passage, Span
 
 _CONTEXT_WEIGHT = 0.6  # a word in title, heading or lead counts somewhat less than one in the passage itself
 _VARIABLES_PER_QUERY = 900  # SQLite's default limit is 999
@@ -86,6 +86,14 @@ class SqliteLibrary:
                 f"没有文档 {document_id}", reason="资料库中无此编号", hint="用 qa documents 查看全部文档"
             )
         return document_from(rows[0])
+
+    def words_at(self, span: Span) -> str:
+        """The document's text in ``span``; "" where there is no such document."""
+        rows = self._rows(
+            "SELECT substr(text, ?, ?) FROM documents WHERE id = ?",
+            (span.start + 1, span.end - span.start, span.document_id),
+        )
+        return str(rows[0][0]) if rows else ""
 
     def summaries(self) -> list[DocumentSummary]:
         rows = self._rows(

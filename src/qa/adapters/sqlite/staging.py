@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qa.adapters.generations import LIBRARY, named_failures, read_manifest
 from qa.adapters.sqlite.schema import migrate
+from qa.adapters.sqlite.seals import is_as_written, seal_all
 
 _COPY_BYTES = 1 << 26
 
@@ -21,10 +22,10 @@ def is_resumable(path: Path, basis: str) -> bool:
     try:
         with closing(sqlite3.connect(path)) as connection:
             row = connection.execute("SELECT value FROM meta WHERE name = 'basis'").fetchone()
-            return (
-                row is not None and row[0] == basis and connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-            )
-    except sqlite3.DatabaseError:
+            sound = row is not None and row[0] == basis
+            sound = sound and connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            return sound and is_as_written(connection)
+    except (sqlite3.DatabaseError, ValueError):
         return False
 
 
@@ -36,10 +37,12 @@ def start(path: Path, basis: str, newest: Path | None, reading_version: int) -> 
             copy_file(newest / LIBRARY, partial)
         with closing(sqlite3.connect(partial)) as connection:
             migrate(connection)
-            if newest and read_manifest(newest).recipe.reading_version != reading_version:
+            reading_changed = newest is not None and read_manifest(newest).recipe.reading_version != reading_version
+            if reading_changed:
                 with connection:
                     connection.execute("UPDATE documents SET sha256 = ''")  # every file counts as changed
             with connection:
+                seal_all(connection, anew=reading_changed)
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('basis', ?)", (basis,))
         partial.replace(path)
 

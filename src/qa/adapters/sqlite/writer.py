@@ -39,6 +39,7 @@ from qa.adapters.sqlite.rows import (
     summary_from,
 )
 from qa.adapters.sqlite.schema import migrate, open_immutable
+from qa.adapters.sqlite.seals import seal, unseal
 from qa.adapters.sqlite.staging import connect, is_resumable, start
 from qa.errors import IndexError_
 from qa.ports import Analyzer, KnownFile, Vectors
@@ -50,8 +51,8 @@ _FILE_COLUMNS = "path, sha256, status, correction, id"
 
 
 class StagingWriter:
-    """``LibraryWriter``. Starts from unfinished work of the same base and recipe, else from ``base`` (the newest generation where
-    none is named), else empty.
+    """``LibraryWriter``. Starts from unfinished work of the same base and recipe, else from ``base`` (the newest generation whose
+    library file is as it was written, where none is named), else empty.
 
     With ``fresh`` nothing is taken over.
     """
@@ -68,7 +69,7 @@ class StagingWriter:
         self._generations = generations
         self._recipe = recipe
         self._analyzer = analyzer
-        self._base = None if fresh else base or generations.newest()
+        self._base = None if fresh else base or generations.sound_base()
         basis = json.dumps([self._base.name if self._base else None, asdict(recipe)], sort_keys=True)
         path = generations.staging / LIBRARY
         if not is_resumable(path, basis):
@@ -145,6 +146,7 @@ class StagingWriter:
                 f"INSERT INTO passages ({PASSAGE_COLUMNS}, section, embedding) VALUES ({marks})", rows
             )
         self._index_terms(connection, [(passage_key(each.id), each.text, each.context) for each in passages])
+        seal(connection, document.id)
         self._put += len(passages)
 
     def remove(self, path: str) -> None:
@@ -153,6 +155,7 @@ class StagingWriter:
 
     @staticmethod
     def _drop(connection: sqlite3.Connection, path: str) -> None:
+        unseal(connection, [row[0] for row in connection.execute("SELECT id FROM documents WHERE path = ?", (path,))])
         own = "document_id IN (SELECT id FROM documents WHERE path = ?)"
         connection.execute(f"DELETE FROM terms WHERE rowid IN (SELECT key FROM passages WHERE {own})", (path,))
         connection.execute(f"DELETE FROM passages WHERE {own}", (path,))
