@@ -17,7 +17,9 @@ from qa.text.places import PlaceMention, Scope, find_places, place_root, provinc
 _BESIDE_CHARS = 3
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
-_ISSUE = re.compile(r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次|届|号|批)")
+_ISSUE = re.compile(
+    r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
+from qa.answering.counted import counted_noun
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, BlockRole, Question
 
 # How much a question word counts that stands right beside the span, in the same clause, the same sentence, the same passage, or only above it
 # (title, heading, lead). Fitted on the dev half of eval/ordos.jsonl, see docs/decisions.
 BESIDE, IN_CLAUSE, IN_SENTENCE, IN_PASSAGE, IN_BACKGROUND = 1.0, 0.85, 0.75, 0.5, 0.55
+OF_ANOTHER = 0.35  # at most this for a word that is told of another number or person of the sentence
 _IN_PART = 0.2  # a word of which less stands in a text does not stand there
 PARTIAL = 0.6  # of the above for a word that stands there only by some of its characters
 
@@ -49,15 +51,47 @@ def coverage(question: Question, view: PassageView, span: Range, neighbours: Seq
         span[0]
     ):  # 甲、乙由132家、111家: what stands beside the first number is the second's
         beside, clause, sentence = (zone.replace(rival, "") for zone in (beside, clause, sentence))
+    own = ((view.changed_subject(span[0]), BESIDE), (beside, BESIDE))
     zones = (
-        (view.changed_subject(span[0]), BESIDE),
-        (beside, BESIDE),
         (clause, IN_CLAUSE),
         (sentence, IN_SENTENCE),
         (view.background, IN_BACKGROUND),
         (view.folded, IN_PASSAGE),
     )
-    return _share(question, zones, _implied(view))
+    return _share(question, (*own, *zones), _implied(view), _told_of_others(question, view, span, neighbours, own))
+
+
+def _told_of_others(
+    question: Question, view: PassageView, span: Range, neighbours: Sequence[Range], own: Sequence[tuple[str, float]]
+) -> frozenset[str]:
+    """Question words that stand with another candidate of the sentence and not with this one: 旗区 is no word for 535人 in
+    535人（市级科技特派员200人，旗区科技特派员335人）.
+    """
+    first, last = view.sentence_of(*span)
+    rivals = [each for each in neighbours if first <= each[0] < last and each != span]
+    theirs = [zone for zone in (_told_with(question, view, each, neighbours) for each in rivals) if zone]
+    if not theirs:
+        return frozenset()
+    mine = [zone for zone, _ in own]
+    if question.kind is AnswerKind.NUMBER:  # 五大重点工程和六大重点行动: 工程 stands beside 六大 as well
+        noun = counted_noun(view, span)
+        for other in theirs:
+            mine = [zone if other in noun else zone.replace(other, "") for zone in mine]
+    return frozenset(
+        word.text
+        for word in question.words
+        if any(_names(word.text, zone) for zone in theirs) and not any(held(word.text, zone) == 1.0 for zone in mine)
+    )
+
+
+def _told_with(question: Question, view: PassageView, span: Range, neighbours: Sequence[Range]) -> str:
+    if question.kind is AnswerKind.NUMBER:
+        return counted_noun(view, span)
+    return view.folded[slice(*_beside(view, span, neighbours))] if question.kind is AnswerKind.PERSON else ""
+
+
+def _names(word: str, zone: str) -> bool:
+    return len(word) > 1 and word in zone
 
 
 def parts_of(question: Question, view: PassageView, span: Range) -> list[Range]:
@@ -109,7 +143,12 @@ def _implied(view: PassageView) -> frozenset[str]:
     return frozenset() if view.passage.role is BlockRole.BODY else _IMPLIED
 
 
-def _share(question: Question, zones: tuple[tuple[str, float], ...], implied: frozenset[str] = frozenset()) -> float:
+def _share(
+    question: Question,
+    zones: tuple[tuple[str, float], ...],
+    implied: frozenset[str] = frozenset(),
+    others: frozenset[str] = frozenset(),
+) -> float:
     weights = [
         0.0 if word.text in implied else weight
         for word, weight in zip(question.words, word_weights(question), strict=True)
@@ -120,7 +159,8 @@ def _share(question: Question, zones: tuple[tuple[str, float], ...], implied: fr
     got = 0.0
     for word, weight in zip(question.words, weights, strict=True):
         same = question.same.get(word.text, ())
-        got += weight * max(held(word.text, zone, same) * worth for zone, worth in zones)
+        most = OF_ANOTHER if word.text in others else 1.0
+        got += weight * min(most, max(held(word.text, zone, same) * worth for zone, worth in zones))
     return got / total
 
 

@@ -1,0 +1,57 @@
+"""What a number counts or measures: 旗区科技特派员335人, 五大重点工程."""
+
+from __future__ import annotations
+
+from qa.answering.view import PassageView, Range
+from qa.records import Word
+
+_USED_AS_NOUNS = frozenset(
+    "投入 支出 收入 补助 资助 减免 扣除 贡献 增速 奖励 投资".split()
+)  # verbs, where a number follows them
+_LINKS = frozenset(
+    "达 达到 为 是 共 共计 总计 总数 总额 约 近 超 超过 余 到 至 增长 增至 增加 增长到 合计 累计".split()
+)
+
+
+def counted_noun(view: PassageView, place: Range) -> str:
+    """The noun that stands before the number at ``place``, else the one behind it; folded, empty where there is none.
+
+    Before: the nominal words up to a verb, a mark or another number. Where a change pairs several values with several
+    subjects (由132家、111家，增长到330家、701家) it is the number's own subject.
+    """
+    changed = view.changed_subject(place[0])
+    if changed:
+        return changed
+    return _joined(view, _before(view.words, place[0])) or _joined(view, _behind(view.words, place[1]))
+
+
+def _before(words: list[Word], at: int) -> list[Word]:
+    found: list[Word] = []
+    for word in reversed([each for each in words if each.end <= at]):
+        adjoins = word.end == (found[0].start if found else at)
+        if adjoins and not found and word.text in _LINKS:
+            at = word.start  # 资金达10亿元
+        elif adjoins and (_is_nominal(word) or (not found and word.text in _USED_AS_NOUNS)):
+            found.insert(0, word)
+        else:
+            break
+    return found
+
+
+def _behind(words: list[Word], at: int) -> list[Word]:
+    found: list[Word] = []
+    for word in words:
+        if word.start < at:
+            continue
+        if word.start != (found[-1].end if found else at) or not _is_nominal(word):
+            break
+        found.append(word)
+    return found
+
+
+def _is_nominal(word: Word) -> bool:
+    return word.tag[:1] in "nabjlis" or word.tag in {"vn", "eng", "x"}
+
+
+def _joined(view: PassageView, words: list[Word]) -> str:
+    return view.folded[words[0].start : words[-1].end] if words else ""
