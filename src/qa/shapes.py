@@ -7,6 +7,7 @@ from typing import Any
 
 from qa.citing.address import fingerprint, span_address
 from qa.citing.citation import cite
+from qa.citing.original import recognition_of
 from qa.citing.styles import format_citation
 from qa.reading.official_parts import official_parts
 from qa.records import CARD_FIELDS, AnswerSpan, Document, DocumentSummary, Hit, Passage, Result, Span
@@ -58,6 +59,7 @@ def result_shape(result: Result, documents: dict[str, Document], identity: str |
             "items": [item.text for item in answer.items],
             "citation": short_citation(document, best.passage),
             "url": passage_url(best.passage, best.span),
+            "recognition": recognition_shape(document, best.evidence),
         }
     return {
         "id": identity,
@@ -72,6 +74,14 @@ def result_shape(result: Result, documents: dict[str, Document], identity: str |
         },
         "notes": list(result.notes),
     }
+
+
+def recognition_shape(document: Document, span: Span) -> Shape | None:
+    """How sure words are that were recognised from a picture; ``None`` for words that were read as text."""
+    found = recognition_of(document, span)
+    if found is None:
+        return None
+    return {"pages": list(found.pages), "confidence": found.confidence, "doubtful": found.doubtful}
 
 
 def other_shape(other: AnswerSpan) -> Shape:
@@ -105,6 +115,7 @@ def hit_shape(rank: int, hit: Hit, document: Document) -> Shape:
         "end": passage.end,
         "citation": short_citation(document, passage),
         "url": passage_url(passage),
+        "recognition": recognition_shape(document, passage.span),
         "why": {"lexical": hit.lexical, "dense": hit.dense, "reader": hit.reader, "period": hit.period},
     }
 

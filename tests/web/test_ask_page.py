@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
-from qa.records import Query
+from qa.records import PageStart, Query
 from qa.web.app import create_app
 from tests.web.held_assistant import (
     BULLETIN_ID,
@@ -184,3 +185,22 @@ def test_headings_can_be_asked_about(client: TestClient) -> None:
     assert asked_for == {"q": ["创新指数的主要内容是什么？"], "section": ["一、创新指数"]}
     for link in links:
         assert client.get(link.attributes["href"]).status_code == 200
+
+
+def test_recognised_words_are_told_with_answer_and_passage(assistant: HeldAssistant) -> None:
+    pages = (PageStart(0, 1, confidence=0.83, doubtful=True),)
+    scanned = HeldAssistant(assistant.settings, tuple(replace(each, pages=pages) for each in assistant.documents()))
+    with TestClient(create_app(scanned)) as client:
+        page = asked(client, QUESTION)
+        told = "第 1 页的文字由识别得来，可信度 0.83，请核对原件"
+        assert page.one(css="quoted").one("p", "recognised").text == told
+        assert all(article.one("p", "recognised").text == told for article in page.all("article", "passage"))
+        found = client.get("/api/ask", params={"q": QUESTION}).json()
+        expected = {"pages": [1], "confidence": 0.83, "doubtful": True}
+        assert found["answer"]["recognition"] == expected
+        assert {str(each["recognition"]) for each in found["passages"]} == {str(expected)}
+
+
+def test_words_read_as_text_are_not_doubted(client: TestClient) -> None:
+    assert not asked(client, QUESTION).all("p", "recognised")
+    assert client.get("/api/ask", params={"q": QUESTION}).json()["answer"]["recognition"] is None

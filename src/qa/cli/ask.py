@@ -127,6 +127,7 @@ def error_shape(error: QaError) -> dict[str, str]:
 
 
 def _print(assistant: Assistant, result: Result) -> None:
+    from qa.citing.original import original_note
     from qa.shapes import short_citation
 
     documents = assistant.cited_documents(result.hits, result.answer)
@@ -137,6 +138,8 @@ def _print(assistant: Assistant, result: Result) -> None:
         print(f"答案：{best.text}    （可信度 {best.confidence:.2f}）")
         print(f"依据：{evidence}")
         print(f"引文：{short_citation(documents[best.span.document_id], best.passage)}")
+        if note := original_note(documents[best.span.document_id], best.evidence):
+            print(f"注意：{note}")
         for other in answer.others:
             print(f"另见：{other.text}    {short_citation(documents[other.span.document_id], other.passage)}")
     else:

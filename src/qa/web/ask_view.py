@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from qa.citing.original import original_note
 from qa.errors import QaError
 from qa.records import Answer, AnswerKind, AnswerSpan, Filters, Hit, Passage, Query, Result, Span
 from qa.search.duplicates import same_texts
@@ -101,6 +102,7 @@ def _answer(result: Result, best: AnswerSpan, sources: Sources) -> AnswerView:
         citations=citation_menu(citation),
         level=level_of(best.confidence),
         confidence=f"{best.confidence:.2f}",
+        original=original_note(sources.document(evidence.document_id), evidence),
         timeline=_timeline(result, best, sources),
     )
 
@@ -173,4 +175,5 @@ def _passage(rank: int, hit: Hit, result: Result, sources: Sources, same: tuple[
         why=why(hit, question),
         reasons=reasons(hit),
         same=same,
+        original=original_note(sources.document(passage.document_id), passage.span),
     )

@@ -93,7 +93,9 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The answer card: ``pieces`` are the evidence with the answer marked; ``items`` the parts of a list answer."""
+    """The answer card: ``pieces`` are the evidence with the answer marked; ``items`` the parts of a list answer; ``original`` what is
+    said of words that were recognised from a picture.
+    """
 
     pieces: tuple[Piece, ...]
     short: bool
@@ -102,6 +104,7 @@ class AnswerView:
     citations: CitationMenu
     level: Level
     confidence: str
+    original: str = ""
     timeline: Timeline | None = None
 
 
@@ -124,7 +127,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A ranked passage. ``why`` says in words what the ``reasons`` say in figures; ``same`` are the places with the same text."""
+    """A ranked passage. ``why`` says in words what the ``reasons`` say in figures; ``same`` are the places with the same text;
+    ``original`` is as in :class:`AnswerView`.
+    """
 
     rank: int
     anchor: str
@@ -138,6 +143,7 @@ class PassageView:
     why: str
     reasons: tuple[Reason, ...]
     same: tuple[Link, ...] = ()
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
