@@ -70,6 +70,12 @@ def test_attachments_of_known_formats_are_read_and_others_named() -> None:
     assert "etc" not in told
 
 
+@pytest.mark.parametrize("charset", [b"g\x002312", b"no-such", b"\xff\xfe", b"idna", b"rot13", b"utf-7"])
+def test_an_unknown_charset_is_read_as_the_bytes_look(charset: bytes) -> None:
+    data = raw_gb2312(BODY, "通知").replace(b"charset=gb2312", b"charset=" + charset)
+    assert "请于3月15日前报送工作总结" in MailLoader().load(data, "信.eml").text
+
+
 @pytest.mark.parametrize("data", [b"\x00\x01\x02\x03", b"", b"just words\n"])
 def test_what_is_no_mail_is_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match="不是邮件"):

@@ -109,7 +109,7 @@ def _text(data: bytes, charset: str | None) -> str:
     if charset:
         try:
             return data.decode(_SUPERSETS.get(charset.lower(), charset), errors="strict")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # a charset unknown or with a NUL in its name, or not that of these bytes
             pass
     decoded = decode(data)
     return decoded.text if decoded is not None else data.decode("utf-8", errors="replace")
