@@ -33,7 +33,12 @@ class Qa:
         )
 
     def prepare(self, model: str) -> None:
-        """The default model is converted before, as the peers' model folder is."""
+        """Loads the network, as the peers load theirs; the default model is converted before all runs."""
+        from qa import bootstrap
+        from qa.settings import Settings
+
+        own = Settings.from_environment()
+        bootstrap._embedder(own.model, own.cache, own.threads, own.embedder).embed_queries(["预热"])
 
     def index(self, passages: list[dict[str, str]], vectors: Any, folder: Path) -> int:
         from qa import bootstrap
