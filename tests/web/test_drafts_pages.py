@@ -110,6 +110,7 @@ def test_a_style_that_a_draft_cannot_have(client: TestClient, draft: int, style:
     answer = client.post(f"/drafts/{draft}/style", data={"style": style})
     assert answer.status_code == 400
     assert "gbt7714-2025" in answer.text
+    assert "csl-json" not in answer.text  # no style is offered that would be refused next
     assert len(quotes(page_of(client, draft))) == 3
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
+from qa.citing.permalink import parse_permalink
 from qa.records import Block, BlockRole, Document, Query, Result
 from qa.web.app import create_app
 from tests.web.held_assistant import BULLETIN_ID, LIST_QUESTION, QUESTION, UNANSWERABLE, HeldAssistant, bulletin, letter
@@ -53,6 +54,21 @@ def test_another_figure_at_the_same_place_is_not_passed_off_as_the_cited_one(
     page = opened(assistant, reread(bulletin().text.replace("556个", "565个")), address)
     assert "556个" in page.one("p", "notice").text
     assert "改动过" in page.one("p", "notice").text
+
+
+def test_the_address_of_a_long_citation_shows_both_wordings(client: TestClient, assistant: HeldAssistant) -> None:
+    """Of 引文地址, which is kept for years: it holds the words, those around them and the clause path."""
+    text = bulletin().text
+    words = "推广新技术384项，引进新品种556个；服务农牧民近3万户"
+    start, end = text.index(words), text.index(words) + len(words)
+    shown = client.get("/cite", params={"document": BULLETIN_ID, "start": start, "end": end})
+    address = read_html(shown.text).one("dl", "citations").all("span", "citation")[-1].text
+    link = parse_permalink(address)
+    assert (link.quote, bool(link.before), bool(link.after), bool(link.path)) == (words, True, True, True)
+    page = opened(assistant, reread(text.replace("556个", "565个")), address)
+    notice = page.one("p", "notice").text
+    assert words in notice
+    assert words.replace("556个", "565个") in notice
 
 
 def test_words_that_are_gone_are_said_to_be_gone(client: TestClient, assistant: HeldAssistant) -> None:

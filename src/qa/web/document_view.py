@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from starlette.datastructures import QueryParams
+
 from qa.citing.drift import DriftState, resolve
 from qa.citing.permalink import Permalink, permalink
 from qa.records import Block, BlockRole, Document, Passage, Span
@@ -26,6 +28,9 @@ from qa.web.facade import AssistantFacade
 from qa.web.marking import Anchor, Mark, pieces
 from qa.web.printed_view import page_marks, printed_page
 from qa.web.sources import Sources, card_fields, citation_lines, citation_menu, document_heading, short_citation
+
+ADDRESSED_CHARS = 500
+"""Longer quotations are not written into their address: percent-encoded they take nine times as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,15 @@ def printed_part(assistant: AssistantFacade, document_id: str, parameters: Mappi
 
 
 def cite_page(assistant: AssistantFacade, span: Span, base_url: str) -> CitePage:
-    """A span's citation in every style, and its permanent address below ``base_url`` (``http://host:port``).
+    """A span's citation in every style, and its permanent address below ``base_url`` (``http://host:port``): the whole one, so that
+    whoever opens it after the words changed sees both; the short one where the words are too long for an address.
 
     Raises :class:`qa.errors.QaError` where the document has no such span or there are no words in it.
     """
     sources = Sources(assistant)
     citation = sources.citation(span)
-    address = base_url + permalink(sources.document(span.document_id), span).address
+    link = permalink(sources.document(span.document_id), span)
+    address = base_url + (link.text if len(link.quote) <= ADDRESSED_CHARS else link.address)
     lines = (*citation_lines(citation), CitationLine("address", "引文地址", address))
     return CitePage(citation.quote, Link(short_citation(citation), sources.address(span)), lines)
 
@@ -103,7 +110,8 @@ def _read_span(document: Document, parameters: Mapping[str, str]) -> _Cited:
 def _resolved(document: Document, asked: Span, parameters: Mapping[str, str]) -> _Cited:
     """The words of a permanent address, wherever they stand in the document as it is now."""
     quote = parameters.get("quote", "")
-    link = Permalink(asked, parameters["q"], quote, parameters.get("before", ""), parameters.get("after", ""))
+    path = tuple(parameters.getlist("path")) if isinstance(parameters, QueryParams) else ()
+    link = Permalink(asked, parameters["q"], quote, parameters.get("before", ""), parameters.get("after", ""), path)
     found = resolve(link, document)
     if found.state is DriftState.VANISHED or found.span is None:
         words = f"「{quote}」" if quote else ""

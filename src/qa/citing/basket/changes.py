@@ -205,7 +205,7 @@ def groups_of(draft: Draft) -> tuple[str, ...]:
 
 def checked_style(style: str) -> str:
     """``style`` when a draft can have it. Raises :class:`qa.errors.UsageError` naming those that it can."""
-    check_style(style)
+    check_style(style, DRAFT_STYLES)
     if style not in DRAFT_STYLES:
         raise UsageError(
             f"“{STYLES[style]}”不能作引用夹的样式",

@@ -6,7 +6,7 @@ Sources of the rules: GB/T 7714—2025 and —2015 《信息与文献 参考文�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -63,13 +63,13 @@ EXCHANGE_STYLES = ("bibtex", "ris", "csl-json")
 """What programs read, not people."""
 
 
-def check_style(style: str) -> None:
-    """Raises :class:`~qa.errors.UsageError` for a style that does not exist, naming those that do."""
+def check_style(style: str, offered: Collection[str] = ()) -> None:
+    """Raises :class:`~qa.errors.UsageError` for a style that does not exist, naming those that do (or those ``offered``)."""
     if style not in STYLES:
         raise UsageError(
             f"没有“{style[:40]}”这种引文样式",
             reason="样式名称不在可用的样式之中",
-            hint="请改用下列样式之一：" + "、".join(STYLES),
+            hint="请改用下列样式之一：" + "、".join(offered or STYLES),
         )
 
 
