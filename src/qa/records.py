@@ -530,6 +530,9 @@ class DraftSummary:
 # --------------------------------------------------------------------------------------------------------------- accounts
 
 
+LEAST_PASSWORD_CHARS = 10
+
+
 class Role(StrEnum):
     """What an account may do. 读者 asks, reads, cites and drafts; 管理员 changes the library too and sees the settings."""
 

@@ -16,7 +16,19 @@ from qa.web.assets import static_dir, templates_dir
 from qa.web.contexts import Page
 from qa.web.rendering import environment
 
-GLOBALS = {"asset_url", "version", "screens", "range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+GLOBALS = {
+    "asset_url",
+    "version",
+    "screens",
+    "who",
+    "may_open",
+    "range",
+    "dict",
+    "lipsum",
+    "cycler",
+    "joiner",
+    "namespace",
+}
 
 
 def page_types() -> list[type[Page]]:

@@ -58,12 +58,16 @@ def show(document_id: DocumentId, corpus: Corpus = None, index: Index = None, js
 
 
 def remove(document_id: DocumentId, corpus: Corpus = None, index: Index = None, json: Json = False) -> None:
-    from qa.bootstrap import index_corpus, open_assistant
+    from datetime import UTC, datetime
+
+    from qa.bootstrap import index_corpus, open_assistant, open_audit
     from qa.indexing.removal import set_aside
+    from qa.records import AuditAction, AuditEntry
 
     settings = settings_of(corpus, index)
     document = open_assistant(settings).document(document_id)
     kept = set_aside(settings.corpus, document.path)
+    open_audit(settings).add(AuditEntry(datetime.now(UTC), "命令行", "", AuditAction.REMOVE, document.path))
     report = index_corpus(settings)
     if json:
         print_json(

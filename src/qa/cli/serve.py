@@ -14,14 +14,18 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help="监听地址；不是本机地址时要设 QA_TOKEN")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="监听地址；不是本机地址时要先 qa users add，或设 QA_TOKEN")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="端口", min=0, max=65535)] = 8000,
     corpus: Corpus = None,
     index: Index = None,
 ) -> None:
     from qa.bootstrap import open_assistant
     from qa.web.app import create_app
+    from qa.web.request_log import open_log
     from qa.web.server import serve as run
 
     settings = settings_of(corpus, index)
-    run(create_app(open_assistant(settings)), host, port, token=settings.token)
+    open_log(settings)
+    run(create_app(open_assistant(settings)), host, port)

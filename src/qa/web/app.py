@@ -11,8 +11,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from qa import __version__
 from qa.indexing.worker import Update
 from qa.settings import Settings
+from qa.web.admission import Admission, Admitted
 from qa.web.api import api_routes
 from qa.web.assets import HashedStatic, static_dir
+from qa.web.auditing import Auditor
 from qa.web.check_pages import check_routes
 from qa.web.drafts_api import draft_api_routes
 from qa.web.drafts_desk import WebDesk
@@ -26,11 +28,14 @@ from qa.web.history_pages import history_routes
 from qa.web.keeping import Keeping
 from qa.web.library_desk import LibraryDesk
 from qa.web.library_routes import library_routes
+from qa.web.login_pages import login_routes
 from qa.web.metrics import Measured, Metrics, metrics_routes
+from qa.web.pacing import Pacing
 from qa.web.page_image_pages import page_image_routes
 from qa.web.pages import page_routes
 from qa.web.probes import probe_routes
 from qa.web.rendering import Renderer
+from qa.web.request_log import Logged, note_result
 from qa.web.security import OwnPagesOnly, SecurityHeaders
 from qa.web.settings_pages import settings_routes
 from qa.web.turns import Turns
@@ -46,9 +51,10 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     gate = _gate(assistant_or_settings)
     settings = assistant_or_settings if isinstance(assistant_or_settings, Settings) else assistant_or_settings.settings
     renderer, keeping, metrics = Renderer(), Keeping.under(settings), Metrics()
-    turns = Turns(gate, observe=metrics.result)
+    turns = Turns(gate, observe=(metrics.result, note_result), most_waiting=settings.max_waiting)
 
-    library = LibraryDesk(settings, gate, update)
+    admission = _admission(settings)
+    library = LibraryDesk(settings, gate, update, admission.auditor)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -58,17 +64,22 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
 
     # Swagger and ReDoc pages load scripts from a CDN; /openapi.json stays.
     app = FastAPI(title="引证", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.ask_to_stop = library.worker.ask_to_stop
+    app.state.admission = admission
+    refuse = add_error_handlers(app, renderer, settings)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Admitted, admission=admission, refuse=refuse)
     app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Measured, metrics=metrics)
-    add_error_handlers(app, renderer, settings)
+    app.add_middleware(Logged)
     app.include_router(probe_routes(gate))
     app.include_router(metrics_routes(metrics))
+    app.include_router(login_routes(admission, renderer))
     app.include_router(api_routes(gate, turns))
     app.include_router(feedback_routes(gate, renderer, keeping))
     app.include_router(history_routes(renderer, keeping))
-    app.include_router(settings_routes(gate, renderer, keeping, settings))
+    app.include_router(settings_routes(gate, renderer, keeping, settings, admission.auditor))
     app.include_router(evaluation_routes(gate, renderer, settings, keeping))
     app.include_router(check_routes(gate, renderer))
     desks = WebDesk(gate, settings)
@@ -79,6 +90,13 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     app.include_router(page_routes(gate, renderer, keeping, turns))
     app.mount("/static", HashedStatic(directory=static_dir()), name="static")
     return app
+
+
+def _admission(settings: Settings) -> Admission:
+    from qa.bootstrap import open_accounts, open_audit
+
+    pacing, auditor = Pacing(settings.requests_per_minute), Auditor(open_audit(settings))
+    return Admission(open_accounts(settings), settings.token, pacing, auditor)
 
 
 def _gate(assistant_or_settings: AssistantFacade | Settings) -> Gate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -11,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from qa.errors import QaError, StillLoadingError, UsageError
+from qa.errors import QaError, StillLoadingError, TooManyRequestsError, UsageError
 from qa.settings import Settings
 from qa.web.contexts import AskBox, ErrorPage, HintPart
 from qa.web.rendering import Renderer
@@ -20,7 +21,8 @@ from qa.web.security import SECURITY_HEADERS
 LOG = logging.getLogger(__name__)
 RETRY_S = 2
 """A page that waits for the model comes again after so many seconds."""
-JSON_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.json")
+BUSY_RETRY_S = 10
+JSON_PATHS = ("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
 _COMMAND = re.compile(r"((?:qa|pip|make) [!-~]+(?: [!-~]+)*)")
 _HTTP_ERRORS = {
@@ -46,8 +48,9 @@ def hint_parts(hint: str) -> tuple[HintPart, ...]:
     return tuple(part for part in parts if part.text)
 
 
-def add_error_handlers(app: FastAPI, renderer: Renderer, settings: Settings) -> None:
-    """Make every error of ``app`` readable; only what is a bug of ours is logged with its trace."""
+def add_error_handlers(app: FastAPI, renderer: Renderer, settings: Settings) -> Callable[[Request, QaError], Response]:
+    """Make every error of ``app`` readable; only what is a bug of ours is logged with its trace. Returns what makes a response
+    of an error, for middleware, which stands outside the handlers."""
 
     def respond(request: Request, error: QaError, status: int) -> Response:
         if request.url.path.startswith(JSON_PATHS):
@@ -59,8 +62,12 @@ def add_error_handlers(app: FastAPI, renderer: Renderer, settings: Settings) -> 
             response = renderer.response(
                 ErrorPage(status, error.message, error.reason, hint_parts(error.hint), box), status
             )
+        if error.code == "busy":
+            response.headers["retry-after"] = str(BUSY_RETRY_S)
         if isinstance(error, StillLoadingError):
             response.headers["retry-after"] = response.headers["refresh"] = str(RETRY_S)
+        if isinstance(error, TooManyRequestsError):
+            response.headers["retry-after"] = str(error.retry_after_s)
         # The handler of last resort answers outside every middleware.
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
@@ -95,3 +102,4 @@ def add_error_handlers(app: FastAPI, renderer: Renderer, settings: Settings) -> 
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(Exception, on_bug)
+    return lambda request, error: respond(request, error, error.http_status)

@@ -16,8 +16,9 @@ from qa.indexing.removal import REMOVED, inside, restore, set_aside
 from qa.indexing.worker import IndexingWorker, Update
 from qa.reading.correction import Correction, Value, card_values, correction_paths, read_correction, written
 from qa.reading.document_id import document_id
-from qa.records import CARD_FIELDS, DocumentSummary
+from qa.records import CARD_FIELDS, AuditAction, DocumentSummary
 from qa.settings import Settings
+from qa.web.auditing import Auditor
 from qa.web.gate import Gate
 from qa.web.library_upload import ReceivedFile, Upload
 
@@ -32,14 +33,18 @@ _PLACED_STATES = {
 }
 
 
+_OUTCOMES = {FileState.REFUSED: "没有收下", FileState.CONFLICT: "同名，等待决定", FileState.SAME: "已有，没有改动"}
+
+
 class LibraryDesk:
     """One a server. Every method that changes something returns the job in which the index follows."""
 
-    def __init__(self, settings: Settings, gate: Gate, update: Update | None = None) -> None:
+    def __init__(self, settings: Settings, gate: Gate, update: Update | None, auditor: Auditor) -> None:
         self.settings = settings
         self.intake = Intake(settings.corpus)
         self.worker = IndexingWorker(update or self._update, self._published)
         self._gate = gate
+        self._auditor = auditor
         self._digests = RememberedDigests()
         with suppress(OSError):
             self.intake.clear_left_behind()
@@ -87,6 +92,8 @@ class LibraryDesk:
         self.settings.corpus.mkdir(parents=True, exist_ok=True)
         files = [self._place(each, upload.on_conflict) for each in upload.files]
         self._unhide(files)
+        for file in files:
+            self._note_placed(file)
         if not any(each.state is FileState.CONFLICT for each in files):
             self.intake.discard(batch)
         return self.worker.submit(JobKind.UPLOAD, files, job_id=batch)
@@ -99,6 +106,7 @@ class LibraryDesk:
                 raise ConflictError("这一项已经处理过", reason="可能在另一个窗口里按过了", hint="刷新本页")
             placed = self.intake.place(file.received, file.path, on_conflict)
             job.files[number] = _placed_file(placed, file.size_bytes)
+            self._note_placed(job.files[number])
         if not job.undecided:
             self.intake.discard(job.id)
         if job.files[number].state is FileState.WAITING and job.ended:
@@ -109,12 +117,14 @@ class LibraryDesk:
         """Sets a document's file aside. It vanishes from every answer at once, from the index a moment later."""
         summary = self.summary(identity)
         kept = set_aside(self.settings.corpus, summary.path).relative_to(self.settings.corpus / REMOVED).as_posix()
+        self._auditor.note(AuditAction.REMOVE, summary.path)
         self._gate.assistant().hide([identity])
         return self.worker.submit(JobKind.REMOVE, [JobFile(summary.path, FileState.GONE, kept=kept)])
 
     def restore(self, kept: str) -> Job:
         """Puts a file back. Raises as :func:`qa.indexing.removal.restore` does."""
         path = restore(self.settings.corpus, kept)
+        self._auditor.note(AuditAction.RESTORE, path)
         files = [JobFile(path)]
         self._unhide(files)
         return self.worker.submit(JobKind.RESTORE, files)
@@ -147,6 +157,7 @@ class LibraryDesk:
         kept.update({name: value for name, value in values.items() if value != card[name]})
         kept = {name: kept[name] for name in CARD_FIELDS if name in kept and name not in as_read}
         _write_correction(place, kept)
+        self._auditor.note(AuditAction.CORRECT, summary.path, "、".join(kept) or "恢复原样")
         return self.worker.submit(JobKind.CORRECT, [JobFile(summary.path)])
 
     # ---------------------------------------------------------------------------------------------------- the worker
@@ -155,6 +166,10 @@ class LibraryDesk:
         """A file of the name of a removed one came: it may be seen again."""
         with suppress(QaError):
             self._gate.assistant().unhide([document_id(file.path) for file in files if file.state is FileState.WAITING])
+
+    def _note_placed(self, file: JobFile) -> None:
+        outcome = _OUTCOMES.get(file.state, "")
+        self._auditor.note(AuditAction.REPLACE if file.kept else AuditAction.UPLOAD, file.path, outcome)
 
     def _place(self, each: ReceivedFile, on_conflict: OnConflict) -> JobFile:
         if each.error is not None or each.received is None:

@@ -8,11 +8,14 @@ from starlette.responses import HTMLResponse
 from qa import __version__
 from qa.web.assets import asset_url, templates_dir
 from qa.web.contexts import Page
+from qa.web.identity import who
 from qa.web.navigation import SCREENS
+from qa.web.permissions import allows
 
 
 def environment() -> Environment:
-    """The template environment: autoescape, StrictUndefined, ``asset_url``, ``version`` and ``screens`` as globals."""
+    """The template environment: autoescape, StrictUndefined, ``asset_url``, ``version``, ``screens`` as globals, and ``who()``,
+    whose request it is, with ``may_open(path)`` for where they may go."""
     made = Environment(
         loader=FileSystemLoader(templates_dir()),
         autoescape=True,
@@ -20,8 +23,12 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset_url=asset_url, version=__version__, screens=SCREENS)
+    made.globals.update(asset_url=asset_url, version=__version__, screens=SCREENS, who=who, may_open=_may_open)
     return made
+
+
+def _may_open(path: str) -> bool:
+    return allows(who().role, "GET", path)
 
 
 class Renderer:

@@ -13,8 +13,9 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from qa.errors import QaError, UsageError
-from qa.web.admission import TokenOnly, check_token
+from qa.web.admission import Admission, Outside
 from qa.web.security import OwnNamesOnly
+from qa.web.stopping import Draining, GracefulServer
 
 MAX_REQUEST_HEAD_BYTES = 512 * 1024
 """A question of 10,000 characters is 90 KB in an address; it is refused by us, readably, not by the protocol parser."""
@@ -27,27 +28,32 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
-    token: str = "",
     announce: Callable[[str], None] = print,
 ) -> None:
     """Serve ``app`` until interrupted; ``announce`` gets one line with the address as soon as the port is open.
 
-    Port 0 takes a free one. Where other machines reach ``host`` the ``token`` is asked for; raises
-    :class:`qa.errors.SettingsError` when there is none. Raises :class:`QaError` when the port is taken or not allowed, :class:`UsageError` for a
+    Port 0 takes a free one. Where other machines reach ``host`` they are let in with an account or the token only; raises
+    :class:`qa.errors.SettingsError` when there is neither. Raises :class:`QaError` when the port is taken or not allowed, :class:`UsageError` for a
     host or port that is none.
     """
     if not is_loopback(host):
-        check_token(token, host)
+        admission: Admission = app.state.admission
+        admission.check_outside(host)
     with listen(host, port) as listener:
         announce(f"引证已启动：{address_of(listener, host)}（按 Ctrl-C 停止）")
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly end
-            uvicorn.Server(configuration(guarded(app, host, token))).run(sockets=[listener])
+            _graceful(app, guarded(app, host)).run(sockets=[listener])
 
 
-def guarded(app: ASGIApp, host: str, token: str = "") -> ASGIApp:
+def guarded(app: ASGIApp, host: str) -> ASGIApp:
     """``app`` as it is served on ``host``: where only this machine reaches it, only under this machine's own names; where
-    others do, only with the token."""
-    return OwnNamesOnly(app) if is_loopback(host) else TokenOnly(app, token)
+    others do, everybody has to say who they are (:class:`qa.web.admission.Admitted`)."""
+    return OwnNamesOnly(app) if is_loopback(host) else Outside(app)
+
+
+def _graceful(app: FastAPI, admitted: ASGIApp) -> GracefulServer:
+    draining = Draining(admitted)
+    return GracefulServer(configuration(draining), draining, app.state.ask_to_stop)
 
 
 def is_loopback(host: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from qa import __version__
+from qa.records import AuditEntry
 from qa.settings import Settings, environment_name
 from qa.web.contexts import CardField, Page
 from qa.web.facade import AssistantFacade
@@ -28,26 +29,65 @@ class SettingView:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRow:
+    """A line of the audit log: when in local time, and as ISO for machines."""
+
+    when: str
+    at: str
+    who: str
+    where: str
+    action: str
+    what: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsPage(Page):
-    """``state`` says what answers now, or ``trouble`` why nothing does; ``feedback_count`` is ``None`` where it cannot be told."""
+    """``state`` says what answers now, or ``trouble`` why nothing does; ``feedback_count`` and ``audit`` are ``None`` where they
+    cannot be told. Where ``manages`` is false only what belongs to the browser and the account is shown."""
 
     template: ClassVar[str] = "settings.html"
 
+    manages: bool
     state: tuple[CardField, ...]
     trouble: str
     settings: tuple[SettingView, ...]
     feedback_count: int | None
+    audit: tuple[AuditRow, ...] | None
 
 
 def settings_page(
-    settings: Settings, assistant: AssistantFacade | None, trouble: str, feedback_count: int | None
+    settings: Settings,
+    assistant: AssistantFacade | None,
+    trouble: str,
+    feedback_count: int | None,
+    audit: tuple[AuditEntry, ...] | None,
 ) -> SettingsPage:
     """The page; ``assistant`` is ``None`` while none can be opened, ``trouble`` says why."""
     return SettingsPage(
+        manages=True,
         state=_state(assistant) if assistant else (CardField("版本", __version__),),
         trouble=trouble,
         settings=setting_views(settings, os.environ),
         feedback_count=feedback_count,
+        audit=None if audit is None else tuple(_audit_row(each) for each in audit),
+    )
+
+
+def readers_settings_page() -> SettingsPage:
+    """What 读者 see."""
+    return SettingsPage(False, (), "", (), None, None)
+
+
+def _audit_row(entry: AuditEntry) -> AuditRow:
+    return AuditRow(
+        when=f"{entry.at.astimezone():%m-%d %H:%M}",
+        at=entry.at.isoformat(timespec="seconds"),
+        who=entry.who or "未登录",
+        where=entry.where,
+        action=entry.action.label,
+        what=entry.what if entry.what != entry.who else "",
+        outcome=entry.outcome,
     )
 
 

@@ -6,12 +6,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qa.errors import UsageError
+from qa.records import LEAST_PASSWORD_CHARS
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 LONGEST_NAME_CHARS = 32
-LEAST_PASSWORD_CHARS = 10
 LONGEST_PASSWORD_CHARS = 200
 _NAME_MARKS = frozenset("_-.·")
 
