@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from qa.cli.options import say
 from qa.indexing.build import BuildEvent, Notify
 
-_STAGES = {"read": "读取文档", "embed": "计算向量"}
+_STAGES = {"read": "读取文档", "embed": "计算向量", "store": "放入向量库"}
 _LINE_SECONDS = 5.0
 
 

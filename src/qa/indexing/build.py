@@ -30,7 +30,7 @@ Split = Callable[[Document], Sequence[Passage]]
 
 @dataclass(frozen=True, slots=True)
 class BuildEvent:
-    """Progress: ``stage`` is "read" or "embed"; ``done`` of ``total``.
+    """Progress: ``stage`` is "read" or "embed" (of a vector store, "store"); ``done`` of ``total``.
 
     ``path`` is the file at hand (stage "read"); with ``result`` set it is the file that was just finished, and the words in it
     are durable. ``pages`` is how far a long file is read: (pages done, pages in all).

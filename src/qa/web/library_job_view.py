@@ -36,7 +36,13 @@ FILE_NAMES = {
     FileState.CANCELLED: "已停止",
     FileState.GONE: "已移走",
 }
-_STAGE_NAMES = {"prepare": "准备", "read": "读取文档", "embed": "计算向量", "publish": "切换索引"}
+_STAGE_NAMES = {
+    "prepare": "准备",
+    "read": "读取文档",
+    "embed": "计算向量",
+    "store": "放入向量库",
+    "publish": "切换索引",
+}
 
 
 def job_address(job: Job) -> str:
@@ -110,7 +116,7 @@ def _line(job: Job) -> str:
         return job.message
     if job.state is JobState.RUNNING:
         stage = _STAGE_NAMES.get(job.stage, "")
-        return f"{stage} {job.done}/{job.total}" if job.stage in ("read", "embed") and job.total else stage
+        return f"{stage} {job.done}/{job.total}" if job.stage in ("read", "embed", "store") and job.total else stage
     return ""
 
 
@@ -118,7 +124,7 @@ def _percent(job: Job) -> int | None:
     """Reading is the first third, vectors the rest: that is about how long they take."""
     if job.state is not JobState.RUNNING or not job.stage or job.stage == "prepare":
         return 100 if job.state is JobState.DONE else None
-    if job.stage == "publish":
+    if job.stage in ("store", "publish"):
         return 99
     share = job.done / job.total if job.total else 1.0
     return round(33 * share) if job.stage == "read" else 33 + round(66 * share)

@@ -138,6 +138,35 @@ class SqliteLibrary:
         rows = self._rows("SELECT key FROM passages WHERE document_id = ? ORDER BY key", (document_id,))
         return [row[0] for row in rows]
 
+    def keys_by_embedding(self, prefixes: Sequence[str]) -> dict[str, list[int]]:
+        """Prefix of an embedding's hash → keys of the passages that it stands for, ascending; one that stands for none is left out."""
+        found: dict[str, list[int]] = {}
+        for first in range(0, len(prefixes), _VARIABLES_PER_QUERY):
+            part = prefixes[first : first + _VARIABLES_PER_QUERY]
+            # Cross join: SQLite keeps this order, one look into passages_by_embedding for each prefix.
+            sql = (
+                f"WITH wanted(prefix) AS (VALUES {','.join(['(?)'] * len(part))}) SELECT prefix, key FROM wanted "
+                "CROSS JOIN passages WHERE embedding >= prefix AND embedding < prefix || 'g' ORDER BY key"
+            )
+            for prefix, key in self._rows(sql, part):
+                found.setdefault(prefix, []).append(key)
+        return found
+
+    def embeddings_of(self, keys: Sequence[int]) -> set[str]:
+        """The hashes of what was embedded for these passages."""
+        found: set[str] = set()
+        for first in range(0, len(keys), _VARIABLES_PER_QUERY):
+            part = keys[first : first + _VARIABLES_PER_QUERY]
+            marks = ",".join("?" * len(part))
+            found.update(row[0] for row in self._rows(f"SELECT embedding FROM passages WHERE key IN ({marks})", part))
+        return found
+
+    def some_embeddings(self, count: int) -> dict[str, NDArray[np.float32]]:
+        """Hash → (dim,) float32 of up to ``count`` embeddings, the same ones each time, spread over all."""
+        starts = [f"{number * 16**4 // count:04x}" for number in range(count)]
+        rows = [self._rows("SELECT hash, vector FROM embeddings WHERE hash >= ? LIMIT 1", (each,)) for each in starts]
+        return {digest: np.frombuffer(vector, np.float32) for found in rows for digest, vector in found}
+
     def term_keys(self) -> set[int]:
         """Keys of the passages that the word index holds."""
         return {row[0] for row in self._rows("SELECT rowid FROM terms")}

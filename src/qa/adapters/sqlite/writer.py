@@ -25,6 +25,8 @@ from qa.adapters.generations import (
     read_manifest,
     sha256_of,
 )
+from qa.adapters.milvus.placing import Staging
+from qa.adapters.milvus.store import MilvusStore
 from qa.adapters.sqlite.changes import changes_between, write_changes
 from qa.adapters.sqlite.library import known_files
 from qa.adapters.sqlite.rows import (
@@ -54,7 +56,7 @@ class StagingWriter:
     """``LibraryWriter``. Starts from unfinished work of the same base and recipe, else from ``base`` (the newest generation whose
     library file is as it was written, where none is named), else empty.
 
-    With ``fresh`` nothing is taken over.
+    With ``fresh`` nothing is taken over. The vectors go into ``store``, or where none is given into a file of the generation.
     """
 
     def __init__(
@@ -65,8 +67,11 @@ class StagingWriter:
         *,
         fresh: bool = False,
         base: Path | None = None,
+        store: MilvusStore | None = None,
     ) -> None:
         self._generations = generations
+        self._store = store
+        self._repair = base is not None
         self._recipe = recipe
         self._analyzer = analyzer
         self._base = None if fresh else base or generations.sound_base()
@@ -223,16 +228,15 @@ class StagingWriter:
             write_changes(connection, changes_between(self._published(), self.known()))
         corpus = self._connection.execute("SELECT path, sha256 FROM documents ORDER BY path").fetchall()
         documents, passages = len(corpus), self.passage_count()
-        vectors = self._vectors()
+        vectors_file = self._place_vectors()
         if self._put >= _OPTIMIZE_SHARE * passages:
             with self._writing() as connection:
                 connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
         self._connection.execute("PRAGMA journal_mode = DELETE")  # folds the log in: one file, ready to be read-only
         self._connection.close()
         staging = self._generations.staging
-        with named_failures(staging):
-            vectors.save(staging / VECTORS)
-        files = tuple((name, os.path.getsize(staging / name), sha256_of(staging / name)) for name in (LIBRARY, VECTORS))
+        names = (LIBRARY, vectors_file)
+        files = tuple((name, os.path.getsize(staging / name), sha256_of(staging / name)) for name in names)
         corpus_hash = hashlib.sha256(json.dumps(corpus, ensure_ascii=False).encode()).hexdigest()
         return self._generations.publish(Manifest(self._recipe, documents, passages, corpus_hash, files)).name
 
@@ -250,6 +254,16 @@ class StagingWriter:
                 )
         except sqlite3.DatabaseError:
             return {}
+
+    def _place_vectors(self) -> str:
+        """Puts the vectors where they will be searched; the file in the staging folder that holds them, or says where they are."""
+        folder, newest = self._generations.staging, self._generations.newest()
+        if self._store is not None:
+            staging = Staging(folder, self._base, newest, repair=self._repair)
+            return self._store.put(self._connection, self._recipe, staging)
+        with named_failures(folder):
+            self._vectors().save(folder / VECTORS)
+        return VECTORS
 
     def _vectors(self) -> FaissIndex:
         rows = self._connection.execute(

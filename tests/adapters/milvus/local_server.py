@@ -1,0 +1,70 @@
+"""A Milvus server of this machine for the tests: ``make test-milvus`` installs it and names its program in QA_MILVUS_SERVER."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+PROGRAM = os.environ.get("QA_MILVUS_SERVER", "")
+START_S = 120.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class LocalServer:
+    """A standalone Milvus with its data in ``folder``. One a machine: its etcd takes a fixed port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"milvus://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it answers a count query: the port opens long before."""
+        command = [PROGRAM, "--data", str(self.folder), "--proxy-port", str(self.port)]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "out.log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        self.wait_until_it_answers()
+
+    def wait_until_it_answers(self) -> None:
+        from pymilvus import MilvusClient, MilvusException
+
+        deadline = time.monotonic() + START_S
+        while True:
+            try:
+                client = MilvusClient(uri=f"http://127.0.0.1:{self.port}", timeout=5)
+                for name in client.list_collections(timeout=5):
+                    client.query(name, filter="", output_fields=["count(*)"], consistency_level="Strong", timeout=5)
+                return
+            except MilvusException:
+                assert time.monotonic() < deadline, f"Milvus did not start; see {self.folder}/out.log"
+                time.sleep(0.5)
+
+    def kill(self) -> None:
+        """As when the power goes: the wrapper and the server, at once."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, how)  # the wrapper would leave its child running
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(20)
+            time.sleep(1.0)  # the child is not ours to wait for
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process = None
