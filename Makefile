@@ -38,7 +38,7 @@ test: .venv/installed-test
 	@.venv/bin/python -m pytest $(PYTEST)
 
 test-browser: .venv/installed-test
-	@.venv/bin/python -m pytest tests/browser $(PYTEST)
+	@QA_BROWSER_MATRIX=1 .venv/bin/python -m pytest tests/browser $(PYTEST)
 
 # SIGKILL at 240 moments of a build (some minutes): nothing damaged, no finished file lost.
 test-faults: .venv/installed-test
@@ -63,3 +63,8 @@ NAME ?= cmrc2018
 DATA ?= .
 bench: .venv/installed
 	@$(QA) eval bench $(NAME) --data "$(DATA)" $(BENCH)
+
+# 引证 beside its peers (benchmarks/README.md says what it needs and how long it takes).
+.PHONY: benchmarks
+benchmarks: .venv/installed
+	@TORCH_INDEX="$(TORCH_INDEX)" .venv/bin/python -m benchmarks --figure docs/images/benchmarks.svg $(BENCHMARKS)

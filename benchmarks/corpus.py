@@ -72,7 +72,7 @@ def sample(prepared: Path, folder: Path, most: int) -> Path:
 
     ``prepared`` itself for 0 or when it holds no more than that.
     """
-    rows = [json.loads(line) for line in (prepared / "passages.jsonl").open(encoding="utf-8")]
+    rows = read_rows(prepared / "passages.jsonl")
     if not most or most >= len(rows):
         return prepared
     names = list(dict.fromkeys(row["document"] for row in rows))
@@ -158,6 +158,12 @@ def _bundles(paragraphs: list[str]) -> list[str]:
         "\n".join(paragraphs[first : first + PARAGRAPHS_A_FILE])
         for first in range(0, len(paragraphs), PARAGRAPHS_A_FILE)
     ]
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The objects of a JSON Lines file."""
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
 
 
 def _write_rows(path: Path, rows: Iterable[dict[str, str]]) -> None:

@@ -7,7 +7,6 @@ Embedding 250,000 passages with every peer would take days on two processors and
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.corpus import unstamped
+from benchmarks.corpus import read_rows, unstamped
 from qa.adapters.onnx_embedder import OnnxEmbedder
 from qa.models.encoder import int8_encoder
 from qa.models.resolve import resolve_model
@@ -32,7 +31,7 @@ def write_vectors(folder: Path, cache: Path, model_cache: Path) -> Path:
     target = folder / "vectors.npy"
     if target.is_file():
         return target
-    texts = [json.loads(line)["text"] for line in (folder / "passages.jsonl").open(encoding="utf-8")]
+    texts = [row["text"] for row in read_rows(folder / "passages.jsonl")]
     shared = [unstamped(text) for text in texts]
     known = _embedded(list(dict.fromkeys(shared)), cache, model_cache)
     rows = np.stack([known[text] for text in shared])
