@@ -11,6 +11,7 @@
     ├── ConflictError           somebody else changed the same thing meanwhile                      409
     ├── DocumentError           one file cannot be read; the others go through                      422
     ├── StorageFullError        the disk is full: an upload cannot be kept                          507
+    ├── BusyError               too many questions wait already                                     503
     ├── SettingsError           a setting has a value that is not allowed                           500
     ├── WorkspaceError          drafts, history or feedback cannot be read or kept                  503
     ├── BackupError             an archive cannot be written, is damaged, or would overwrite          422
@@ -113,6 +114,13 @@ class StorageFullError(QaError):
 
     code = "storage_full"
     http_status = 507
+
+
+class BusyError(QaError):
+    """Too many questions wait for their turn; nothing was done."""
+
+    code = "busy"
+    http_status = 503
 
 
 class SettingsError(QaError):

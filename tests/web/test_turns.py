@@ -7,8 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import pytest
+from starlette.testclient import TestClient
 
+from qa.errors import BusyError
 from qa.records import Query, Result
+from qa.web.app import create_app
 from qa.web.gate import Gate
 from qa.web.turns import Turns
 from tests.web.held_assistant import QUESTION, HeldAssistant
@@ -61,3 +64,40 @@ def test_only_so_many_at_once_and_all_are_answered(assistant: HeldAssistant, at_
         pool.submit(anyio.run, everybody).result()
     assert len(answers) == 10
     assert slow.most == at_once
+
+
+def test_whoever_would_wait_too_long_is_refused_and_nobody_else(assistant: HeldAssistant) -> None:
+    slow = Slow(assistant)
+    answers: list[Result] = []
+
+    async def everybody() -> None:
+        turns = Turns(Gate(lambda: slow), at_once=1, most_waiting=2)
+
+        async def person() -> None:
+            answers.append(await turns.take(slow.ask, Query(QUESTION)))
+
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(person)
+            assert await anyio.to_thread.run_sync(slow.entered.acquire, True, 30)
+            await anyio.wait_all_tasks_blocked()
+            with pytest.raises(BusyError, match="太多") as refused:
+                await turns.take(slow.ask, Query(QUESTION))
+            assert "2 个问题" in refused.value.reason
+            slow.go.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, everybody).result(60)
+    assert len(answers) == 3
+
+
+def test_being_refused_says_when_to_come_again(assistant: HeldAssistant) -> None:
+    class Full(HeldAssistant):
+        def ask(self, query: Query) -> Result:
+            raise BusyError("现在问的人太多，没有作答", hint="过一会儿再问")
+
+    with TestClient(create_app(Full(assistant.settings)), raise_server_exceptions=False) as client:
+        for path in ("/api/ask", "/"):
+            response = client.get(path, params={"q": QUESTION})
+            assert (response.status_code, response.headers["retry-after"]) == (503, "10")
+            assert "太多" in response.text

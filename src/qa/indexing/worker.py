@@ -87,6 +87,10 @@ class IndexingWorker:
                 self._thread = threading.Thread(target=self._run, name="indexing", daemon=True)
                 self._thread.start()
 
+    def ask_to_stop(self) -> None:
+        """Has the running job end after what it has in hand, and waits for nothing."""
+        self._stop.set()
+
     def stop(self, timeout_s: float = 10.0) -> None:
         """Ends the thread after what it has in hand; what is unfinished goes on with the next update."""
         self._stop.set()
