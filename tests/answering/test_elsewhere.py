@@ -29,5 +29,5 @@ def test_another_figure_of_the_passage_is_no_answer(
     question: str, answer: str | None, reason: AbstainReason | None,
 ) -> None:  # fmt: skip
     passage = view(LETTER, day=date(2025, 8, 7)).passage
-    found, _ = answer_from(ask(question), [Hit(passage, 1.0)], RuleReader(), analyzer, 0.0)
+    found, _ = answer_from(ask(question), [Hit(passage, 1.0)], RuleReader(analyzer), analyzer, 0.0)
     assert (found.best.text if found.best else None, found.reason) == (answer, reason)
