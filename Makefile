@@ -6,7 +6,7 @@ PORT ?= 8000
 TORCH_INDEX ?=
 QA := .venv/bin/python -m qa
 
-.PHONY: serve test install check eval bench test-browser test-milvus test-faults soak help
+.PHONY: serve test install check eval bench test-browser test-milvus test-faults test-hostile soak help
 .DEFAULT_GOAL := help
 
 help:
@@ -44,9 +44,23 @@ test-browser: .venv/installed-test
 test-faults: .venv/installed-test
 	@QA_FAULTS=240 .venv/bin/python -m pytest -q -s tests/indexing/test_faults.py $(PYTEST)
 
+# Loaders on many damaged files and a PDF of 10,000 pages (half an hour and more).
+test-hostile: .venv/installed-test
+	@QA_LONG_FILES=1 QA_FUZZ_EXAMPLES=$${QA_FUZZ_EXAMPLES:-1000} .venv/bin/python -m pytest -q tests/reading/loaders/test_bad_input.py tests/reading/loaders/test_fuzz.py $(PYTEST)
+
 # An hour of steady questions while the library changes: memory flat, every answer cut from its document.
 soak: .venv/installed-test
 	@.venv/bin/python -m tests.load.soak $(SOAK)
+
+# The vectors in a real Milvus server (its package lies in an environment of its own; 60 MB): the same tests as on milvus-lite, a
+# restart in the middle, and two servers with one writer.
+.venv/milvus-server/bin/milvus-server: .venv/installed
+	@echo '安装 Milvus 服务（测试用）'
+	@$(PYTHON) -m venv .venv/milvus-server
+	@.venv/milvus-server/bin/python -m pip install --quiet --disable-pip-version-check milvus==2.3.5
+
+test-milvus: .venv/installed-test .venv/milvus-server/bin/milvus-server
+	@QA_MILVUS_SERVER="$(CURDIR)/.venv/milvus-server/bin/milvus-server" .venv/bin/python -m pytest -q tests/adapters/milvus $(PYTEST)
 
 check: .venv/installed-test
 	@.venv/bin/python -m ruff format --check src tests training

@@ -81,7 +81,7 @@ DOCUMENT = (
         (ofd({"OFD.xml": b"<a/>"}), "根元素"),
         (ofd({"OFD.xml": ROOT.format("../../etc/passwd").encode()}), "Document.xml"),
         (ofd({"OFD.xml": b'<!DOCTYPE a [<!ENTITY b "bb">]><OFD>&b;</OFD>'}), "DTD"),
-        (ofd({"OFD.xml": ROOT.format("D.xml").encode(), "D.xml": b" " * (80 * 1024**2)}), "过大"),
+        (ofd({"OFD.xml": ROOT.format("D.xml").encode(), "D.xml": b" " * (80 * 1024**2)}), "压缩炸弹"),
     ],
 )
 def test_what_is_no_sound_ofd_is_refused_with_its_reason(data: bytes, reason: str) -> None:

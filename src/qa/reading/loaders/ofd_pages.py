@@ -26,6 +26,8 @@ MARGIN_MM = 2.0
 _ASCENT, _DESCENT = 0.88, 0.12
 _MAX_XML_BYTES = 64 * 1024**2
 _READABLE_PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff")
+_ENCRYPTIONS = "Encryptions.xml"
+"""What was encrypted and how (GM/T 0099); a file that has it holds its pages in no readable form."""
 _REASONS = (
     ("not a ZIP", "压缩结构损坏、被截断，或不是 OFD"),
     ("OFD.xml is missing", "包里没有 OFD.xml，不是 OFD 文件"),
@@ -37,7 +39,6 @@ _REASONS = (
     ("entities", "含有 DTD 实体定义，正常文件不会有"),
     ("too large", "部件解压后过大，疑似压缩炸弹"),
     ("too many entries", "包内部件过多"),
-    ("encrypted", "部件已加密"),
 )
 
 
@@ -50,6 +51,9 @@ def read_pages(path: str) -> dict[str, Any]:
     """
     import ofdkit
 
+    package = Package(Path(path).read_bytes(), "这个 OFD")
+    if _ENCRYPTIONS in package:
+        raise _encrypted()
     try:
         with ofdkit.open(path) as document:
             count = len(document.pages)
@@ -59,7 +63,6 @@ def read_pages(path: str) -> dict[str, Any]:
                 raise DocumentError(
                     f"这个 OFD 有 {count} 页", reason=f"上限 {MAX_PAGES} 页", hint="拆成几个文件后再放入资料文件夹"
                 )
-            package = Package(Path(path).read_bytes(), "这个 OFD")
             pages, lost = [], []
             for number, page in enumerate(document.pages, start=1):
                 try:
@@ -71,10 +74,20 @@ def read_pages(path: str) -> dict[str, Any]:
                 report_page(number, count)
             return {"pages": pages, "attachments": _attachments(package), "lost": lost}
     except ofdkit.OFDError as error:
+        if "encrypted" in str(error):
+            raise _encrypted() from error
         reason = next((chinese for mark, chinese in _REASONS if mark in str(error)), f"内容不合格式（{error}）")
         raise DocumentError(
             "这个 OFD 读不出来", reason=reason, hint="用 OFD 阅读器打开核对；能打开的话另存一份，或导出为 PDF 再放入"
         ) from error
+
+
+def _encrypted() -> DocumentError:
+    return DocumentError(
+        "这个 OFD 有打开密码，无法读取",
+        reason="文件已加密",
+        hint="用 OFD 阅读器打开，去掉密码后另存一份，或导出为 PDF 再放入",
+    )
 
 
 def take_picture(path: str, part: str, picture: str) -> list[int]:

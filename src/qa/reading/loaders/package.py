@@ -31,6 +31,13 @@ class Package:
         total = sum(info.file_size for info in infos)
         if total > MAX_UNPACKED_BYTES:
             raise self._refused(f"解压后 {total / 1024**2:.0f} MB，上限 {MAX_UNPACKED_BYTES // 1024**2} MB")
+        for info in infos:
+            if (
+                info.filename.endswith((".xml", ".rels"))
+                and info.file_size > RATIO_FREE_BYTES
+                and info.file_size > MAX_RATIO * info.compress_size
+            ):
+                raise self._refused(f"部件 {info.filename} 的压缩比超过 {MAX_RATIO}，疑似压缩炸弹")
         self._infos = {info.filename.lstrip("/"): info for info in infos}
 
     @property
