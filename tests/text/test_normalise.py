@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.text.normalise import comparable, comparable_with_map, fold, fold_with_map
+from qa.text.normalise import comparable, comparable_with_map, fold, fold_in_place, fold_with_map
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -87,3 +87,12 @@ def test_comparable_is_nfkc_lower_case_without_marks(text: str) -> None:
         c for c in whole if unicodedata.category(c)[0] not in "P" and unicodedata.category(c) not in ("Zs", "Cc", "Cf")
     )
     assert comparable(text) == kept
+
+
+@given(TEXTS)
+def test_folding_in_place_keeps_every_offset(text: str) -> None:
+    folded = fold_in_place(text)
+    assert len(folded) == len(text)
+    for character, made in zip(text, folded, strict=True):
+        assert made in (character, fold(character))
+    assert fold_in_place("Ａ……５０℃，Ⅱ期㎡") == "a……50℃,Ⅱ期㎡"

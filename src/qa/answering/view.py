@@ -10,6 +10,7 @@ from qa.answering.change import Change, changes_in
 from qa.ports import Analyzer
 from qa.records import Passage, Word
 from qa.text.dates import DateMention, find_dates
+from qa.text.normalise import fold_in_place
 from qa.text.sentences import clauses, sentences
 
 Range = tuple[int, int]
@@ -52,7 +53,8 @@ class PassageView:
 
     @cached_property
     def folded(self) -> str:
-        return self.analyzer.fold(self.text)
+        """The text folded, with the same offsets."""
+        return fold_in_place(self.text, self.analyzer.fold)
 
     @cached_property
     def changes(self) -> list[Change]:

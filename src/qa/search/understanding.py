@@ -10,6 +10,7 @@ from qa.ports import Analyzer
 from qa.records import AnswerKind, Question, Word
 from qa.search.aliases import Aliases
 from qa.text.dates import find_dates
+from qa.text.normalise import fold_in_place
 from qa.text.places import find_places
 
 # Each pattern is tried in order on the folded question; the first that matches decides. "什么时候" must come before "什么".
@@ -115,8 +116,8 @@ def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -
 def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases: Aliases = _NO_ALIASES) -> Question:
     """The question as understood. ``today`` is what 今年 and 去年 are relative to; ``weigh`` gives each word's weight."""
     text = text.strip()
-    folded = analyzer.fold(text)
-    if len(folded) == len(text) and folded != text.lower():
+    folded = fold_in_place(text, analyzer.fold)
+    if folded != text.lower():
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _CLUSTER_WITH_MARKS = re.compile(r".[\u0300-\u036f\u3099\u309a\u20d0-\u20ff]+", re.DOTALL)
@@ -71,6 +72,17 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return "".join(_map_pieces(text, _FOLD)[0])
+
+
+def fold_in_place(text: str, folding: Callable[[str], str] = fold) -> str:
+    """``text`` folded by ``folding``, one character for one, so that offsets hold in both: what would become several characters
+    (…, ℃, ㎡, Ⅱ) stays as it is.
+    """
+    folded = folding(text)
+    if len(folded) == len(text) and not _CLUSTER_WITH_MARKS.search(text):  # marks join: one less might hide one more
+        return folded
+    single = {character: made for character in set(text) if len(made := folding(character)) == 1}
+    return "".join(single.get(character, character) for character in text)
 
 
 def fold_with_map(text: str) -> Folded:
