@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from qa.adapters.milvus.address import StoreAddress, parse_address
 
 from .local_server import PROGRAM, LocalServer
+from .shared_workshop import SharedWorkshop
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +40,14 @@ def store(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def address(store: str) -> StoreAddress:
     return parse_address(store)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, address: StoreAddress) -> SharedWorkshop:
+    made = SharedWorkshop(tmp_path / "资 料", tmp_path / "索 引", address)
+    made.write(
+        甲="科技特派员引进新品种556个。\n推广新技术384项。",
+        乙="全市科技支出24.82亿元。",
+        丙="研发经费投入53.2亿元。\n居全区首位。",
+    )
+    return made

@@ -44,7 +44,7 @@ def connect(address: StoreAddress) -> Any:
             hint=f"运行 {_INSTALL}；{_BACK}",
         )
     # They log every refused call with a traceback; what a person needs of it stands in our errors.
-    for name in ("pymilvus", "milvus_lite"):
+    for name in ("pymilvus", "milvus_lite", *(("grpc._server",) if address.is_file else ())):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with named_failures(address):
         from pymilvus import MilvusClient
