@@ -4,7 +4,7 @@
 
     index/generations/00000007/library.sqlite   documents, passages, terms, embeddings
                                vectors.faiss
-                               manifest.json    format, model, analyzer, counts, bytes and sha256 of the other two, own checksum
+                               manifest.json    format, model, analyzer, counts, kind of vectors, bytes and sha256 of the other two, own checksum
     index/staging/                              the next generation while it is made
     index/lock                                  held by the one writer
 
@@ -46,7 +46,11 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A generation's description; ``corpus_hash`` covers every file's path and sha256."""
+    """A generation's description; ``corpus_hash`` covers every file's path and sha256.
+
+    ``vectors`` is the kind (:class:`qa.adapters.vector_policy.VectorKind`) of its vector file; empty where there is none, or where
+    an older program made it.
+    """
 
     recipe: Recipe
     documents: int
@@ -54,6 +58,7 @@ class Manifest:
     corpus_hash: str
     files: tuple[tuple[str, int, str], ...]  # (name, bytes, sha256)
     format: int = FORMAT
+    vectors: str = ""
 
 
 def sha256_of(path: Path) -> str:
@@ -165,6 +170,7 @@ def read_manifest(generation: Path) -> Manifest:
             passages=int(values["passages"]),
             corpus_hash=str(values["corpus_hash"]),
             files=tuple((str(name), int(size), str(digest)) for name, size, digest in values["files"]),
+            vectors=str(values.get("vectors", "")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamagedError(

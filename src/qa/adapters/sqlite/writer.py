@@ -12,8 +12,6 @@ from dataclasses import asdict, astuple, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from qa.adapters.faiss_index import FaissIndex
 from qa.adapters.generations import (
     LIBRARY,
@@ -43,6 +41,7 @@ from qa.adapters.sqlite.rows import (
 from qa.adapters.sqlite.schema import migrate, open_immutable
 from qa.adapters.sqlite.seals import seal, unseal
 from qa.adapters.sqlite.staging import connect, is_resumable, start
+from qa.adapters.sqlite.vectors import index_of
 from qa.errors import IndexError_
 from qa.ports import Analyzer, KnownFile, Vectors
 from qa.records import Document, DocumentSummary, Duplicate, Passage
@@ -84,6 +83,7 @@ class StagingWriter:
             start(path, basis, self._base, recipe.reading_version)
         self._connection = connect(path)
         self._put = 0  # passages
+        self._vector_kind = ""  # of vectors that are in a file
         with self._writing():
             migrate(self._connection)
             if self._base and read_manifest(self._base).recipe.analyzer_fingerprint != recipe.analyzer_fingerprint:
@@ -238,7 +238,8 @@ class StagingWriter:
         names = (LIBRARY, vectors_file)
         files = tuple((name, os.path.getsize(staging / name), sha256_of(staging / name)) for name in names)
         corpus_hash = hashlib.sha256(json.dumps(corpus, ensure_ascii=False).encode()).hexdigest()
-        return self._generations.publish(Manifest(self._recipe, documents, passages, corpus_hash, files)).name
+        manifest = Manifest(self._recipe, documents, passages, corpus_hash, files, vectors=self._vector_kind)
+        return self._generations.publish(manifest).name
 
     def _published(self) -> dict[str, KnownFile]:
         """What the generation before knows; empty where there is none or it cannot be read."""
@@ -266,13 +267,9 @@ class StagingWriter:
         return VECTORS
 
     def _vectors(self) -> FaissIndex:
-        rows = self._connection.execute(
-            "SELECT key, vector FROM passages JOIN embeddings ON hash = embedding ORDER BY key"
-        ).fetchall()
-        keys = np.array([row[0] for row in rows], np.int64)
-        dim = len(rows[0][1]) // np.dtype(np.float32).itemsize if rows else 1
-        vectors = np.frombuffer(b"".join(row[1] for row in rows), np.float32).reshape(len(rows), dim)
-        return FaissIndex.build(keys, vectors)
+        index = index_of(self._connection, self._recipe, None if self._repair else self._base)
+        self._vector_kind = str(index.kind)
+        return index
 
     def discard(self) -> None:
         self.close()
