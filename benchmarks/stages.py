@@ -1,6 +1,7 @@
 """Where a question and a passage spend their time: ``python -m benchmarks.stages INDEX CORPUS QUESTIONS.jsonl``.
 
-Each stage of 引证 is called by itself, in the order of a question, on one thread; processor time, the median over the questions.
+Each stage of 引证 is called by itself, in the order in which it comes. Processor time: of a question's stages the median over the
+questions, of a passage's the mean over the passages.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from qa.adapters.onnx_embedder import OnnxEmbedder
+from qa.adapters.sqlite.rows import embedding_text
 from qa.answering.answer import answer_from
 from qa.assistant import READ_TOP, Assistant
 from qa.bootstrap import open_assistant
+from qa.reading import passages_of, read_document
 from qa.records import Filters, Query
 from qa.search.fusion import fuse
 from qa.search.retrieval import CANDIDATES, Retriever
@@ -63,8 +67,27 @@ def question_stages(assistant: Assistant, questions: Sequence[str], stages: Stag
         stages.time("answer in all", lambda: answer_from(question, hits, now.reader, now.analyzer, below))  # noqa: B023
 
 
+def passage_stages(assistant: Assistant, corpus: Path, most: int, stages: Stages) -> None:
+    """Runs the stages of indexing, file by file, until ``most`` passages; milliseconds a passage."""
+    now, count = assistant.snapshot(), 0
+    for path in sorted(corpus.glob("*.txt")):
+        own = Stages()
+        document = own.time("read", lambda: read_document(path, corpus))  # noqa: B023
+        passages = own.time("cut", lambda: passages_of(document))  # noqa: B023
+        texts = [embedding_text(passage) for passage in passages]
+        own.time("terms", lambda: [now.analyzer.terms(text) for text in texts])  # noqa: B023
+        if isinstance(now.embedder, OnnxEmbedder):
+            own.time("tokens", lambda: now.embedder.count_tokens(texts))  # type: ignore[attr-defined]  # noqa: B023
+        own.time("embed (tokens again)", lambda: now.embedder.embed_documents(texts))  # noqa: B023
+        for stage, spent in own.spent.items():
+            stages.spent.setdefault(stage, []).extend([spent[0] / len(texts)] * len(texts))
+        count += len(texts)
+        if count >= most:
+            break
+
+
 def main(argv: Sequence[str] | None = None) -> None:
-    """Prints the medians as JSON, with the trained reader."""
+    """Prints milliseconds by stage as JSON, with the trained reader."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.stages", description=__doc__)
     parser.add_argument("index", type=Path)
     parser.add_argument("corpus", type=Path)
@@ -77,7 +100,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     lines = given.questions.read_text("utf-8").splitlines()[: given.most]
     stages = Stages()
     question_stages(assistant, [json.loads(line)["question"] for line in lines], stages)
-    json.dump(stages.medians(), sys.stdout, ensure_ascii=False, indent=1)
+    indexing = Stages()
+    passage_stages(assistant, given.corpus, given.most, indexing)
+    means = {stage: statistics.fmean(spent) for stage, spent in indexing.spent.items()}
+    found = {"question": stages.medians(), "passage": means}
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
     print()
 
 
