@@ -41,13 +41,13 @@ class HeldEmbedder(BigramEmbedder):
 class BigramLibrary:
     """One corpus folder with its index below ``root``."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, analyzer: JiebaAnalyzer | None = None) -> None:
         self.corpus = root / "资 料"
-        self.corpus.mkdir(parents=True)
+        self.corpus.mkdir(parents=True, exist_ok=True)
         self.settings = Settings(corpus=self.corpus, index=root / "索引", workspace=root / "w", evaluation=root / "e")
         self.generations = Generations(self.settings.index)
         self.embedder = HeldEmbedder()
-        self.analyzer = JiebaAnalyzer()
+        self.analyzer = analyzer or JiebaAnalyzer()
 
     def write(self, name: str, text: str) -> Path:
         path = self.corpus / name
