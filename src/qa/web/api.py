@@ -15,6 +15,7 @@ from qa.shapes import Shape, document_shape, hits_shape, passage_shape, result_s
 from qa.web.asking import read_query
 from qa.web.facade import AssistantFacade
 from qa.web.gate import WAIT_S, Gate
+from qa.web.recent_answers import RecentAnswers
 from qa.web.sources import Sources
 from qa.web.turns import Turns
 
@@ -34,14 +35,14 @@ _QUESTION = {
 }
 
 
-def api_routes(gate: Gate, turns: Turns) -> APIRouter:
+def api_routes(gate: Gate, turns: Turns, recent: RecentAnswers) -> APIRouter:
     """The routes under ``/api``."""
     router = APIRouter(prefix="/api", tags=["api"])
 
     @router.get("/ask", openapi_extra=_QUESTION)
     async def ask(request: Request) -> Shape:
         """The answer and the ranked passages."""
-        return await turns.take(_ask, await turns.assistant(WAIT_S), request, turns)
+        return await turns.take(_ask, await turns.assistant(WAIT_S), request, turns, recent)
 
     @router.get("/search", openapi_extra=_QUESTION)
     async def search(request: Request) -> Shape:
@@ -81,8 +82,8 @@ def api_routes(gate: Gate, turns: Turns) -> APIRouter:
     return router
 
 
-def _ask(assistant: AssistantFacade, request: Request, turns: Turns) -> Shape:
-    result = turns.seen(assistant.ask(read_query(request.query_params, assistant.settings)))
+def _ask(assistant: AssistantFacade, request: Request, turns: Turns, recent: RecentAnswers) -> Shape:
+    result = turns.seen(recent.ask(assistant, read_query(request.query_params, assistant.settings)))
     cited = [hit.passage.document_id for hit in result.hits] + _answering(result.answer)
     return result_shape(result, _documents(assistant, cited))
 

@@ -34,6 +34,7 @@ from qa.web.pacing import Pacing
 from qa.web.page_image_pages import page_image_routes
 from qa.web.pages import page_routes
 from qa.web.probes import probe_routes
+from qa.web.recent_answers import RecentAnswers
 from qa.web.rendering import Renderer
 from qa.web.request_log import Logged, note_result
 from qa.web.security import OwnPagesOnly, SecurityHeaders
@@ -51,6 +52,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     gate = _gate(assistant_or_settings)
     settings = assistant_or_settings if isinstance(assistant_or_settings, Settings) else assistant_or_settings.settings
     renderer, keeping, metrics = Renderer(), Keeping.under(settings), Metrics()
+    recent = RecentAnswers()
     turns = Turns(gate, observe=(metrics.result, note_result), most_waiting=settings.max_waiting)
 
     admission = _admission(settings)
@@ -76,7 +78,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     app.include_router(probe_routes(gate))
     app.include_router(metrics_routes(metrics))
     app.include_router(login_routes(admission, renderer))
-    app.include_router(api_routes(gate, turns))
+    app.include_router(api_routes(gate, turns, recent))
     app.include_router(feedback_routes(gate, renderer, keeping))
     app.include_router(history_routes(renderer, keeping))
     app.include_router(settings_routes(gate, renderer, keeping, settings, admission.auditor))
@@ -87,7 +89,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     app.include_router(draft_routes(renderer, desks))
     app.include_router(library_routes(gate, renderer, library))
     app.include_router(page_image_routes(gate))  # before the documents, whose ids may hold slashes
-    app.include_router(page_routes(gate, renderer, keeping, turns))
+    app.include_router(page_routes(gate, renderer, keeping, turns, recent))
     app.mount("/static", HashedStatic(directory=static_dir()), name="static")
     return app
 

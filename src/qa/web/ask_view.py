@@ -26,6 +26,7 @@ from qa.web.feedback_view import feedback_form
 from qa.web.marking import Mark, matches, pieces
 from qa.web.narrowing import carried_fields, chips, facets, period_form
 from qa.web.reasons import reasons, why
+from qa.web.recent_answers import RecentAnswers
 from qa.web.sources import Sources, citation_menu, short_citation
 
 HIGH_CONFIDENCE = 0.85
@@ -34,14 +35,14 @@ SHORT_ANSWER_CHARS = 16
 """Up to this long an answer is set larger than its sentence."""
 
 
-def answered(assistant: AssistantFacade, query: Query) -> tuple[Result, str, AskPage]:
+def answered(assistant: AssistantFacade, query: Query, recent: RecentAnswers) -> tuple[Result, str, AskPage]:
     """The question asked, the generation that answered, and the page; all of one generation.
 
     A new index may be published in between; the question is asked again then. Raises as ``ask`` does.
     """
     for last in (False, True):
         generation = assistant.state().generation
-        result = assistant.ask(query)
+        result = recent.ask(assistant, query)
         try:
             page = ask_page(assistant, result, generation)
         except QaError:

@@ -24,6 +24,7 @@ from qa.web.fragments import wants_fragment
 from qa.web.gate import PAGE_WAIT_S, Gate
 from qa.web.home_view import Home
 from qa.web.keeping import Keeping, wants_it_kept
+from qa.web.recent_answers import RecentAnswers
 from qa.web.rendering import Renderer
 from qa.web.turns import Turns
 from qa.web.visitors import new_visitor, remember, visitor_of
@@ -32,7 +33,7 @@ RECENT = 5
 """So many of a visitor's own questions stand on the first page."""
 
 
-def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping, turns: Turns) -> APIRouter:
+def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping, turns: Turns, recent: RecentAnswers) -> APIRouter:
     """The routes of the pages."""
     router = APIRouter(include_in_schema=False, default_response_class=Response)
     first_page = Home()
@@ -45,7 +46,7 @@ def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping, turns: Turns) 
         if "q" not in request.query_params:
             return renderer.response(first_page.page(assistant, keeping.recent(visitor_of(request), RECENT)))
         query = read_query(request.query_params, assistant.settings)
-        result, generation, page = answered(assistant, query)
+        result, generation, page = answered(assistant, query, recent)
         turns.seen(result)
         said = read_verdict(request.query_params.get("said", ""))
         response = renderer.response(replace(page, feedback=feedback_form(result, generation, said)) if said else page)
