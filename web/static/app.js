@@ -115,7 +115,7 @@
   const chosen = () => document.activeElement.closest("[data-passage]");
   function move(step) {
     const passages = [...document.querySelectorAll("article[data-passage]")]; // a page may have been put anew in its place
-    if (!passages.length) return;
+    if (!passages.length) return follow(step > 0 ? "[data-step=next]" : "[data-step=previous]"); // the hits in an original
     const at = passages.indexOf(chosen());
     const next = passages[at < 0 ? (step > 0 ? 0 : passages.length - 1) : Math.min(Math.max(at + step, 0), passages.length - 1)];
     next.focus({ preventScroll: true });

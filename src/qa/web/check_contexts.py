@@ -53,11 +53,12 @@ class DifferenceView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """Words of a source. ``anchor`` is the element id of its citation."""
+    """Words of a source. ``anchor`` is the element id of its citation; ``collect_url`` puts the words into the 引用夹."""
 
     anchor: str
     pieces: tuple[Piece, ...]
     source: Link
+    collect_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from qa.citing.manuscript.remarks import DIFFERENCE_NAMES, VERDICT_NAMES
 from qa.errors import QaError
 from qa.records import Citation
 from qa.shapes import Shape
+from qa.web.addresses import collect_address
 from qa.web.check_contexts import (
     CheckedPage,
     CheckingPage,
@@ -117,4 +118,5 @@ def _evidence_view(anchor: str, citation: Citation, wanted: list[str]) -> Eviden
     quote = citation.quote
     places = [(quote.find(words), words) for words in wanted]
     marks = [Mark(place, place + len(words), PieceKind.ANSWER) for place, words in places if place >= 0]
-    return EvidenceView(anchor, pieces(quote, marks), Link(short_citation(citation), citation_address(citation)))
+    source = Link(short_citation(citation), citation_address(citation))
+    return EvidenceView(anchor, pieces(quote, marks), source, collect_address(citation.span))
