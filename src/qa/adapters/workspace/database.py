@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qa.errors import WorkspaceError
 
 BUSY_S = 10.0
 """How long a writer waits for another one."""
+FULL_BELOW_BYTES = 1 << 20
+"""With less than this left a failure to write is put down to the full disk."""
 
 
 class Database:
@@ -55,12 +58,18 @@ class Database:
             self._migrate(connection)
             yield connection
         except (sqlite3.Error, OSError) as error:
-            raise WorkspaceError(
-                f"无法读写 {self.path}", reason=str(error), hint="检查文件夹权限和磁盘空间；文件损坏时先把它移走再试"
-            ) from error
+            hint = "检查文件夹权限和磁盘空间；文件损坏时先把它移走再试"
+            raise WorkspaceError(f"无法读写 {self.path}", reason=self._reason(error), hint=hint) from error
         finally:
             if connection is not None:
                 connection.close()
+
+    def _reason(self, error: Exception) -> str:
+        """Why, in words: where its log has no room to grow SQLite speaks of an I/O error."""
+        with suppress(OSError):
+            if shutil.disk_usage(self.path.parent).free < FULL_BELOW_BYTES:
+                return f"磁盘已满（{error}）"
+        return str(error)
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         if self._version(connection) == len(self._migrations):
