@@ -16,6 +16,11 @@ from qa.errors import UsageError
 from qa.records import Card, Citation, Span
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "style_cases.toml").read_text("utf-8"))["case"]
+MORE_CASES: dict[str, dict[str, str]] = {
+    case["name"]: case
+    for case in tomllib.loads((Path(__file__).parent / "more_style_cases.toml").read_text("utf-8"))["case"]
+}
+MORE_STYLES = ("gbt7714-2025-footnote", "gbt7714-2015-footnote", "markdown", "html", "bibtex", "ris", "csl-json")
 MAIN_STYLES = ("gbt7714-2025", "gbt7714-2015", "gongwen", "plain", "short")
 CONSULTED = date(2026, 11, 21)
 
@@ -51,9 +56,22 @@ def test_expected(case: dict[str, Any], style: str) -> None:
     assert format_citation(citation_of(case), style) == case[style]
 
 
+@pytest.mark.parametrize("style", MORE_STYLES)
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_expected_for_programs_and_links(case: dict[str, Any], style: str) -> None:
+    expected = MORE_CASES[case["name"]][style]
+    if style == "ris":
+        expected = expected.replace("\n", "\r\n")
+    if style == "csl-json":
+        expected = json.dumps([json.loads(expected)], ensure_ascii=False, indent=2)
+    assert format_citation(citation_of(case), style) == expected
+
+
 def test_at_least_forty_expected_strings_a_style() -> None:
-    for style in MAIN_STYLES:
-        assert sum(style in case for case in CASES) >= 40
+    assert {*MAIN_STYLES, *MORE_STYLES} == set(STYLES)
+    for styles, cases in ((MAIN_STYLES, CASES), (MORE_STYLES, list(MORE_CASES.values()))):
+        for style in styles:
+            assert sum(style in case for case in cases) >= 40
 
 
 @pytest.mark.parametrize("style", STYLES)
