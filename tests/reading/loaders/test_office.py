@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 
 from qa.errors import DocumentError
 from qa.reading import read_document
-from qa.reading.loaders import office
 from qa.reading.loaders.office import OfficeLoader, convert, find_program
 from tests.reading.loaders.word_files import paragraph, word_file
 
@@ -71,7 +71,7 @@ def test_a_program_that_writes_nothing_is_told_from_success(tmp_path: Path, monk
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office.tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
     program(tmp_path, monkeypatch, "exit 1")
     failure(RTF, "旧文件.rtf")

@@ -7,12 +7,12 @@ from dataclasses import fields
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from qa.ports import Loaded, SourceLine, SourcePage
 from qa.reading.loaders.isolated import PARSING
 from qa.reading.loaders.limits import PARSE_LIMIT_S, PARSE_MB_LIMIT_S
+from qa.reading.loaders.work_folder import work_folder
 
 Parse = Callable[[bytes, str], Loaded]
 """(the file's bytes, its name for messages) → what it holds; a function of a loader's module that keeps no state."""
@@ -23,7 +23,7 @@ _PAGE = attrgetter(*(each.name for each in fields(SourcePage)))
 
 def parsed_apart(parse: Parse, data: bytes, name: str) -> Loaded:
     """What ``parse`` makes of ``data``. Raises :class:`qa.errors.DocumentError`, also when it takes too long or too much memory."""
-    with TemporaryDirectory(prefix="qa-file-") as folder:
+    with work_folder() as folder:
         path = Path(folder, "file")
         path.write_bytes(data)
         place = f"{parse.__module__}:{parse.__qualname__}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from qa.errors import DocumentError
 from qa.ports import Loaded, SourceLine
@@ -13,6 +12,7 @@ from qa.reading.loaders import loader_for
 from qa.reading.loaders.apart import time_limit_s
 from qa.reading.loaders.isolated import PARSING
 from qa.reading.loaders.limits import MAX_BINARY_BYTES
+from qa.reading.loaders.work_folder import work_folder
 
 _NESTED = (".eml", ".zip")
 
@@ -25,12 +25,12 @@ class MailLoader:
 
     def load(self, data: bytes, name: str) -> Loaded:
         """The lines of the mail and of its attachments. Raises :class:`DocumentError`."""
-        with TemporaryDirectory(prefix="qa-mail-") as folder:
+        with work_folder() as folder:
             path = Path(folder, "file.eml")
             path.write_bytes(data)
             found = PARSING.call(
                 "qa.reading.loaders.mail_parts:read_mail",
-                [str(path), folder, name],
+                [str(path), str(folder), name],
                 name=name,
                 limit_s=time_limit_s(len(data)),
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from qa.errors import DocumentError
@@ -15,6 +14,7 @@ from qa.reading.loaders.ocr import missing_ocr, ocr_available, recognise, requir
 from qa.reading.loaders.page_layout import Box, PageLine
 from qa.reading.loaders.page_source import pages_named
 from qa.reading.loaders.pdf import ReadPage, loaded_pages, recognition_notes, take_recognised
+from qa.reading.loaders.work_folder import work_folder
 
 _PAGES = "qa.reading.loaders.ofd_pages:"
 
@@ -27,7 +27,7 @@ class OfdLoader:
 
     def load(self, data: bytes, name: str) -> Loaded:
         """The lines with their pages. Raises :class:`DocumentError`."""
-        with TemporaryDirectory(prefix="qa-ofd-") as folder:
+        with work_folder() as folder:
             path = Path(folder, "file.ofd")
             path.write_bytes(data)
             try:

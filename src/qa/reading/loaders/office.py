@@ -9,12 +9,12 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from pathlib import Path
 
 from qa.errors import DocumentError
 from qa.ports import Loaded
 from qa.reading.loaders.limits import MAX_BINARY_BYTES
+from qa.reading.loaders.work_folder import work_folder
 
 CONVERSION_LIMIT_S = 120.0
 MAX_CONVERTED_BYTES = MAX_BINARY_BYTES
@@ -85,8 +85,7 @@ def convert(data: bytes, name: str, suffix: str, limit_s: float = CONVERSION_LIM
         raise DocumentError(
             f"{name} 需要 LibreOffice 才能读取", reason="本机没有找到 LibreOffice（soffice）", hint=INSTALL_HINT
         )
-    with tempfile.TemporaryDirectory(prefix="qa-office-", ignore_cleanup_errors=True) as folder:
-        work = Path(folder)
+    with work_folder() as work:
         profile = work / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from qa.errors import DocumentError, NotFoundError
 from qa.reading.loaders.isolated import DRAWING
 from qa.reading.loaders.limits import PARSE_LIMIT_S
+from qa.reading.loaders.work_folder import work_folder
 from qa.records import Document
 
 MEDIA_TYPES = {".pdf": "image/png", ".ofd": "image/svg+xml"}
@@ -64,7 +64,7 @@ def page_image(data: bytes, name: str, number: int, words: str = "", before: int
     kind = media_type(name)
     if not kind:
         raise DocumentError(f"{name} 没有版面图", reason="只有 PDF 和 OFD 能显示原页", hint="下载原文件查看")
-    with TemporaryDirectory(prefix="qa-page-") as folder:
+    with work_folder() as folder:
         path, picture = str(Path(folder, "file")), str(Path(folder, "page.png"))
         Path(path).write_bytes(data)
         pages = f"qa.reading.loaders.{'pdf_pages' if kind == 'image/png' else 'ofd_objects'}:page_count"

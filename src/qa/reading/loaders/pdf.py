@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from qa.errors import DocumentError
@@ -16,6 +15,7 @@ from qa.reading.loaders.ocr import RecognisedPage, missing_ocr, ocr_available, r
 from qa.reading.loaders.page_layout import Box, PageLine
 from qa.reading.loaders.page_source import pages_named, source_lines
 from qa.reading.loaders.running_heads import without_running_heads
+from qa.reading.loaders.work_folder import work_folder
 
 _PAGES = "qa.reading.loaders.pdf_pages:"
 MIN_PAGE_CHARS = 10
@@ -55,7 +55,7 @@ class PdfLoader:
                 reason="文件开头没有 PDF 标记，文件已损坏或扩展名不对",
                 hint="重新下载或导出后再放入",
             )
-        with TemporaryDirectory(prefix="qa-pdf-") as folder:
+        with work_folder() as folder:
             path = Path(folder, "file.pdf")
             path.write_bytes(data)
             try:

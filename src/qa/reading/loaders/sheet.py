@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from qa.errors import DocumentError
 from qa.ports import Loaded, SourceLine, SourcePage
@@ -13,6 +12,7 @@ from qa.reading.loaders.isolated import PARSING
 from qa.reading.loaders.limits import MAX_BINARY_BYTES, MAX_CELLS, PARSE_LIMIT_S
 from qa.reading.loaders.package import Package
 from qa.reading.loaders.tables import table_lines
+from qa.reading.loaders.work_folder import work_folder
 
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s?\d*", re.IGNORECASE)
 _CALAMINE_SUFFIXES = {".xls": ".xls", ".et": ".xls", ".ods": ".ods", ".xlsb": ".xlsb"}
@@ -29,7 +29,7 @@ class SheetLoader:
     def load(self, data: bytes, name: str) -> Loaded:
         """A line a row, a page a sheet. Raises :class:`DocumentError`."""
         suffix = _suffix(data, name)
-        with TemporaryDirectory(prefix="qa-sheet-") as folder:
+        with work_folder() as folder:
             path = Path(folder, f"file{suffix}")
             path.write_bytes(data)
             found = PARSING.call(

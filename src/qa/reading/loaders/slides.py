@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from qa.errors import DocumentError
@@ -14,6 +13,7 @@ from qa.reading.loaders.limits import MAX_BINARY_BYTES, PARSE_LIMIT_S
 from qa.reading.loaders.package import Package
 from qa.reading.loaders.page_source import pages_named
 from qa.reading.loaders.tables import table_lines
+from qa.reading.loaders.work_folder import work_folder
 
 NOTES = "备注："
 
@@ -31,7 +31,7 @@ class SlidesLoader:
                 f"{name} 读不出来", reason="有打开密码，或是旧版 .ppt", hint="去掉密码，用原软件另存为 .pptx 再放入"
             )
         Package(data, name)  # bounds on what it unpacks to
-        with TemporaryDirectory(prefix="qa-slides-") as folder:
+        with work_folder() as folder:
             path = Path(folder, "file.pptx")
             path.write_bytes(data)
             slides = PARSING.call(
