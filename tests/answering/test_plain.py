@@ -1,0 +1,44 @@
+"""The network reads only what the rules cannot tell by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from qa.adapters.analyzer import JiebaAnalyzer
+from qa.adapters.span_reader import SpanReader
+from qa.answering.answer import answer_from
+from qa.answering.view import PassageView
+from qa.records import Hit, Passage, Question, Reading
+
+FIGURES = "2020年，推广新技术384项，引进新品种556个；服务农牧民近3万户，带动农牧民、企业和合作社等服务对象实现经济效益1.7亿元。"
+OTHER = "会议强调，要在落实合作协议和合作项目上下功夫，加大对所需各类资源的支持力度，扎实推进合作项目取得成效。"
+
+
+class Counting:
+    """The shipped reader; counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self._reader, self.asked = SpanReader(), 0
+        self.name = self._reader.name
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
+        self.asked += 1
+        return self._reader.read(question, passages)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "read"),
+    [("科技特派员2020年引进了多少个新品种？", "556个", 0), ("特派员让农牧民增收多少？", None, 1)],
+)
+def test_only_what_is_not_plain_is_read(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer,
+    question: str, answer: str | None, read: int,
+) -> None:  # fmt: skip
+    context = "《科技简报》2021年第1期【高层声音】科技特派员制度"
+    hits = [Hit(view(FIGURES, context=context).passage, 1.0), Hit(view(OTHER, section="科技兴蒙").passage, 0.3)]
+    reader = Counting()
+    found, _ = answer_from(ask(question), hits, reader, analyzer, 0.0)
+    assert reader.asked == read
+    assert answer is None or (found.best and found.best.text) == answer
