@@ -13,6 +13,7 @@ from qa.adapters.faiss_index import FaissIndex
 from qa.adapters.generations import LIBRARY, VECTORS, read_manifest
 from qa.adapters.sqlite.schema import open_immutable
 from qa.adapters.vector_policy import VectorKind
+from qa.bootstrap import _examine_vectors
 
 from .bigram_library import BigramLibrary
 
@@ -121,3 +122,19 @@ def test_a_library_that_was_mostly_replaced_is_made_anew(library: BigramLibrary,
     library.update()
     assert len(made_anew) == 1
     assert holds_what_the_library_holds(library)
+
+
+def test_doctor_says_how_vectors_are_searched_and_measures_it(
+    library: BigramLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.update()
+    name, sound, told = _examine_vectors(library.settings)
+    assert (name, sound) == ("向量检索", True)
+    assert f"通览全部 {2 * PARAGRAPHS} 个" in told
+    assert "100.0%" in told
+    monkeypatch.setattr(FaissIndex, "recall", lambda *_: 0.5)
+    _, sound, told = _examine_vectors(library.settings)
+    assert not sound
+    assert "qa index --rebuild" in told
+    (newest(library) / VECTORS).write_bytes(b"nothing")
+    assert not _examine_vectors(library.settings)[1]

@@ -15,6 +15,9 @@ HALF_FROM = 10_000
 SCANNED_FROM = 100_000
 """Up to here exact search takes 10 ms of one processor at most (384 numbers a vector)."""
 
+LEAST_RECALL = 0.98
+"""The share of the exact best ten that a scan has to find."""
+
 LEAST_RESCORED = 400
 MOST_RESCORED = 1_600
 _RESCORED_A_WANTED = 8
