@@ -14,6 +14,7 @@ from qa.settings import Settings
 from qa.web.admission import Admission, Admitted
 from qa.web.api import api_routes
 from qa.web.assets import HashedStatic, static_dir
+from qa.web.body_limit import BodyLimit
 from qa.web.auditing import Auditor
 from qa.web.check_pages import check_routes
 from qa.web.drafts_api import draft_api_routes
@@ -70,6 +71,7 @@ def create_app(assistant_or_settings: AssistantFacade | Settings, *, update: Upd
     app.state.admission = admission
     refuse = add_error_handlers(app, renderer, settings)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Admitted, admission=admission, refuse=refuse)
     app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
