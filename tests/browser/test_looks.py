@@ -21,6 +21,9 @@ from tests.browser.test_surface import STATES
 
 KEPT = Path(__file__).parent / "looks"
 SHOWN = ("home", "answer", "list", "timeline", "refusal", "document-of-a-question", "cite", "not-found")
+SCREENS = {"drafts": "/drafts", "check": "/check", "library": "/library"}
+DARK = ("home", "answer", "document-of-a-question")
+LOOKS = [(state, "light") for state in (*SHOWN, *SCREENS)] + [(state, "dark") for state in DARK]
 SHRUNK_BY = 5
 MOST_GREY = 3.0
 """Mean difference of grey values (0 to 255) up to which two pictures are taken for the same look."""
@@ -87,13 +90,16 @@ def alike(found: dict[str, float]) -> bool:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("state", SHOWN)
-def test_pages_look_as_they_did(held_site: str, visitor: Visitor, bench: Page, state: str, width: int) -> None:
-    address, status = STATES[state]
-    visit = visitor(held_site, width=width, quiet=status == 200)
+@pytest.mark.parametrize(("state", "scheme"), LOOKS)
+def test_pages_look_as_they_did(
+    held_site: str, visitor: Visitor, bench: Page, state: str, scheme: str, width: int
+) -> None:
+    address, status = STATES[state] if state in STATES else (SCREENS[state], 200)
+    visit = visitor(held_site, width=width, scheme=scheme, quiet=status == 200)
     visit.open(address, status)
+    visit.shoot(f"look-{state}")
     now = shrunk(visit, bench)
-    file = KEPT / f"{state}-{width}.png"
+    file = KEPT / f"{state}-{width}{'-dark' if scheme == 'dark' else ''}.png"
     if os.environ.get("QA_NEW_LOOKS"):
         KEPT.mkdir(exist_ok=True)
         file.write_bytes(base64.b64decode(now))
