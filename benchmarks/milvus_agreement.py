@@ -19,7 +19,7 @@ from pathlib import Path
 from qa.bootstrap import index_corpus, open_assistant
 from qa.evaluation.evaluation_set import Half
 from qa.evaluation.set_reader import read_evaluation_set
-from qa.records import Filters, Query
+from qa.records import Answer, Filters, Query
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +62,7 @@ def _compare(plain: Settings, shared: Settings, questions: list[str]) -> dict[st
         )
         first, second = faiss.ask(Query(question)), milvus.ask(Query(question))
         results.append([each.passage.id for each in first.hits] == [each.passage.id for each in second.hits])
-        answers.append(first.answer == second.answer)
+        answers.append(_told(first.answer) == _told(second.answer))
     return {
         "passages": len(theirs.vectors),
         "same_order_by_vector": sum(vectors),
@@ -79,6 +79,16 @@ def _timed(into: list[float], search: Callable[[], Ranking]) -> Ranking:
     found = search()
     into.append(time.perf_counter() - begun)
     return found
+
+
+def _told(answer: Answer) -> list[object]:
+    """What a person sees of it, a confidence to three places."""
+    spans = [each for each in (answer.best, *answer.items, *answer.others) if each]
+    return [
+        answer.reason,
+        answer.reason_text,
+        [(each.span, each.evidence, round(each.confidence, 3)) for each in spans],
+    ]
 
 
 def _same_order(first: Ranking, second: Ranking) -> bool:

@@ -76,7 +76,15 @@ def status(address: str) -> int:
 
 def asked(address: str, question: str) -> dict[str, Any]:
     """The result of ``/api/ask``, or the error as the API tells it."""
-    url = f"{address}/api/ask?{urllib.parse.urlencode({'q': question})}"
+    return _got(f"{address}/api/ask?{urllib.parse.urlencode({'q': question})}")
+
+
+def searched(address: str, question: str) -> dict[str, Any]:
+    """The same of ``/api/search``, which keeps no answers."""
+    return _got(f"{address}/api/search?{urllib.parse.urlencode({'q': question})}")
+
+
+def _got(url: str) -> dict[str, Any]:
     try:
         with urllib.request.urlopen(url, timeout=90) as answer:
             return dict(json.load(answer))

@@ -43,12 +43,12 @@ def connect(address: StoreAddress) -> Any:
             reason=f"没有安装 {'、'.join(name.replace('_', '-') for name in missing)}",
             hint=f"运行 {_INSTALL}；{_BACK}",
         )
+    from pymilvus import MilvusClient
+
     # They log every refused call with a traceback; what a person needs of it stands in our errors.
     for name in ("pymilvus", "milvus_lite", *(("grpc._server",) if address.is_file else ())):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with named_failures(address):
-        from pymilvus import MilvusClient
-
         return MilvusClient(
             uri=address.uri,
             user=address.user,
