@@ -278,9 +278,8 @@ class Assistant:
 
         snapshot, made = self.snapshot(), self._suggested
         if made is None or made[:2] != (snapshot.name, limit):
-            store = snapshot.store
-            documents = store.documents()
-            passages = [passage for document in documents for passage in store.passages_of(document.id)]
+            documents = snapshot.store.summaries()
+            passages = (each for document in documents for each in snapshot.store.passages_of(document.id))
             made = (snapshot.name, limit, suggest(documents, passages, self.settings.evaluation, limit))
             self._suggested = made
         return list(made[2])

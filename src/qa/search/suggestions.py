@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-from qa.records import BlockRole, Document, Passage
+from qa.records import BlockRole, Document, DocumentSummary, Passage
 
 _TYPES = ("fact_number", "fact_person", "fact_org", "fact_date", "list")
 _NUMBER = re.compile(r"[13579]\D*$")
@@ -16,18 +17,33 @@ _QUESTION_CHARS = range(10, 27)
 _TITLE_CHARS = range(8, 23)
 
 
-def suggest(documents: Sequence[Document], passages: Sequence[Passage], evaluation: Path, limit: int) -> list[str]:
-    """Up to ``limit`` questions, a different kind for each document in turn; the same for the same folders."""
+def suggest(
+    documents: Sequence[Document | DocumentSummary], passages: Iterable[Passage], evaluation: Path, limit: int
+) -> list[str]:
+    """Up to ``limit`` questions, a different kind for each document in turn; the same for the same folders.
+
+    No more of ``passages`` are taken than are needed: there may be very many.
+    """
     paths = [document.path for document in documents]
-    asked = [row for row in _questions(evaluation) if row[0] in paths]
+    known = frozenset(paths)
+    asked = [row for row in _questions(evaluation) if row[0] in known]
     chosen: list[str] = []
     for turn in range(limit if paths else 0):
         path, kind = paths[turn % len(paths)], _TYPES[turn % len(_TYPES)]
         fitting = [question for row_path, row_kind, question in asked if row_path == path and row_kind == kind]
         chosen += [question for question in fitting if question not in chosen][:1]
     leads = (each.lead for each in passages if each.role is BlockRole.BODY and len(each.lead) in _TITLE_CHARS)
-    titles = [f"{lead}，主要内容是什么？" for lead in dict.fromkeys(leads)]
-    return [*chosen, *titles][:limit]
+    return [*chosen, *(f"{lead}，主要内容是什么？" for lead in islice(_each_once(leads), max(0, limit - len(chosen))))][
+        :limit
+    ]
+
+
+def _each_once(texts: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for text in texts:
+        if text not in seen:
+            seen.add(text)
+            yield text
 
 
 def _questions(folder: Path) -> Iterator[tuple[str, str, str]]:
