@@ -104,11 +104,12 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=100)
-    count = parser.parse_args().pages
-    texts = page_texts(count)
+    parser.add_argument("--first", type=int, default=0, help="go on from this page (counted from 0, a multiple of 5)")
+    options = parser.parse_args()
+    texts = page_texts(options.pages)
     scores, confidences = [], []
     begun = time.monotonic()
-    for first in range(0, len(texts), 5):
+    for first in range(options.first, len(texts), 5):
         part = texts[first : first + 5]
         loaded = PdfLoader().load(scanned_pdf(part, seed=first), f"scan-{first}.pdf")
         for number, text in enumerate(part, start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from qa.errors import DocumentError
 from qa.reading import document_from, loader_for, read_document, structured
-from qa.reading.loaders import apart, isolated, mail, pdf, sheet, slides
+from qa.reading.loaders import allowance, apart, isolated, mail, pdf, sheet, slides
 from qa.reading.loaders.apart import loaded_from, loaded_json, time_limit_s
 from qa.reading.loaders.isolated import Crew
 from qa.reading.reader import load_file
@@ -128,6 +129,41 @@ def test_documents_of_the_corpus_made_apart_are_the_same(path: Path) -> None:
     made = document_from(loaded, path.name, "0")
     assert document_apart(loaded, path.name, "0") == made
     assert structured.document_json(loaded_json(loaded), path.name, "0")["text"] == made.text
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "spent", "left"),
+    [
+        (0.0, 0.0, 10.0),
+        (4.0, 4.0, 6.0),
+        (10.0, 10.0, 0.0),  # it had all of its time
+        (10.0, 2.0, 8.0),  # other work held the machine
+        (36.0, 2.0, 4.0),
+        (40.0, 2.0, 0.0),  # it stands still
+        (12.0, 9.99, 0.05),
+        (10.0, None, 0.0),
+    ],
+)
+def test_a_busy_machine_costs_no_file(
+    monkeypatch: pytest.MonkeyPatch, elapsed: float, spent: float | None, left: float
+) -> None:
+    clock: list[float] = [100.0]
+    told: list[float | None] = [7.0]
+    monkeypatch.setattr(allowance.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(allowance, "processor_s", lambda process: told[0])
+    allowed = allowance.Allowance(1, 10.0)
+    clock[0] += elapsed
+    told[0] = None if spent is None else 7.0 + spent
+    assert allowed.left_s() == pytest.approx(left)
+
+
+def test_the_processor_time_of_a_process_is_told() -> None:
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("needs /proc")
+    before = allowance.processor_s(os.getpid())
+    assert before is not None
+    assert before > 0
+    assert allowance.processor_s(2**22 + 1) is None
 
 
 def test_a_larger_file_may_take_longer() -> None:

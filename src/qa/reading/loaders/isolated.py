@@ -14,11 +14,11 @@ import selectors
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from qa.errors import DocumentError
+from qa.reading.loaders.allowance import PATIENCE, Allowance
 from qa.reading.loaders.limits import KEPT_SHARE, MEMORY_MB, OCR_MEMORY_MB, PARSING_CHILDREN
 
 _CHILD = "from qa.reading.loaders.isolated_child import main; main()"
@@ -49,11 +49,11 @@ class Isolated:
         """What the function ``target`` ("module:function" under ``qa.reading.loaders``) returns for ``arguments``, all JSON.
 
         Raises :class:`DocumentError` for the file called ``name``: what the function raised, or that it took longer than
-        ``limit_s`` seconds, more memory than allowed, or ended the child.
+        ``limit_s`` seconds (see :class:`Allowance`), more memory than allowed, or ended the child.
         """
         with self._lock:
             try:
-                found = self._call(target, arguments, name, time.monotonic() + limit_s, limit_s, progress)
+                found = self._call(target, arguments, name, limit_s, progress)
             except DocumentError:
                 raise
             except BaseException:  # Ctrl-C, or progress that stops the work: the child is in the middle of something
@@ -79,20 +79,20 @@ class Isolated:
         target: str,
         arguments: Sequence[Any],
         name: str,
-        deadline: float,
         limit_s: float,
         progress: PageProgress | None,
     ) -> Any:
         child = self._running()
         assert child.stdin is not None
         try:
-            request = {"target": target, "arguments": list(arguments), "limit_s": limit_s}
+            request = {"target": target, "arguments": list(arguments), "limit_s": PATIENCE * limit_s}
             child.stdin.write(json.dumps(request).encode() + b"\n")
             child.stdin.flush()
         except BrokenPipeError as error:
             raise self._ended(name) from error
+        allowance = Allowance(child.pid, limit_s)
         while True:
-            line = self._line(child, deadline)
+            line = self._line(child, allowance)
             if line is None:
                 self.close()
                 raise DocumentError(
@@ -122,16 +122,18 @@ class Isolated:
             )
         return self._child
 
-    def _line(self, child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
+    def _line(self, child: subprocess.Popen[bytes], allowance: Allowance) -> bytes | None:
         """The next line; empty when the child has ended, ``None`` when time is up."""
         assert child.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(child.stdout, selectors.EVENT_READ)
             parts = [self._rest]
             while b"\n" not in parts[-1]:
-                left_s = deadline - time.monotonic()
-                if left_s <= 0 or not selector.select(left_s):
+                left_s = allowance.left_s()
+                if not left_s:
                     return None
+                if not selector.select(left_s):
+                    continue
                 part = os.read(child.stdout.fileno(), 1 << 20)
                 if not part:
                     self._rest = b""
