@@ -109,5 +109,7 @@ def test_keys_lead_through_the_findings(real_site: str, visitor: Visitor) -> Non
     page.keyboard.press("c")
     page.get_by_role("status").filter(has_text="已复制出处").wait_for()
     assert str(page.evaluate("navigator.clipboard.readText()")).startswith("《科技简报》2021年第1期")
+    page.keyboard.press("a")
+    page.get_by_role("status").filter(has_text="已加入「引用夹」").wait_for()
     page.keyboard.press("o")
     page.wait_for_url("**/documents/**")

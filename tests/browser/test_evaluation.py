@@ -70,6 +70,23 @@ def test_judging_and_adding_without_script(site: str, visitor: Visitor, evaluati
     assert kept[1].answers == ("556个",)
 
 
+def test_keys_lead_through_the_passages_to_choose_from(site: str, visitor: Visitor) -> None:
+    page = visitor(site).open(PAGES["picking"])
+    page.wait_for_load_state()
+    ticked = page.locator("#choice-2").is_checked()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    assert page.locator("#choice-2").is_checked() is not ticked
+    page.keyboard.press("c")
+    page.get_by_role("status").filter(has_text="已复制出处").wait_for()
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="快捷键").is_visible()
+    page.keyboard.press("?")
+    page.keyboard.press("o")
+    page.wait_for_url("**/documents/**")
+
+
 def test_a_run_is_reached_and_its_report_downloaded(site: str, visitor: Visitor) -> None:
     page = visitor(site).open("/evaluation")
     page.get_by_role("row").nth(1).get_by_role("link").click()

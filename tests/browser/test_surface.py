@@ -170,6 +170,12 @@ class TestKeys:
         page.wait_for_load_state()  # keys are heard once the script has run
         page.keyboard.press("p")
         page.get_by_text("第 1 / 2 处").wait_for()
+        page.wait_for_load_state()
+        page.keyboard.press("j")
+        page.get_by_text("第 2 / 2 处").wait_for()
+        page.wait_for_load_state()
+        page.keyboard.press("k")
+        page.get_by_text("第 1 / 2 处").wait_for()
 
     def test_the_first_tab_skips_to_the_text(self, held_site: str, visitor: Visitor) -> None:
         page = visitor(held_site).open(f"/?q={QUESTION}")

@@ -135,7 +135,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
     if (keysOff.checked || (keys.open && event.key !== "?")) return;
     if (Object.hasOwn(actions, event.key)) {
       event.preventDefault();
