@@ -6,7 +6,7 @@ PORT ?= 8000
 TORCH_INDEX ?=
 QA := .venv/bin/python -m qa
 
-.PHONY: serve test install check eval bench test-browser test-milvus test-faults test-hostile soak help
+.PHONY: serve test install check eval bench test-browser test-milvus test-faults test-hostile test-attacks lock sbom audit soak help
 .DEFAULT_GOAL := help
 
 help:
@@ -14,18 +14,18 @@ help:
 	@echo 'make test    安装测试所需并运行全部测试'
 	@echo 'make check eval install test-browser …  见 README'
 
-.venv/installed: requirements.lock pyproject.toml
+.venv/installed: requirements.lock requirements-torch.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新的版本；可用 make serve PYTHON=路径 指定")'
 	@test -x .venv/bin/python || { echo '建立虚拟环境 .venv'; $(PYTHON) -m venv .venv; }
 	@echo '安装依赖（首次约几分钟）'
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.lock)"
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.lock
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-test: .venv/installed requirements-test.lock
 	@echo '安装测试所需'
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-test.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
 	@touch $@
 
 install: .venv/installed-test
@@ -51,6 +51,27 @@ test-faults: .venv/installed-test
 test-hostile: .venv/installed-test
 	@QA_LONG_FILES=1 QA_FUZZ_EXAMPLES=$${QA_FUZZ_EXAMPLES:-1000} .venv/bin/python -m pytest -q tests/reading/loaders/test_bad_input.py tests/reading/loaders/test_fuzz.py $(PYTEST)
 
+# What an attacker would try (SECURITY.md), with many more requests made from /openapi.json.
+test-attacks: .venv/installed-test
+	@QA_FUZZ_EXAMPLES=$${QA_FUZZ_EXAMPLES:-50} .venv/bin/python -m pytest -q tests/attacks tests/web/test_admission.py tests/web/test_login.py \
+	  tests/web/test_roles.py tests/web/test_own_pages.py $(PYTEST)
+
+# Tools that only the keeper of the dependencies needs, in an environment of their own.
+.venv/tools/installed:
+	@$(PYTHON) -m venv .venv/tools
+	@.venv/tools/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 pip-audit==2.10.1
+	@touch $@
+
+# After a change of the pins: their hashes, the bill of materials, and whether a weakness of a pinned version is known.
+lock: .venv/tools/installed
+	@.venv/tools/bin/python .ci/lock.py
+
+sbom: .venv/installed
+	@.venv/bin/python .ci/sbom.py
+
+audit: .venv/tools/installed
+	@.venv/tools/bin/pip-audit --strict --disable-pip --no-deps --requirement requirements.lock --requirement requirements-torch.lock
+
 # An hour of steady questions while the library changes: memory flat, every answer cut from its document.
 soak: .venv/installed-test
 	@.venv/bin/python -m tests.load.soak $(SOAK)
@@ -66,8 +87,8 @@ test-milvus: .venv/installed-test .venv/milvus-server/bin/milvus-server
 	@QA_MILVUS_SERVER="$(CURDIR)/.venv/milvus-server/bin/milvus-server" .venv/bin/python -m pytest -q tests/adapters/milvus $(PYTEST)
 
 check: .venv/installed-test
-	@.venv/bin/python -m ruff format --check src tests training
-	@.venv/bin/python -m ruff check src tests training
+	@.venv/bin/python -m ruff format --check src tests training .ci
+	@.venv/bin/python -m ruff check src tests training .ci
 	@.venv/bin/python -m mypy
 	@.venv/bin/python -m pytest -q tests/test_architecture.py
 
@@ -85,3 +106,8 @@ bench: .venv/installed
 .PHONY: benchmarks
 benchmarks: .venv/installed
 	@TORCH_INDEX="$(TORCH_INDEX)" .venv/bin/python -m benchmarks --figure docs/images/benchmarks.svg $(BENCHMARKS)
+
+# How search grows to a million passages (docs/sizing.md). Needs the development data; keeps several GB in its cache.
+.PHONY: bench-scale
+bench-scale: .venv/installed-test
+	@.venv/bin/python -m benchmarks.scale $(SCALE)
