@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ from qa.adapters.sqlite.schema import LAYOUT, layout_of, open_immutable
 from qa.errors import IndexDamagedError, IndexOutdatedError, NotFoundError
 from qa.ports import KnownFile
 from qa.records import Document, DocumentStatus, DocumentSummary, Filters, LibraryChanges, Passage, Span
+
+T = TypeVar("T")
 
 _CONTEXT_WEIGHT = 0.6  # a word in title, heading or lead counts somewhat less than one in the passage itself
 _VARIABLES_PER_QUERY = 900  # SQLite's default limit is 999
@@ -63,7 +65,14 @@ class SqliteLibrary:
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
 
-    def _damaged(self, error: sqlite3.DatabaseError) -> IndexDamagedError:
+    def _made(self, make: Callable[[tuple[Any, ...]], T], rows: Iterable[tuple[Any, ...]]) -> list[T]:
+        """What ``make`` makes of each row. A row that it can make nothing of was damaged since the file was checked."""
+        try:
+            return [make(row) for row in rows]
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> IndexDamagedError:
         return IndexDamagedError(
             f"索引文件 {self._path.name} 已损坏或被截断",
             reason=str(error),
@@ -77,7 +86,7 @@ class SqliteLibrary:
     # ----------------------------------------------------------------------------------------------------- documents
 
     def documents(self) -> list[Document]:
-        return [document_from(row) for row in self._rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY path")]
+        return self._made(document_from, self._rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY path"))
 
     def document(self, document_id: str) -> Document:
         rows = self._rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,))
@@ -85,7 +94,7 @@ class SqliteLibrary:
             raise NotFoundError(
                 f"没有文档 {document_id}", reason="资料库中无此编号", hint="用 qa documents 查看全部文档"
             )
-        return document_from(rows[0])
+        return self._made(document_from, rows)[0]
 
     def words_at(self, span: Span) -> str:
         """The document's text in ``span``; "" where there is no such document."""
@@ -99,7 +108,7 @@ class SqliteLibrary:
         rows = self._rows(
             f"SELECT {SUMMARY_COLUMNS} FROM documents LEFT JOIN duplicates ON document_id = id ORDER BY path"
         )
-        return [summary_from(row) for row in rows]
+        return self._made(summary_from, rows)
 
     def known(self) -> dict[str, KnownFile]:
         """path → what was read there."""
@@ -118,14 +127,14 @@ class SqliteLibrary:
             part = wanted[first : first + _VARIABLES_PER_QUERY]
             marks = ",".join("?" * len(part))
             rows = self._rows(f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE key IN ({marks})", part)
-            found.update(passage_from(row) for row in rows)
+            found.update(self._made(passage_from, rows))
         return found
 
     def passages_of(self, document_id: str) -> list[Passage]:
         rows = self._rows(
             f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY start", (document_id,)
         )
-        return [passage_from(row)[1] for row in rows]
+        return [passage for _, passage in self._made(passage_from, rows)]
 
     def keys_matching(self, filters: Filters) -> NDArray[np.int64]:
         where, values = _condition(filters)

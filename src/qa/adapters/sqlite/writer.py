@@ -243,7 +243,7 @@ class StagingWriter:
 
     def _published(self) -> dict[str, KnownFile]:
         """What the generation before knows; empty where there is none or it cannot be read."""
-        newest = self._generations.newest()
+        newest = self._base or self._generations.sound_base()  # a damaged one could tell anything
         try:
             if newest is None:
                 return {}
