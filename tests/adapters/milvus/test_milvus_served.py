@@ -69,7 +69,7 @@ def test_two_servers_and_one_writer_share_a_library(library: Served) -> None:
     ]
     for question in QUESTIONS:
         first, second = (asked(server, question) for server in servers)
-        assert ranked(first) == ranked(second) == ranked(searched(servers[0], question))
+        assert ranked(first) == ranked(second)
         assert first["answer"] == second["answer"]
     assert asked(servers[0], "2024年全市科技支出是多少？")["answer"]["text"] == expected_support(ROUNDS - 1)
     assert library.command("verify").returncode == 0
