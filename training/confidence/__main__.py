@@ -14,6 +14,8 @@ import numpy as np
 
 from qa.answering.answer import READ_TOP, weigh
 from qa.bootstrap import open_assistant
+from qa.evaluation.bench.squad_file import read_squad_file
+from qa.evaluation.evaluation_set import EvaluationQuestion
 from qa.evaluation.set_reader import read_evaluation_set
 from qa.records import Filters, Query
 from qa.search.retrieval import Retriever
@@ -32,19 +34,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.confidence", description=__doc__)
     parser.add_argument("sets", nargs="*", type=Path, default=list(SETS))
     parser.add_argument("--reader", choices=("rules", "trained", "both"), default="both")
+    parser.add_argument(
+        "--public", type=Path,
+        help="folder of a built collection (`qa eval bench cmrc2018 --part trial --limit 120`) with corpus/ and index/; 150 of the "
+        "questions of QA_SHARED's cmrc2018/trial.json join the choice of the trained reader, so that it does not lean on rules made here alone",
+    )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
     arguments = parser.parse_args()
     for reader in ("rules", "trained") if arguments.reader == "both" else (arguments.reader,):
         cases = _cases(arguments.sets, reader, arguments.cache)
+        public = _public_cases(arguments.public, arguments.cache) if arguments.public and reader == "trained" else []
         extra = READ if reader == "trained" else ()
         used = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
         trust = (*SHORT, *extra)
-        chosen = choose(cases, used)
+        chosen = choose(cases, used, public)
         print(f"# {reader}: {len(cases)} dev questions, {FOLDS} folds by section")
         _report(cases, chosen, trusted(cases, chosen, trust))
         print(f"{reader.upper()} = Model(")
         for group in GROUPS:
-            own = [case for case in cases if case.group == group]
+            own = [case for case in (*cases, *public) if case.group == group]
             weights = fit_choice(own, used[group], L2[group])
             _print_weights(group, {name: float(weights[SIGNALS.index(name)]) for name in used[group]})
         _print_weights("trust", fit_trust(cases, chosen, trust))
@@ -56,10 +64,32 @@ def _cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:
     kept = cache / f"{reader}.pkl" if cache else None
     if kept and kept.is_file():
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
-    assistant = open_assistant(replace(Settings.from_environment(), reader=reader))
+    found = _asked(replace(Settings.from_environment(), reader=reader), read_evaluation_set(sets, "dev"))
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _public_cases(folder: Path, cache: Path | None) -> list[Case]:
+    """Cases of every third question of the first 120 paragraphs of CMRC 2018 trial, 150 of them."""
+    kept = cache / "public.pkl" if cache else None
+    if kept and kept.is_file():
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+    paragraphs = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json", 120)
+    asked = [question for paragraph in paragraphs for question in paragraph.questions][::3][:150]
+    settings = replace(Settings.from_environment(), reader="trained", corpus=folder / "corpus", index=folder / "index")
+    found = _asked(settings, asked)
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _asked(settings: Settings, asked: Sequence[EvaluationQuestion]) -> list[Case]:
+    assistant = open_assistant(settings)
     parts = assistant.snapshot()
     retriever = Retriever(parts.store, parts.store, parts.vectors, parts.embedder, parts.analyzer)
-    asked = read_evaluation_set(sets, "dev")
     found = []
     for number, each in enumerate(asked, 1):
         question = assistant.understand(Query(each.question))
@@ -67,9 +97,6 @@ def _cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:
         found.append(case_of(each, question, weigh(question, hits, parts.reader, parts.analyzer)))
         if number % 50 == 0:
             print(f"{number}/{len(asked)}", file=sys.stderr, flush=True)
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(found))
     return found
 
 

@@ -68,12 +68,13 @@ def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str])
     return {"bias": float(best[0] - plain @ middle), **{n: float(w) for n, w in zip(used, plain, strict=True)}}
 
 
-def choose(cases: Sequence[Case], used: dict[str, Sequence[str]]) -> list[int]:
-    """The candidate of each case (−1: it has none) that weights fitted on the other folds choose."""
+def choose(cases: Sequence[Case], used: dict[str, Sequence[str]], further: Sequence[Case] = ()) -> list[int]:
+    """The candidate of each case (−1: it has none) that weights fitted on the other folds, and on ``further``, choose."""
     chosen = [-1] * len(cases)
     for group in GROUPS:
         for fold in range(FOLDS):
             learnt = [case for case in cases if case.group == group and case.fold != fold]
+            learnt += [case for case in further if case.group == group]
             weights = fit_choice(learnt, used[group], L2[group])
             for at, case in enumerate(cases):
                 if case.group == group and case.fold == fold and len(case.signals):

@@ -15,15 +15,16 @@ UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.PLACE: 0.5,
     AnswerKind.ORGANISATION: 0.5,
     AnswerKind.LIST: 0.4,
+    AnswerKind.PERSON: 0.4,
+    AnswerKind.DATE: 0.4,
+    AnswerKind.NUMBER: 0.3,
 }
 
 
 def gather(question: Question, view: PassageView, reading: Reading | None) -> list[Candidate]:
     """Every candidate of the passage, in the order of the text, each place once."""
     found = {(each.start, each.end): each for each in candidates_for(question, view)}
-    pointed = (
-        [span for span in reading.spans if span.score >= POINTED] if reading and question.kind in UNTYPED_FIT else []
-    )
+    pointed = [span for span in reading.spans if span.score >= POINTED] if reading else []
     for span in pointed:
         place = on_word_borders(view, (span.start, span.end))
         if place[0] < place[1] and not any(overlap(place, other) >= SAME for other in found):
