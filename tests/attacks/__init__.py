@@ -1,0 +1,1 @@
+"""What an attacker would try, one module a kind; SECURITY.md names the test beside each threat."""
