@@ -106,6 +106,8 @@ def digest(path: Path) -> str:
     try:
         if (place := archive_of(path)) is not None:
             return hashlib.sha256(member_bytes(*place)).hexdigest()
+        if not path.is_file():  # a pipe would be waited for, a device never ends
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, DocumentError):

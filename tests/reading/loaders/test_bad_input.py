@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import DocumentError
+from qa.indexing.plan import plan
 from qa.indexing.scan import corpus_files
 from qa.reading import passages_of
 from qa.reading.loaders import SUPPORTED_SUFFIXES
@@ -57,6 +58,17 @@ def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:
     for name in ("自己.pdf", "自己.zip"):
         with pytest.raises(DocumentError, match="打不开"):
             read_document(tmp_path / name, tmp_path)
+
+
+def test_pipes_and_devices_are_neither_waited_for_nor_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    os.mkfifo(tmp_path / "管道.zip")
+    (tmp_path / "无尽.txt").symlink_to("/dev/zero")
+    (tmp_path / "无尽.zip").symlink_to("/dev/zero")
+    for file in plan(tmp_path, {}).changed:
+        assert file.sha256 == ""
+        with pytest.raises(DocumentError, match="打不开"):
+            read_document(file.file.location, tmp_path)
 
 
 def test_names_with_spaces_and_emoji_are_read(tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ def held_in(path: Path) -> Archive:
         raise DocumentError(
             f"{path.name} 太大", reason=f"文件 {size / 1024**2:.0f} MB，上限 {limit} MB", hint="拆成几个压缩包"
         )
+    if not path.is_file():  # a pipe would be waited for, a device never ends
+        raise DocumentError(f"{path.name} 打不开", reason="这是管道或设备，不是文件", hint="从资料文件夹中移走")
     with _opened(path, path.name) as archive:
         return _held(archive)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from qa.errors import DocumentError
@@ -21,7 +22,10 @@ def file_bytes(path: Path, max_bytes: int = MAX_FILE_BYTES) -> bytes:
             raise DocumentError(f"{name} 打不开", reason="链接指向的文件不存在", hint="修复或删除这个链接")
         if path.is_dir():
             raise DocumentError(f"{name} 打不开", reason="这是文件夹，不是文件", hint="指定文件夹里的文件")
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for, a device never ends
+            raise DocumentError(f"{name} 打不开", reason="这是管道、设备或套接字，不是文件", hint="从资料文件夹中移走")
+        size = about.st_size
         if size > max_bytes:
             limit, actual = max_bytes // 1024**2, size / 1024**2
             raise DocumentError(
