@@ -11,17 +11,17 @@ from typing import Any
 from benchmarks.systems import SYSTEMS
 from benchmarks.table import best_embedding, cpu_ms_a_passage
 
-WIDTH, HEIGHT = 960, 440
-_LEFT, _RIGHT = (70, 470), (640, 860)  # x of the two panels
+WIDTH, HEIGHT = 1060, 440
+_LEFT, _RIGHT = (70, 440), (700, 960)  # x of the two panels
 _TOP, _BOTTOM = 84, 384
-_OURS = "#1f5fa8"
+_OURS = "#2f7fd6"  # read on white and on black, as the others
 _PEERS = {
-    "bm25s": "#8a6d3b",
-    "st-faiss": "#6b6b6b",
-    "txtai": "#3f7f5f",
-    "haystack-memory": "#a04a3a",
+    "bm25s": "#a8823f",
+    "st-faiss": "#808080",
+    "txtai": "#3f9a6d",
+    "haystack-memory": "#c25645",
     "haystack-faiss": "#c07a5a",
-    "llamaindex": "#7a5a9a",
+    "llamaindex": "#9a72c4",
 }
 _STYLE = (
     "text{font:13px system-ui,'Noto Sans CJK SC',sans-serif;fill:#333}.t{font-size:15px;font-weight:600}.s{fill:#666;font-size:12px}"

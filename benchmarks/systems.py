@@ -26,9 +26,7 @@ class System:
 SYSTEMS = (
     System("qa-search", "引证, search only", "runner_qa.py", options=("--mode", "search")),
     System("qa-rules", "引证, answer by rules", "runner_qa.py", options=("--mode", "rules"), shares="qa-search"),
-    System(
-        "qa", "引证, answer with the trained reader", "runner_qa.py", options=("--mode", "trained"), shares="qa-search"
-    ),
+    System("qa", "引证, with the trained reader", "runner_qa.py", options=("--mode", "trained"), shares="qa-search"),
     System("bm25s", "BM25 alone (bm25s, jieba)", "runner_bm25s.py", "bm25s", embeds=False),
     System("st-faiss", "sentence-transformers + FAISS", "runner_sentence_transformers.py", "sentence-transformers"),
     System("txtai", "txtai", "runner_txtai.py", "txtai"),
