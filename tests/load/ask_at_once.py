@@ -26,6 +26,7 @@ import httpx2
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT_S = 60
+READY_TRIES = 10
 
 
 def dev_questions() -> list[str]:
@@ -52,7 +53,11 @@ def server(reader: str) -> Iterator[tuple[str, int]]:
             found = re.search(r"http://\S+?(?=（)", process.stdout.readline())
             assert found is not None, "the server said no address"
             address = found[0].rstrip("/")
-            httpx2.get(f"{address}/?q=引进了多少个新品种？", timeout=TIMEOUT_S).raise_for_status()
+            for _ in range(READY_TRIES):  # on a busy machine the model takes longer than a page waits for it
+                first = httpx2.get(f"{address}/?q=引进了多少个新品种？", timeout=TIMEOUT_S)
+                if first.status_code != 503:
+                    break
+            first.raise_for_status()
             yield address, process.pid
         finally:
             process.terminate()
