@@ -87,8 +87,8 @@ test-milvus: .venv/installed-test .venv/milvus-server/bin/milvus-server
 	@QA_MILVUS_SERVER="$(CURDIR)/.venv/milvus-server/bin/milvus-server" .venv/bin/python -m pytest -q tests/adapters/milvus $(PYTEST)
 
 check: .venv/installed-test
-	@.venv/bin/python -m ruff format --check src tests training .ci
-	@.venv/bin/python -m ruff check src tests training .ci
+	@.venv/bin/python -m ruff format --check src tests training benchmarks .ci
+	@.venv/bin/python -m ruff check src tests training benchmarks .ci
 	@.venv/bin/python -m mypy
 	@.venv/bin/python -m pytest -q tests/test_architecture.py
 
