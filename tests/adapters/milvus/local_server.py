@@ -76,12 +76,12 @@ class LocalServer:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process is not None:
+        if self._process is None:
+            return
+        for each in (how, signal.SIGKILL):
             with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, how)  # the wrapper would leave its child running
+                os.killpg(self._process.pid, each)  # the wrapper would leave its child running
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(20)
-            time.sleep(1.0)  # the child is not ours to wait for
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process = None
+        time.sleep(1.0)  # the child is not ours to wait for
+        self._process = None
