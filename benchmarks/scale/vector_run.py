@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import time
@@ -46,6 +47,7 @@ def run(
         "rescored": rescored(size, WANTED),
         "build_s": built_s,
     }
+    found["build_peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # of all sizes so far
     found["file_mb"] = path.stat().st_size / 1e6
     found["recall_of_kept"] = index.recall(20)
     del index

@@ -13,7 +13,7 @@ HALF_FROM = 10_000
 """Below, float32 is 15 MB at most; from here on fp16 halves memory and time, at a change of a score by 0.0001 at most."""
 
 SCANNED_FROM = 100_000
-"""Up to here exact search takes 10 ms of one processor at most (384 numbers a vector)."""
+"""Up to here exact search takes 4 ms of one processor at most (384 numbers a vector)."""
 
 LEAST_RECALL = 0.98
 """The share of the exact best ten that a scan has to find."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.records import Passage
 from qa.text.normalise import comparable
@@ -20,17 +21,22 @@ _EXACT = re.compile(
 
 def exact_terms(question: str) -> list[str]:
     """What has to be found to the letter, in comparable form, in order, each once."""
-    found = []
+    return list(_terms(question))
+
+
+@lru_cache(maxsize=64)  # asked for each passage that a question finds
+def _terms(question: str) -> tuple[str, ...]:
+    found: list[str] = []
     for match in _EXACT.finditer(question):
         words = comparable(match.group(1) or match.group(2) or match.group())
         if words and words not in found:
             found.append(words)
-    return found
+    return tuple(found)
 
 
 def exact_share(question: str, passage: Passage) -> float:
     """The share of the question's exact things that stand in the passage or its context, in [0, 1]; 0 when there are none."""
-    wanted = exact_terms(question)
+    wanted = _terms(question)
     if not wanted:
         return 0.0
     held = comparable(f"{passage.context}\n{passage.text}")

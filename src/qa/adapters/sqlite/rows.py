@@ -7,6 +7,7 @@ import json
 import sqlite3
 from dataclasses import fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from qa.records import (
@@ -158,6 +159,11 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
     )
 
 
+@lru_cache(maxsize=4096)  # the passages under one heading share it; a question reads a hundred passages
+def _headings(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def passage_from(row: sqlite3.Row | tuple[Any, ...]) -> tuple[int, Passage]:
     """(key, passage) from ``PASSAGE_COLUMNS``."""
     key, document_id, start, end, text, heading_path, lead, role, context, title, day, kind, region, clause = row
@@ -166,7 +172,7 @@ def passage_from(row: sqlite3.Row | tuple[Any, ...]) -> tuple[int, Passage]:
         start=start,
         end=end,
         text=text,
-        heading_path=tuple(json.loads(heading_path)),
+        heading_path=_headings(heading_path),
         lead=lead,
         role=BlockRole(role),
         context=context,
