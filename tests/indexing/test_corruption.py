@@ -166,6 +166,15 @@ def test_a_changed_letter_in_a_row_breaks_the_seal(made: Workshop) -> None:
         assert not is_as_written(connection)
 
 
+@pytest.mark.parametrize("column", ["card", "card_sources", "headings", "source_map", "warnings", "status"])
+def test_a_row_that_says_nothing_any_more_is_named(made: Workshop, column: str) -> None:
+    library = made.library()
+    with closing(sqlite3.connect(newest(made) / LIBRARY)) as connection, connection:
+        connection.execute(f"UPDATE documents SET {column} = '[[\"title' ")
+    with pytest.raises(IndexDamagedError, match=LIBRARY):
+        ThreadPoolExecutor(1).submit(lambda: (library.documents(), library.summaries())).result()
+
+
 def test_a_vector_of_another_length_breaks_the_seal(made: Workshop) -> None:
     with closing(sqlite3.connect(newest(made) / LIBRARY)) as connection:
         digest, vector = connection.execute("SELECT hash, vector FROM embeddings").fetchone()

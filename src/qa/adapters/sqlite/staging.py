@@ -13,10 +13,14 @@ from qa.adapters.sqlite.schema import migrate
 from qa.adapters.sqlite.seals import is_as_written, seal_all
 
 _COPY_BYTES = 1 << 26
+FULL_BELOW_BYTES = 1 << 20
 
 
 def is_resumable(path: Path, basis: str) -> bool:
-    """Whether ``path`` is sound unfinished work that began from the same ``basis``."""
+    """Whether ``path`` is sound unfinished work that began from the same ``basis``.
+
+    Raises :class:`sqlite3.OperationalError` where the full disk keeps it from being looked at.
+    """
     if not path.is_file():
         return False
     try:
@@ -25,8 +29,17 @@ def is_resumable(path: Path, basis: str) -> bool:
             sound = row is not None and row[0] == basis
             sound = sound and connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
             return sound and is_as_written(connection)
+    except sqlite3.OperationalError:
+        if is_full(path.parent):  # it cannot be looked at; that is no reason to throw it away
+            raise
+        return False
     except (sqlite3.DatabaseError, ValueError):
         return False
+
+
+def is_full(folder: Path) -> bool:
+    """Whether a failure to read or write in ``folder`` is put down to its full disk."""
+    return shutil.disk_usage(folder).free < FULL_BELOW_BYTES
 
 
 def start(path: Path, basis: str, newest: Path | None, reading_version: int) -> None:

@@ -40,7 +40,7 @@ from qa.adapters.sqlite.rows import (
 )
 from qa.adapters.sqlite.schema import migrate, open_immutable
 from qa.adapters.sqlite.seals import seal, unseal
-from qa.adapters.sqlite.staging import connect, is_resumable, start
+from qa.adapters.sqlite.staging import connect, is_full, is_resumable, start
 from qa.adapters.sqlite.vectors import index_of
 from qa.errors import IndexError_
 from qa.ports import Analyzer, KnownFile, Vectors
@@ -76,12 +76,16 @@ class StagingWriter:
         self._base = None if fresh else base or generations.sound_base()
         basis = json.dumps([self._base.name if self._base else None, asdict(recipe)], sort_keys=True)
         path = generations.staging / LIBRARY
-        if not is_resumable(path, basis):
+        with _named_failures(generations.root):
+            resumable = is_resumable(path, basis)
+        if not resumable:
             generations.clear_staging()
             with named_failures(generations.root):
                 generations.staging.mkdir(parents=True)
-            start(path, basis, self._base, recipe.reading_version)
-        self._connection = connect(path)
+            with _named_failures(generations.root):
+                start(path, basis, self._base, recipe.reading_version)
+        with _named_failures(generations.root):
+            self._connection = connect(path)
         self._put = 0  # passages
         self._vector_kind = ""  # of vectors that are in a file
         with self._writing():
@@ -91,16 +95,8 @@ class StagingWriter:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._connection:
-                yield self._connection
-        except sqlite3.OperationalError as error:
-            full = "full" in str(error)
-            raise IndexError_(
-                f"磁盘已满，无法写入 {self._generations.root}" if full else f"无法写入索引 {self._generations.root}",
-                reason=str(error),
-                hint="腾出空间后再运行 qa index；已有索引未受影响" if full else "检查权限与磁盘；已有索引未受影响",
-            ) from error
+        with _named_failures(self._generations.root), self._connection:
+            yield self._connection
 
     # -------------------------------------------------------------------------------------------------------- content
 
@@ -232,7 +228,10 @@ class StagingWriter:
         if self._put >= _OPTIMIZE_SHARE * passages:
             with self._writing() as connection:
                 connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
-        self._connection.execute("PRAGMA journal_mode = DELETE")  # folds the log in: one file, ready to be read-only
+        with _named_failures(self._generations.root):
+            self._connection.execute(
+                "PRAGMA journal_mode = DELETE"
+            )  # folds the log in: one file, ready to be read-only
         self._connection.close()
         staging = self._generations.staging
         names = (LIBRARY, vectors_file)
@@ -278,6 +277,20 @@ class StagingWriter:
     def close(self) -> None:
         """Leaves the work where it is, to go on with it next time."""
         self._connection.close()
+
+
+@contextmanager
+def _named_failures(root: Path) -> Iterator[None]:
+    """Turns what SQLite cannot do into an error that says what to do; where its log has no room to grow it speaks of an I/O error."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        full = "full" in str(error) or is_full(root)
+        raise IndexError_(
+            f"磁盘已满，无法写入 {root}" if full else f"无法写入索引 {root}",
+            reason=str(error),
+            hint="腾出空间后再运行 qa index；已有索引未受影响" if full else "检查权限与磁盘；已有索引未受影响",
+        ) from error
 
 
 def _now() -> str:
