@@ -14,8 +14,8 @@ from qa.settings import Settings
 from qa.web.admission import Admission, Admitted
 from qa.web.api import api_routes
 from qa.web.assets import HashedStatic, static_dir
-from qa.web.body_limit import BodyLimit
 from qa.web.auditing import Auditor
+from qa.web.body_limit import BodyLimit
 from qa.web.check_pages import check_routes
 from qa.web.drafts_api import draft_api_routes
 from qa.web.drafts_desk import WebDesk
