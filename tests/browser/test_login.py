@@ -11,7 +11,8 @@ from playwright.sync_api import Browser
 
 from qa.settings import Settings
 from qa.web.app import create_app
-from tests.browser.conftest import FLAGS, ROOT, served
+from tests.browser.conftest import FLAGS, ROOT, Visitor, served
+from tests.browser.test_surface import axe_violations
 from tests.web.held_assistant import QUESTION, HeldAssistant
 from tests.web.signing_in import ADMIN, PASSWORD, READER, add_accounts, quick_passwords
 
@@ -72,3 +73,26 @@ def test_an_admin_sees_who_came(browser_by_name: Browser, site: str) -> None:
     page.wait_for_url("**/settings")
     assert "登录" in page.locator(".audit").inner_text()
     assert "QA_CORPUS" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_the_pages_of_accounts_meet_wcag(visitor: Visitor, site: str, width: int, scheme: str) -> None:
+    visit = visitor(
+        site.replace(NAME, "127.0.0.1"), width=width, scheme=scheme, quiet=False
+    )  # a 401 is told in the console
+    page = visit.open("/login?next=/settings")
+    assert axe_violations(visit) == []
+    page.get_by_label("用户名").fill(ADMIN)
+    page.get_by_label("密码").fill("not the password")
+    page.get_by_label("密码").press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert axe_violations(visit) == []
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_label("密码").press("Enter")
+    page.wait_for_url("**/settings")
+    for address in ("/settings", "/password", "/library", f"/?q={QUESTION}"):
+        visit.open(address)
+        assert axe_violations(visit) == []
+        assert visit.overflow() <= 0
+    visit.open("/settings")
+    visit.shoot("settings-admin")
