@@ -111,7 +111,7 @@ def _asked(index: dict[str, Any], asked: dict[str, Any]) -> Iterable[str]:
         f"{asked['start_cpu_s']:.1f}",
         f"{asked['peak_rss_mb']:.0f}",
         f"{index['index_mb']:.0f}",
-        f"{index['index_s']:.0f}",
+        f"{index['index_s']:.0f}" if "index_s" in index else "–",
         f"{asked['success@1']:.3f}",
         str(asked["questions"]),
     )
