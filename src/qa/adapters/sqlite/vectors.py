@@ -25,8 +25,8 @@ def index_of(connection: sqlite3.Connection, recipe: Recipe, base: Path | None =
     """An index of every passage's vector under its key.
 
     A small library's is made anew, so that it depends on nothing but the passages. A large one's is changed from that of the
-    generation ``base``, if its files are as they were written, made with the same model and of the kind that is wanted now; the
-    codebooks stay, and recall is measured by ``qa doctor``.
+    generation ``base`` (whose library file is as it was written), if that is too, made with the same model and of the kind that is
+    wanted now; the codebooks stay, and recall is measured by ``qa doctor``.
     """
     passages = _Passages(connection)
     dim = _dim_of(connection)
@@ -62,7 +62,7 @@ def _changed(passages: _Passages, recipe: Recipe, base: Path, dim: int) -> Faiss
         sums = {name: digest for name, _, digest in manifest.files}
         if manifest.recipe.model_fingerprint != recipe.model_fingerprint:
             return None
-        if any(sums.get(name) != sha256_of(base / name) for name in (VECTORS, LIBRARY)):
+        if sums.get(VECTORS) != sha256_of(base / VECTORS):
             return None
         index = FaissIndex.load(base / VECTORS, to_change=True)
     except (QaError, OSError):
