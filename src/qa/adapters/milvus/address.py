@@ -18,7 +18,7 @@ _SWITCH = {"1": True, "0": False}
 class StoreAddress:
     """A Milvus server, or the file of a milvus-lite.
 
-    ``uri`` is what pymilvus takes; ``index`` one of :data:`INDEX_KINDS`, or empty to let the size decide; with ``words`` the word
+    ``uri`` is what pymilvus takes; ``index`` one of :data:`INDEX_KINDS`, or empty for the exact one; with ``words`` the word
     index is kept there too. ``shown`` names the place to people and holds no password.
     """
 

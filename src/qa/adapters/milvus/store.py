@@ -13,7 +13,7 @@ from qa.adapters.milvus.address import StoreAddress
 from qa.adapters.milvus.generation_record import GenerationRecord, read_record
 from qa.adapters.milvus.index import GenerationRows, MilvusIndex
 from qa.adapters.milvus.library_file import all_texts, vectors_of
-from qa.adapters.milvus.placing import BATCH_ROWS, Staging, place
+from qa.adapters.milvus.placing import BATCH_ROWS, EXACT, Staging, place
 from qa.adapters.milvus.pool import Pool
 from qa.adapters.milvus.rows import row_of
 from qa.adapters.milvus.words import LibraryWithRemoteWords
@@ -107,7 +107,7 @@ class MilvusStore:
         record = read_record(generation)
         if record is None or bool(record.words_mean) != (self.address.words and record.passages > 0):
             return False
-        if self.address.index and self.address.index != record.index:
+        if (self.address.index or EXACT) != record.index:
             return False
         pool = Pool(self.address, record.collection)
         return pool.exists() and len(pool) >= record.rows
