@@ -33,7 +33,7 @@ class Plan:
     seconds: float
     rounds: int
     torch_index: str = ""
-    limit_s: float = 1800.0
+    limit_s: float = 3600.0
 
 
 class Results:
