@@ -64,7 +64,8 @@ def served(app: FastAPI) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def held_assistant(tmp_path_factory: pytest.TempPathFactory) -> HeldAssistant:
-    return HeldAssistant(Settings(corpus=ROOT / "corpus", workspace=tmp_path_factory.mktemp("workspace")))
+    made = tmp_path_factory.mktemp("held")  # no index: what the library page says must not hang on the checkout
+    return HeldAssistant(Settings(corpus=ROOT / "corpus", index=made / "index", workspace=made / "workspace"))
 
 
 @pytest.fixture(scope="session")
