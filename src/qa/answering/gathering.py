@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from qa.answering.candidates import candidates_for
 from qa.answering.candidates.candidate import Candidate
+from qa.answering.candidates.contact import asked_form
+from qa.answering.candidates.figure import unit_fit
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
+from qa.text.numbers import find_numbers
 
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
 POINTED = 0.25  # a span that only the trained reader found needs this score to be considered
@@ -28,8 +31,19 @@ def gather(question: Question, view: PassageView, reading: Reading | None) -> li
     for span in pointed:
         place = on_word_borders(view, (span.start, span.end))
         if place[0] < place[1] and not any(overlap(place, other) >= SAME for other in found):
-            found[place] = Candidate(*place, UNTYPED_FIT[question.kind])
+            fit = UNTYPED_FIT[question.kind] * _of_the_form(question, view, place)
+            if fit > 0:
+                found[place] = Candidate(*place, fit)
     return sorted(found.values())
+
+
+def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
+    """0 where all numbers at ``place`` have a unit of something else than asked for, or an address lacks its form; else 1."""
+    form = asked_form(question)
+    if form is not None:
+        return float(form.search(view.slice(place)) is not None)
+    numbers = find_numbers(view.slice(place)) if question.kind is AnswerKind.NUMBER else []
+    return 0.0 if numbers and not any(unit_fit(question, number) > 0 for number in numbers) else 1.0
 
 
 def agreement(reading: Reading, place: Range) -> float:

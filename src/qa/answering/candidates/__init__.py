@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.clause import clause_candidates
+from qa.answering.candidates.contact import asked_form, contact_candidates
 from qa.answering.candidates.enumeration import enumeration_candidates
 from qa.answering.candidates.figure import date_candidates, number_candidates
 from qa.answering.candidates.name import name_candidates, organisation_candidates, person_candidates, place_candidates
@@ -26,5 +27,8 @@ _MAKERS: dict[AnswerKind, tuple[Callable[[Question, PassageView], list[Candidate
 
 def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
     """Every candidate of the kind the question asks for, in the order of the text."""
+    form = asked_form(question)
+    if form is not None:
+        return contact_candidates(form, view)
     found = [candidate for make in _MAKERS[question.kind] for candidate in make(question, view)]
     return sorted(set(found))

@@ -12,7 +12,10 @@ from qa.records import BlockRole, Question
 from qa.text.numbers import NumberMention, find_numbers
 
 _TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
-_MONEY = re.compile(r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|效益|产值|收入|税|补贴|造价|预算|元|花费|额度")
+_MONEY = re.compile(
+    r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
+    r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值"
+)
 _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
 _SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
@@ -35,7 +38,7 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     changes = view.changes
     before = bool(_BEFORE.search(question.text))
     for mention in find_numbers(view.text):
-        fit = _unit_fit(question, mention)
+        fit = unit_fit(question, mention)
         if fit > 0 and not _of_the_asked_end(before, changes, mention.number_start):
             continue  # 由132家增长到330家: what it was is no answer to what it is, nor the other way round
         if fit > 0:
@@ -59,7 +62,8 @@ def _places_in_a_ranking(question: Question, view: PassageView) -> list[Candidat
     return [Candidate(*match.span(), 1.0) for match in forms.finditer(view.text)] if forms else []
 
 
-def _unit_fit(question: Question, mention: NumberMention) -> float:
+def unit_fit(question: Question, mention: NumberMention) -> float:
+    """How well the unit of a number is the one asked for, in [0, 1]; 0: a number of something else (378份 for a salary)."""
     text = question.text
     if _PHONE.search(text):
         return 1.0 if mention.phone else 0.0

@@ -1,0 +1,31 @@
+"""Addresses that a form tells: electronic mail, the web, postcodes. Nothing else answers a question for one."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.candidates.candidate import Candidate
+from qa.answering.view import PassageView
+from qa.records import Question
+
+_FORMS = (
+    (
+        re.compile(r"邮箱|电子邮件|邮件地址|e-?mail", re.IGNORECASE),
+        re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+    ),
+    (
+        re.compile(r"网址|网站(?:地址|是什么|是多少|链接)|链接(?:是|为|地址)"),
+        re.compile(r"(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/]"),
+    ),
+    (re.compile(r"邮编|邮政编码"), re.compile(r"(?<![\d.-])\d{6}(?![\d.-])")),
+)
+
+
+def asked_form(question: Question) -> re.Pattern[str] | None:
+    """What the address asked for looks like; ``None`` where the question asks for something else."""
+    return next((form for asked, form in _FORMS if asked.search(question.text)), None)
+
+
+def contact_candidates(form: re.Pattern[str], view: PassageView) -> list[Candidate]:
+    """Every address of that form."""
+    return [Candidate(*match.span(), 1.0) for match in form.finditer(view.text)]
