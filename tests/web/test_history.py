@@ -32,6 +32,17 @@ def test_what_was_asked_can_be_asked_again(client: TestClient) -> None:
     assert UNANSWERABLE in [link.text for link in home.all("a")]
 
 
+def test_the_first_page_names_a_question_once(client: TestClient) -> None:
+    for filters in ({}, {"section": "高层声音"}, {"from": "2021"}):
+        client.get("/", params={"q": QUESTION, **filters})
+    client.get("/", params={"q": UNANSWERABLE})
+    home = read_html(client.get("/").text)
+    lines = home.all("ul", "suggestions")[0].all("a")
+    assert [line.text for line in lines] == [UNANSWERABLE, QUESTION]
+    assert "from=2021" in lines[1].attributes["href"], "as it was asked last"
+    assert len(listed(client)) == 4
+
+
 def test_nobody_sees_the_questions_of_another(client: TestClient, assistant: HeldAssistant) -> None:
     client.get("/", params={"q": QUESTION})
     assert len(listed(client)) == 1

@@ -287,6 +287,7 @@ def test_a_link_in_the_place_of_a_file_is_replaced_itself(client: TestClient, li
 def test_a_stopped_job_keeps_the_index_and_goes_on_later(client: TestClient, library: BigramLibrary) -> None:
     library.embedder.gate.clear()
     job = upload(client, ("通报.txt", OTHER.encode())).json()["job"]
+    assert "有改动还没读入" not in client.get("/library").text, "the job that runs is about to read it"
     client.post(f"/api/jobs/{job['id']}/cancel")
     job = ended(client, job)
     assert (job["state"], job["files"][0]["state"]) == ("cancelled", "cancelled")

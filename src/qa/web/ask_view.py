@@ -68,8 +68,15 @@ def ask_page(assistant: AssistantFacade, result: Result, generation: str) -> Ask
         passages=_passages(result, sources),
         feedback=feedback_form(result, generation),
         notes=result.notes,
-        elapsed=f"{result.timing.total_ms:,.0f} 毫秒" if result.timing.total_ms else "",
+        elapsed=_elapsed(result.timing.total_ms),
     )
+
+
+def _elapsed(total_ms: float) -> str:
+    """``438 毫秒``; empty where it was not measured."""
+    if total_ms < 1:
+        return "不到 1 毫秒" if total_ms else ""
+    return f"{total_ms:,.0f} 毫秒"
 
 
 def level_of(confidence: float) -> Level:

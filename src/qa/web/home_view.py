@@ -11,6 +11,7 @@ from qa.web.contexts import AskBox, DocumentLine, HomePage, Link
 from qa.web.facade import AssistantFacade
 from qa.web.sources import document_name
 
+MAX_RECENT = 5
 MAX_SUGGESTIONS = 6
 MAX_SECTIONS = 8
 MAX_DOCUMENTS = 12
@@ -25,13 +26,17 @@ class Home:
         self._made: tuple[str, HomePage] | None = None
 
     def page(self, assistant: AssistantFacade, recent: tuple[AskedQuestion, ...]) -> HomePage:
-        """The page with a visitor's own latest questions."""
+        """The page with the first of a visitor's own latest questions (newest first)."""
         generation, made = assistant.state().generation, self._made
         if made is None or made[0] != generation:
             made = (generation, home_page(assistant))
             self._made = made
-        links = (Link(each.question, ask_address(each.question, each.filters)) for each in recent)
-        return replace(made[1], recent=tuple(links))
+        # One line a question, as it was asked last: under which other filters, the page of all questions tells.
+        latest: dict[str, AskedQuestion] = {}
+        for each in recent:
+            latest.setdefault(each.question, each)
+        links = [Link(each.question, ask_address(each.question, each.filters)) for each in latest.values()]
+        return replace(made[1], recent=tuple(links[:MAX_RECENT]))
 
 
 def home_page(assistant: AssistantFacade) -> HomePage:

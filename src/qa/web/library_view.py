@@ -57,7 +57,10 @@ def library_page(desk: LibraryDesk, changes: LibraryChanges, parameters: Mapping
     found.sort(key=key, reverse=descending)
     page, pages = _page(parameters.get("page", ""), len(found))
     shown = found[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
-    pending, removed = desk.pending(), removed_files(desk.settings.corpus)
+    jobs = desk.worker.jobs.latest()[:SHOWN_JOBS]
+    # What a job is about to read is no change that nobody has taken up.
+    pending = [] if any(not job.ended for job in jobs) else desk.pending()
+    removed = removed_files(desk.settings.corpus)
     paths = {each.id: each.path for each in summaries}
 
     def address(number: int) -> str:
@@ -80,7 +83,7 @@ def library_page(desk: LibraryDesk, changes: LibraryChanges, parameters: Mapping
         changed_at=written_time(changes.built_at),
         pending=tuple(_without_command(line) for line in pending[:SHOWN_PENDING]),
         pending_more=max(0, len(pending) - SHOWN_PENDING),
-        jobs=tuple(job_link(job) for job in desk.worker.jobs.latest()[:SHOWN_JOBS]),
+        jobs=tuple(map(job_link, jobs)),
         removed=tuple(_removed(each.kept, each.size_bytes, each.removed_at) for each in removed[:SHOWN_REMOVED]),
         removed_more=max(0, len(removed) - SHOWN_REMOVED),
         failed=sum(each.status == "failed" for each in summaries),

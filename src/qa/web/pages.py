@@ -29,8 +29,8 @@ from qa.web.rendering import Renderer
 from qa.web.turns import Turns
 from qa.web.visitors import new_visitor, remember, visitor_of
 
-RECENT = 5
-"""So many of a visitor's own questions stand on the first page."""
+RECENT = 30
+"""So many of a visitor's own questions are looked at for the first page, which names a question once."""
 
 
 def page_routes(gate: Gate, renderer: Renderer, keeping: Keeping, turns: Turns, recent: RecentAnswers) -> APIRouter:
