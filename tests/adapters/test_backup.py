@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -161,3 +163,17 @@ def test_a_stopped_restore_changes_nothing(places: Places, tmp_path: Path) -> No
         restore(tmp_path / "b.zip", places, replace=True, progress=stop)
     assert _contents(tmp_path) == before
     assert not list(tmp_path.glob(".*restoring*"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep no such names")
+@pytest.mark.parametrize(
+    ("name", "shown"), [("测试.txt".encode("gbk"), r"\xb2\xe2\xca\xd4.txt"), (rb"a\b.txt", r"a\b.txt")]
+)
+def test_a_name_that_could_not_be_put_back_is_told_before_anything_is_written(
+    places: Places, tmp_path: Path, name: bytes, shown: str
+) -> None:
+    Path(os.fsdecode(os.fsencode(places.corpus) + b"/" + name)).write_text("内容", "utf-8")
+    with pytest.raises(BackupError) as caught:
+        back_up(places, tmp_path / "b.zip")
+    assert shown in caught.value.message
+    assert not (tmp_path / "b.zip").exists()

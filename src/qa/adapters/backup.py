@@ -17,7 +17,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -63,9 +63,10 @@ class BackupReport:
 def back_up(places: Places, target: Path, progress: Progress = lambda *_: None) -> BackupReport:
     """Writes ``target`` (a new file, or one that is replaced when all is written). The server may go on meanwhile.
 
-    Raises :class:`BackupError` when the archive cannot be written or a file cannot be read.
+    Raises :class:`BackupError` when the archive cannot be written, or a file cannot be read or be put back under its name.
     """
     members = list(_members(places))
+    _check_names(name for name, _ in members)
     waiting = target.with_name(target.name + ".part")
     records: dict[str, tuple[int, str]] = {}
     with _named_failures(target):
@@ -136,6 +137,18 @@ def _members(places: Places) -> Iterator[tuple[str, Path]]:
     if newest is not None:
         for path in sorted(_files(newest)):
             yield f"index/generations/{newest.name}/{path.relative_to(newest).as_posix()}", path
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """Raises :class:`BackupError` for a name that could not be put back: an archive that cannot be restored is none."""
+    for name in names:
+        shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+        if shown != name or not _is_safe(name):
+            raise BackupError(
+                f"没有备份：文件名 {shown} 存不进备份",
+                reason="文件名不是 UTF-8 编码，或含有反斜线",
+                hint="改名后再备份",
+            )
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -66,13 +66,21 @@ def plan(
 
 
 def differences(corpus: Path, known: Mapping[str, KnownFile], hash_file: HashFile | None = None) -> list[str]:
-    """What the next build would do, each in one Chinese line; and card corrections without their document."""
+    """What the next build would change, each in one Chinese line; and card corrections without their document.
+
+    A file that could not be opened the last time and cannot now (a dangling link) waits for nothing.
+    """
     todo = plan(corpus, known, hash_file=hash_file)
-    found = [f"{each.file.path} 是新增或改动的文件，尚未读入；运行 qa index" for each in todo.changed]
+    waiting = [each for each in todo.changed if each.sha256 or not _failed_unread(known.get(each.file.path))]
+    found = [f"{each.file.path} 是新增或改动的文件，尚未读入；运行 qa index" for each in waiting]
     found += [f"{source} 已改名为 {file.path}；运行 qa index" for source, file in todo.moved]
     found += [f"{path} 已不在资料文件夹，索引中还有；运行 qa index" for path in todo.gone]
     found += [f"更正文件 {path} 旁边没有它所更正的文档；改名或移走" for path in lone_corrections(corpus)]
     return found
+
+
+def _failed_unread(before: KnownFile | None) -> bool:
+    return before is not None and before.status is DocumentStatus.FAILED and not before.sha256
 
 
 HashFile = Callable[[Path], str]

@@ -11,7 +11,7 @@ from pathlib import Path
 from qa.errors import DocumentError, NotFoundError
 from qa.reading.correction import SUFFIX as CORRECTION_SUFFIX
 from qa.reading.correction import correction_paths
-from qa.reading.document_id import document_id
+from qa.reading.document_id import document_id, path_in_corpus
 from qa.reading.loaders.archive import SUFFIX as ARCHIVE_SUFFIX
 from qa.reading.loaders.archive import held_in
 
@@ -21,7 +21,7 @@ _TEMPORARY = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file below the corpus folder; ``path`` is relative to it, with "/". ``document_id`` is unique in the folder.
+    """A file below the corpus folder; ``path`` is relative to it, as :func:`path_in_corpus`. ``document_id`` is unique in the folder.
 
     A document in an archive has a path that leads into it, ``甲.zip/乙.docx``; nothing lies on disk there.
     """
@@ -66,8 +66,8 @@ def lone_corrections(corpus: Path) -> list[str]:
     documents = corpus_files(corpus)
     used = {path for file in documents for path in correction_paths(file.location)}
     found = [path for path in corpus.rglob(f"*{CORRECTION_SUFFIX}") if path not in used]
-    relative = (path.relative_to(corpus) for path in found)
-    return sorted(path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts))
+    shown = [path for path in found if not any(part.startswith(".") for part in path.relative_to(corpus).parts)]
+    return sorted(path_in_corpus(path, corpus) for path in shown)
 
 
 def is_temporary(name: str) -> bool:
@@ -82,7 +82,7 @@ def _walk(corpus: Path) -> Iterator[CorpusFile]:
             path = Path(folder, name)
             if is_temporary(name) or name.endswith(CORRECTION_SUFFIX):
                 continue
-            relative = path.relative_to(corpus).as_posix()
+            relative = path_in_corpus(path, corpus)
             if relative == DICTIONARY:
                 continue
             if path.suffix.lower() == ARCHIVE_SUFFIX:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 _PLAIN_SUFFIX = ".txt"
 _ENDS_WITH_SUFFIX = re.compile(r"\.[A-Za-z]{1,5}\d?$")
@@ -20,3 +22,8 @@ def document_id(path: str) -> str:
     if _ENDS_WITH_SUFFIX.search(stem):
         stem = name  # 甲.md.txt must not become 甲.md
     return stem.replace("/", "~")
+
+
+def path_in_corpus(path: Path, root: Path) -> str:
+    """``path`` below ``root`` with ``/``, fit to be kept and shown: bytes of a name that are no UTF-8 stand as ``\\xb2``."""
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")

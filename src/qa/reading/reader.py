@@ -9,7 +9,7 @@ from qa.errors import DocumentError
 from qa.ports import Loaded, Loader
 from qa.reading.card import read_card
 from qa.reading.clean import clean
-from qa.reading.document_id import document_id
+from qa.reading.document_id import document_id, path_in_corpus
 from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
 from qa.reading.loaders.archive import archive_of, member_bytes
 from qa.reading.loaders.files import file_bytes
@@ -31,8 +31,15 @@ def read_document(path: Path, root: Path) -> Document:
     ``status`` is ``warnings`` when something should be looked at (another encoding than UTF-8, hardly any text). Raises
     :class:`qa.errors.DocumentError` when the file cannot be read, and never for what the text says.
     """
+    name = path_in_corpus(path, root)
+    if name != path.relative_to(root).as_posix():
+        raise DocumentError(
+            f"{name} 没有读入",
+            reason="文件名（或文件夹名）不是 UTF-8 编码，多半是 GBK 编码的旧文件名",
+            hint="改名；很多个时可用 convmv -r -f gbk -t utf8 --notest 文件夹",
+        )
     sha256, loaded = _load(path)
-    return document_apart(loaded, path.relative_to(root).as_posix(), sha256)
+    return document_apart(loaded, name, sha256)
 
 
 def read_bytes(data: bytes, path: str) -> Document:

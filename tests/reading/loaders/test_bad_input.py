@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from qa.errors import DocumentError
-from qa.indexing.plan import plan
-from qa.indexing.scan import corpus_files
+from qa.indexing.plan import differences, plan
+from qa.indexing.scan import corpus_files, lone_corrections
+from qa.ports import KnownFile
 from qa.reading import passages_of
 from qa.reading.loaders import SUPPORTED_SUFFIXES
 from qa.reading.loaders.limits import RATIO_FREE_BYTES
 from qa.reading.reader import read_document
+from qa.records import DocumentStatus
 from tests.indexing.test_office_files import index
 from tests.reading.loaders.pdf_writer import paragraph, pdf
 from tests.reading.loaders.test_archive import packed
@@ -75,6 +78,24 @@ def test_names_with_spaces_and_emoji_are_read(tmp_path: Path) -> None:
     path = tmp_path / "关于 报送 的通知 😀（定稿）.pdf"
     path.write_bytes(pdf([paragraph(TEXT, 160)]))
     assert read_document(path, tmp_path).text == TEXT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep no such names")
+def test_a_name_that_is_no_utf_8_costs_that_file_alone(tmp_path: Path) -> None:
+    corpus = tmp_path / "资料"
+    (corpus / "夹").mkdir(parents=True)
+    (corpus / "好.txt").write_text(TEXT, "utf-8")
+    for name in ("测试.txt", "别的.txt.card.toml"):
+        Path(os.fsdecode(os.fsencode(corpus / "夹") + b"/" + name.encode("gbk"))).write_text(TEXT, "utf-8")
+    report, library = index(corpus, tmp_path / "index")
+    assert (report.read, report.failed) == (1, 1)
+    (problem,) = report.problems
+    assert problem.path == r"夹/\xb2\xe2\xca\xd4.txt"
+    assert problem.path in problem.messages[0]
+    assert "不是 UTF-8" in problem.messages[0]
+    assert "改名" in problem.messages[0]
+    assert {each.path: bool(each.text) for each in library.documents()} == {"好.txt": True, problem.path: False}
+    assert lone_corrections(corpus) == [r"夹/\xb1\xf0\xb5\xc4.txt.card.toml"]
 
 
 def opened(made: bytes) -> dict[str, bytes]:
