@@ -74,6 +74,16 @@ def test_pipes_and_devices_are_neither_waited_for_nor_read(tmp_path: Path) -> No
             read_document(file.file.location, tmp_path)
 
 
+def test_what_could_not_be_opened_does_not_wait_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "悬空.docx").symlink_to(tmp_path / "没有")
+    failed = {"悬空.docx": KnownFile("", DocumentStatus.FAILED)}
+    assert len(differences(tmp_path, {})) == 1
+    assert differences(tmp_path, failed) == []
+    assert [each.file.path for each in plan(tmp_path, failed).changed] == ["悬空.docx"]  # the next build tries again
+    (tmp_path / "没有").write_text(TEXT, "utf-8")
+    assert [line for line in differences(tmp_path, failed) if "悬空" in line]
+
+
 def test_names_with_spaces_and_emoji_are_read(tmp_path: Path) -> None:
     path = tmp_path / "关于 报送 的通知 😀（定稿）.pdf"
     path.write_bytes(pdf([paragraph(TEXT, 160)]))
