@@ -183,6 +183,17 @@ def test_entities_are_never_expanded(tmp_path: Path, name: str, entity: str) -> 
     assert "root:" not in told
 
 
+def test_entities_of_a_word_file_are_the_reason(tmp_path: Path) -> None:
+    parts = opened(WORD)
+    for entity in ("", "&j;"):  # defined; and so many times in one another that parsing stops
+        body = f"{ENTITIES}{parts['word/document.xml'].decode().partition('?>')[2]}".replace(TEXT, TEXT + entity)
+        path = tmp_path / "实体.docx"
+        path.write_bytes(packed({**parts, "word/document.xml": body.encode()}))
+        with pytest.raises(DocumentError, match="不予读取") as caught:
+            read_document(path, tmp_path)
+        assert "DTD 实体定义" in caught.value.reason
+
+
 def test_entities_of_a_web_page_are_no_words(tmp_path: Path) -> None:
     path = tmp_path / "实体.html"
     path.write_text(f"{ENTITIES.replace(' x ', ' html ', 1)}<html><body><p>{TEXT}&j;&out;</p></body></html>", "utf-8")

@@ -16,6 +16,7 @@ from tests.reading.loaders.word_files import paragraph, word_file
 
 RTF = rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0 SimSun;}}\f0 \'d2\'bb\'a1\'a2\'d7\'dc\'cc\'e5\'d2\'aa\'c7\'f3\par 2024\'c4\'ea\par}"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CUT = COMPOUND + bytes(22) + b"\x09\x00" + bytes(16) + (4000).to_bytes(4, "little") + bytes(6000)
 WORD = COMPOUND + bytes(504) + "WordDocument".encode("utf-16-le") + bytes(2000)
 
 needs_libreoffice = pytest.mark.skipif(find_program() is None, reason="needs LibreOffice (soffice), which is optional")
@@ -82,6 +83,8 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     ("data", "name", "words"),
     [
         (b"\x89PNG....", "图.doc", "不是 Word 或 WPS 文档"),
+        (CUT, "断.doc", "被截断"),
+        (CUT, "断.wps", "被截断"),
         (COMPOUND + bytes(504) + "Workbook".encode("utf-16-le"), "表.wps", "Excel"),
         (COMPOUND + bytes(504) + "EncryptedPackage".encode("utf-16-le"), "密.doc", "密码"),
         (COMPOUND + bytes(504) + b"\xec\xa5\xc1\x00" + bytes(6) + b"\x00\x01" + WORD[512:], "密.wps", "密码"),

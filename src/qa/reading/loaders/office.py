@@ -163,6 +163,10 @@ def _true_suffix(data: bytes, name: str) -> str:
             from qa.reading.loaders.docx import encrypted
 
             raise encrypted(name)
+        if _is_cut(data):
+            raise DocumentError(
+                f"{name} 已损坏", reason="文件不完整，后面的部分被截断了", hint="换一份完好的文件，或重新下载"
+            )
         what = "旧版 Excel 表格" if "Workbook".encode("utf-16-le") in data else "其他旧版 Office 文件"
         raise DocumentError(f"{name} 不是 Word 文档", reason=f"内容是{what}", hint="改回原来的扩展名，或用原软件另存")
     if data[:2] in _OLD_WORD:
@@ -172,6 +176,13 @@ def _true_suffix(data: bytes, name: str) -> str:
         reason="内容不是它们的格式，或文件已损坏",
         hint="用 Word 或 WPS 打开后另存为 .docx",
     )
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether a compound file ends before its directory (MS-CFB 2.2: sector shift, first directory sector)."""
+    sector_bytes = 1 << min(data[30], 16)
+    directory = int.from_bytes(data[48:52], "little")
+    return (directory + 1) * sector_bytes >= len(data)
 
 
 def _is_encrypted(data: bytes) -> bool:

@@ -93,10 +93,15 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
+            if b"<!DOCTYPE" in data:
+                raise self._with_entities(part) from error
             raise self._damaged(f"部件 {part} 不是合格的 XML（{_in_short(error)}）") from error
         if root.getroottree().docinfo.doctype:
-            raise self._refused(f"部件 {part} 含有 DTD 实体定义，正常文档不会有")
+            raise self._with_entities(part)
         return root
+
+    def _with_entities(self, part: str) -> DocumentError:
+        return self._refused(f"部件 {part} 含有 DTD 实体定义，正常文档不会有")
 
     def _damaged(self, reason: str) -> DocumentError:
         return DocumentError(f"{self._name} 已损坏", reason=reason, hint="用原软件打开后另存一份，或换一份完好的文件")
