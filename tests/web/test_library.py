@@ -171,6 +171,23 @@ def test_a_taken_name_is_asked_about(
     assert again.status_code == 409
 
 
+@pytest.mark.parametrize(("choice", "name"), [("replace", "报告.txt"), ("keep_both", "报告 (2).txt")])
+def test_what_is_decided_while_the_others_are_read_is_read_too(
+    client: TestClient, library: BigramLibrary, choice: str, name: str
+) -> None:
+    library.embedder.gate.clear()
+    new = REPORT.replace("556", "565")
+    job = upload(client, ("通报.txt", OTHER.encode()), ("报告.txt", new.encode())).json()["job"]
+    while client.get(job["url"].replace("/library", "/api")).json()["files"][0]["state"] != "embedding":
+        time.sleep(0.02)
+    assert client.post(f"{job['url']}/decide", data={"number": "1", "choice": choice}).status_code == 303
+    library.embedder.gate.set()
+    job = ended(client, job)
+    assert [each["state"] for each in job["files"]] == ["done", "done"], job
+    assert job["files"][1]["path"] == name
+    assert "565个" in client.get("/documents/" + job["files"][1]["document_id"]).text, "the new words, not those before"
+
+
 def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     library = BigramLibrary(tmp_path)
     object.__setattr__(library.settings, "max_upload_mb", 1)

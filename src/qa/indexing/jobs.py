@@ -64,6 +64,7 @@ class JobFile:
     size_bytes: int = 0
     received: Path | None = None
     kept: str = ""  # where the replaced or removed one is, below corpus/.removed
+    late: bool = False  # placed while the job was running: the build may have looked at the folder before
 
 
 @dataclass

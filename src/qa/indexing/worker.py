@@ -163,17 +163,25 @@ class IndexingWorker:
                 file.document_id = event.result.document_id
 
     def _settle(self, job: Job) -> None:
-        """Tells each file's end from what the published index holds."""
+        """Tells each file's end from what the published index holds; what came too late for the build gets one of its own."""
         published = {each.path: each for each in self._summaries()}
         with self.jobs.changing(job):
+            again = False
             for file in job.files:
+                late, file.late = file.late, False
+                if late and file.state in OPEN_FILE_STATES:
+                    again = True
+                    continue
                 found = published.get(file.path)
                 if found is not None and (file.state in OPEN_FILE_STATES or file.state is FileState.FAILED):
                     file.state, file.messages = _RESULTS[found.status], found.warnings
                     file.passages, file.document_id = found.passages, found.id
                 elif found is None and file.state in OPEN_FILE_STATES:
                     file.state, file.messages = FileState.FAILED, ("文件已不在资料文件夹里",)
-            self._end(job, JobState.DONE)
+            if again:
+                job.state, job.stage = JobState.WAITING, ""
+            else:
+                self._end(job, JobState.DONE)
 
     def _fail(self, job: Job, message: str, hint: str) -> None:
         with self.jobs.changing(job):

@@ -10,7 +10,7 @@ from pathlib import Path
 from qa.errors import ConflictError, DocumentError, NotFoundError, QaError
 from qa.indexing.build import Notify
 from qa.indexing.intake import Intake, OnConflict, Placed, Placement
-from qa.indexing.jobs import FileState, Job, JobFile, JobKind
+from qa.indexing.jobs import FileState, Job, JobFile, JobKind, JobState
 from qa.indexing.plan import RememberedDigests
 from qa.indexing.removal import REMOVED, inside, restore, set_aside
 from qa.indexing.worker import IndexingWorker, Update
@@ -106,6 +106,7 @@ class LibraryDesk:
                 raise ConflictError("这一项已经处理过", reason="可能在另一个窗口里按过了", hint="刷新本页")
             placed = self.intake.place(file.received, file.path, on_conflict)
             job.files[number] = _placed_file(placed, file.size_bytes)
+            job.files[number].late = job.state is JobState.RUNNING
             self._note_placed(job.files[number])
         if not job.undecided:
             self.intake.discard(job.id)
