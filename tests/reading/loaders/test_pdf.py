@@ -78,6 +78,20 @@ def test_repeated_heads_and_page_numbers_are_left_out_and_reported() -> None:
     assert any("鄂尔多斯科技简报”（5 页）" in warning for warning in loaded.warnings)
 
 
+@pytest.mark.parametrize(
+    "heads", [("附件1", "附件2", "附件3"), ("编号：507", "编号：311", "编号：846"), ("一、", "二、", "三、")]
+)
+def test_lines_at_the_edge_that_differ_in_their_figures_are_kept(heads: tuple[str, ...]) -> None:
+    pages = [[Placed(88, 50, head), *paragraph(PROSE, 200)] for head in heads]
+    text = text_of(pdf(pages))
+    assert all(head in text for head in heads)
+
+
+def test_a_head_that_counts_the_pages_is_left_out() -> None:
+    pages = [[Placed(88, 50, f"2024年科技简报 第{n}页 共5页"), *paragraph(PROSE, 200)] for n in range(1, 6)]
+    assert "科技简报" not in text_of(pdf(pages))
+
+
 def test_a_line_that_repeats_in_the_middle_of_pages_is_kept() -> None:
     pages = [[*paragraph(PROSE, 100), Placed(120, 400, "单位：万元")] for _ in range(5)]
     assert text_of(pdf(pages)).count("单位：万元") == 5
