@@ -1,4 +1,4 @@
-"""SECURITY.md names tests that exist."""
+"""SECURITY.md and docs/steady.md name tests that exist."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ def test_every_test_that_is_named_is_there() -> None:
     there = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
     assert [each for each in named if "/" in each and not (ROOT / each).exists()] == []
     assert [each for each in named if "/" not in each and each not in there] == []
+
+
+def test_every_limit_has_a_test_that_is_there() -> None:
+    section = (ROOT / "docs" / "steady.md").read_text("utf-8").partition("## 上限")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 25
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)`", row[-1])
+        assert named, row
+        assert [each for each in named if not (ROOT / each).exists()] == []
 
 
 def test_every_threat_has_a_defence_and_a_test() -> None:

@@ -3,6 +3,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from qa.evaluation import run_shelf
 from qa.evaluation.run_record import write_run
 from qa.evaluation.run_shelf import shelved_runs
 from tests.evaluation.evaluation_examples import a_run, an_outcome
@@ -64,3 +67,10 @@ def test_a_changed_record_is_read_anew(tmp_path: Path) -> None:
     assert len(shelved_runs(tmp_path)[0].run.outcomes) == 1
     keep(tmp_path, "runs/a", 8, right=3)
     assert len(shelved_runs(tmp_path)[0].run.outcomes) == 3
+
+
+def test_a_record_that_is_far_too_large_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, "runs/small", 8)
+    keep(tmp_path, "runs/large", 9, right=40)
+    monkeypatch.setattr(run_shelf, "LARGEST_RECORD_BYTES", (tmp_path / "runs/large.jsonl").stat().st_size - 1)
+    assert names(tmp_path) == [("runs/small", False)]

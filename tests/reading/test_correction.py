@@ -67,6 +67,7 @@ def test_the_stem_alone_will_do_but_the_whole_name_goes_first(tmp_path: Path) ->
         ("date = true", "不是日期", {}),
         ('title = "没有结束', "无法读取", {}),
         ('title = "' + "长" * 501 + '"', "太长", {}),
+        ('title = "好"\n#' + "x" * 64 * 1024, "太大，没有采用", {}),
     ],
 )
 def test_what_is_not_understood_is_said_and_the_document_is_still_read(

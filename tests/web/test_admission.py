@@ -71,6 +71,12 @@ def test_guessing_the_token_is_slowed_down(client: TestClient, tmp_path: Path) -
     assert (tmp_path / "audit.jsonl").read_text("utf-8").count("sign_in_refused") == 30
 
 
+def test_requests_with_the_token_are_paced_too(tmp_path: Path) -> None:
+    client = outside(Settings(token=TOKEN, workspace=tmp_path, requests_per_minute=5))
+    answers = [client.get("/api/documents", headers=_basic(TOKEN)).status_code for _ in range(7)]
+    assert answers == [200] * 5 + [429] * 2
+
+
 def test_an_empty_token_is_none(tmp_path: Path) -> None:
     client = outside(Settings(workspace=tmp_path))
     for headers in ({}, _basic(""), {"authorization": "Bearer "}, {"authorization": "Bearer"}):

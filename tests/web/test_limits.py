@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +15,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.citing.basket.changes import MAX_NAME_CHARS, MAX_NOTE_CHARS
+from qa.citing.basket.collecting import MAX_QUOTE_CHARS
+from qa.records import Query, Result
 from qa.settings import Settings
+from qa.web import check_jobs
 from qa.web.app import create_app
 from qa.web.body_limit import MAX_BODY_BYTES
 from tests.indexing.bigram_library import BigramLibrary
@@ -85,8 +93,6 @@ def library(tmp_path: Path) -> BigramLibrary:
 
 
 def serving(library: BigramLibrary, **settings: Any) -> TestClient:
-    from dataclasses import replace
-
     library.settings = replace(library.settings, **settings)
     return TestClient(create_app(library.assistant(), update=library.update), raise_server_exceptions=False)
 
@@ -119,6 +125,97 @@ def test_more_files_than_one_request_may_bring_are_named_and_the_first_are_taken
     assert [each["state"] == "refused" for each in job["files"]] == [False, False, False, True, True]
     assert "一次最多 3 个文件" in str(job)
     assert sorted(path.name for path in library.corpus.glob("*.txt")) == ["0.txt", "1.txt", "2.txt", "甲.txt"]
+
+
+def test_a_quotation_may_be_so_long(library: BigramLibrary) -> None:
+    path = library.write("长.txt", "关于科技支出的通报\n" + "全市科技支出24.82亿元，" * 500 + "完。\n")
+    library.update()
+    words = {each["document_id"]: each for each in serving(library).get("/api/documents").json()["documents"]}
+    with serving(library) as client:
+        text = client.get(f"/api/documents/{next(key for key in words if key == path.stem)}").json()["text"]
+        start = text.index("全市")
+        longest = {"document": path.stem, "start": start, "end": start + MAX_QUOTE_CHARS}
+        assert client.post("/api/drafts/current/items", json=longest).status_code == 201
+        longer = longest | {"end": longest["end"] + 1}
+        status, message = error_of(client.post("/api/drafts/current/items", json=longer))
+        assert (status, f"选取的文字太长：{MAX_QUOTE_CHARS + 1} 字（一条引文最多 {MAX_QUOTE_CHARS} 字）") == (
+            400,
+            message,
+        )
+        page = client.post("/drafts/collect", params=longer)
+        assert (page.status_code, "太长" in page.text) == (400, True)
+        assert len(client.get("/api/drafts/1").json()["items"]) == 1
+        span = {"document": path.stem, "start": start, "end": start + MAX_QUOTE_CHARS + 1}
+        assert client.get("/api/cite", params=span).status_code == 200, (
+            "a citation names; it is what is kept that is bounded"
+        )
+
+
+def test_only_so_many_drafts_are_checked_at_once(
+    client: TestClient, assistant: HeldAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checker, go = assistant.draft_checker(), threading.Event()
+    one = checker.check_part
+
+    def slow(*arguments: object) -> object:
+        go.wait(30)
+        return one(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checker, "check_part", slow)
+
+    def submit(number: int) -> Any:
+        return client.post("/check", data={"text": f"第{number}次会议推广新技术384项。"})
+
+    try:
+        assert [submit(number).status_code for number in range(check_jobs.MAX_UNFINISHED)] == [303] * 6
+        refused = submit(99)
+        assert (refused.status_code, "同时最多核对 6 份" in refused.text) == (503, True)
+        assert "第99次会议" in refused.text, "what was pasted is not lost"
+        assert submit(0).status_code == 303, "a draft that is being checked is no further one"
+    finally:
+        go.set()
+
+
+def test_only_so_many_checked_drafts_are_kept(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_jobs, "MAX_KEPT", 2)
+    addresses = []
+    for number in range(4):
+        made = client.post("/check", data={"text": f"第{number}次会议推广新技术384项。"}).headers["location"]
+        while "<progress" in client.get(made).text:
+            time.sleep(0.01)
+        addresses.append(made)
+    assert [client.get(each).status_code for each in addresses] == [404, 404, 200, 200]
+
+
+@pytest.mark.parametrize(("path", "most"), [("/login", 10), ("/feedback", 20), ("/evaluation/question", 40)])
+def test_a_form_has_so_many_fields_and_each_so_many_bytes(client: TestClient, path: str, most: int) -> None:
+    for form in ({f"field{number}": "x" for number in range(most + 1)}, {"name": "x" * (1024**2 + 1)}):
+        response = client.post(path, data=form)
+        assert (response.status_code, "项目太多、某一项太长" in response.text) == (400, True)
+    assert client.get("/healthz").status_code == 200
+
+
+def test_more_questions_than_may_wait(assistant: HeldAssistant) -> None:
+    class Slow(HeldAssistant):
+        entered, go = threading.Semaphore(0), threading.Event()
+
+        def ask(self, query: Query) -> Result:
+            self.entered.release()
+            self.go.wait(30)
+            return super().ask(query)
+
+    slow = Slow(replace(assistant.settings, max_waiting=0))
+    at_once = os.cpu_count() or 1
+    with TestClient(create_app(slow), raise_server_exceptions=False) as client, ThreadPoolExecutor(at_once) as pool:
+        try:
+            running = [pool.submit(client.get, "/api/ask", params={"q": f"{QUESTION}{n}"}) for n in range(at_once)]
+            assert all(slow.entered.acquire(timeout=30) for _ in running)
+            status, message = error_of(client.get("/api/ask", params={"q": QUESTION}))
+            assert (status, "现在问的人太多" in message) == (503, True)
+            assert client.get("/library").status_code == 200
+        finally:
+            slow.go.set()
+        assert [each.result(30).status_code for each in running] == [200] * at_once
 
 
 def test_settings_tell_every_limit() -> None:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from qa.errors import SettingsError
 from qa.records import Passage, Query, Result
 from qa.settings import Settings
+from qa.web import request_log
 from qa.web.app import create_app
 from qa.web.request_log import open_log
 from tests.web.held_assistant import QUESTION, HeldAssistant
@@ -76,6 +77,17 @@ def test_the_question_is_there_where_that_is_switched_on(tmp_path: Path) -> None
     text, found = lines(settings_in(tmp_path, log_questions=True))
     assert found[0]["question"] == QUESTION
     assert "ZeroDivisionError: about" in text
+
+
+def test_a_full_file_is_set_aside_and_only_so_many_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_log, "MAX_BYTES", 300)  # a line has some 150
+    settings = settings_in(tmp_path)
+    for _ in range(4):
+        lines(settings)
+    kept = sorted(path.name for path in Path(settings.log).parent.iterdir())
+    assert kept == ["qa.jsonl", *(f"qa.jsonl.{number}" for number in range(1, request_log.KEPT_FILES + 1))]
+    for name in kept[1:]:
+        assert all(json.loads(line) for line in (Path(settings.log).parent / name).read_text("utf-8").splitlines())
 
 
 def test_without_the_setting_nothing_is_written(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from qa.settings import Settings
 from qa.web.admission import Outside
 from qa.web.app import create_app
 from qa.web.security import OwnNamesOnly
-from qa.web.server import address_of, configuration, guarded, listen, serve
+from qa.web.server import MAX_REQUEST_HEAD_BYTES, address_of, configuration, guarded, listen, serve
 from tests.web.held_assistant import HeldAssistant
 
 
@@ -41,6 +41,17 @@ def test_a_question_of_ten_thousand_characters_gets_our_page(address: str) -> No
     with contextlib.closing(refused.value) as response:
         assert response.code == 400
         assert "问题太长" in response.read().decode()
+
+
+def test_an_address_beyond_the_limit_is_refused_and_the_next_one_served(address: str) -> None:
+    port = int(address.rstrip("/").rpartition(":")[2])
+    with contextlib.closing(socket.create_connection(("127.0.0.1", port), timeout=30)) as connection:
+        with contextlib.suppress(ConnectionError):  # the server hangs up before all of it was sent
+            connection.sendall(b"GET /api/ask?q=" + b"x" * 8 * MAX_REQUEST_HEAD_BYTES)
+        with contextlib.suppress(ConnectionError):
+            assert connection.recv(1000).split(b" ")[1:2] in ([], [b"400"])
+    with urllib.request.urlopen(f"{address}healthz") as served:
+        assert served.status == 200
 
 
 @pytest.mark.parametrize(

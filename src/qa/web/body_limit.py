@@ -25,7 +25,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         told = Headers(scope=scope).get("content-length", "")
-        if told.isdigit() and int(told[:20]) > MAX_BODY_BYTES:
+        if told.isascii() and told.isdigit() and int(told[:20]) > MAX_BODY_BYTES:
             await _refusal(scope["path"])(scope, receive, send)
             return
         received, too_long, answered = 0, False, False

@@ -46,7 +46,8 @@ class Turns:
 
     async def take(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """``work`` in a thread, when its turn has come. Raises :class:`BusyError` where too many wait already."""
-        if self._limiter.statistics().tasks_waiting >= self._most_waiting:
+        standing = self._limiter.statistics()
+        if standing.borrowed_tokens >= standing.total_tokens and standing.tasks_waiting >= self._most_waiting:
             raise BusyError(
                 "现在问的人太多，没有作答", reason=f"已有 {self._most_waiting} 个问题在排队", hint="过一会儿再问"
             )

@@ -14,7 +14,7 @@ from qa.reading import shapes
 from qa.reading.loaders.apart import parsed_apart
 from qa.reading.loaders.encodings import Decoded, chinese_score, decode
 from qa.reading.loaders.files import MAX_FILE_BYTES
-from qa.reading.loaders.html_tables import grid_of
+from qa.reading.loaders.html_tables import MAX_COLUMNS, MAX_ROWS, grid_of, is_cut
 from qa.reading.loaders.tables import table_lines
 
 if TYPE_CHECKING:
@@ -91,7 +91,10 @@ def parse(data: bytes, name: str) -> Loaded:
     lines = list(_Page(_sizes(content)).lines(content))
     if not lines:
         raise _empty(name)
-    return Loaded.of_lines(lines, _warnings(decoded, lines), encoding=decoded.encoding)
+    warnings = _warnings(decoded, lines)
+    if any(is_cut(table) for table in content.iter("table")):
+        warnings.append(f"表格超过 {MAX_ROWS} 行或一行 {MAX_COLUMNS} 格的上限，后面的没有读入；请拆成几个文件")
+    return Loaded.of_lines(lines, warnings, encoding=decoded.encoding)
 
 
 def _empty(name: str) -> DocumentError:

@@ -49,6 +49,12 @@ def grid_of(table: lxml_html.HtmlElement) -> Grid:
     return Grid(rows, headers or None, _is_layout(table, rows))
 
 
+def is_cut(table: lxml_html.HtmlElement) -> bool:
+    """Whether the table has more rows, or more cells in a row, than are read."""
+    rows = _rows(table)
+    return len(rows) > MAX_ROWS or any(sum(cell.tag in ("td", "th") for cell in row) > MAX_COLUMNS for row in rows)
+
+
 def _hang(row: list[lxml_html.HtmlElement | None], hanging: dict[int, tuple[int, lxml_html.HtmlElement]]) -> None:
     """Continues ``row`` with the cells of rows above that reach down to it."""
     while len(row) in hanging:

@@ -23,7 +23,6 @@ OCR_MEMORY_MB = 6144
 MAX_PAGES = 20_000
 MAX_OCR_PAGES = 2_000
 MAX_CELLS = 1_000_000
-MAX_TEXT_CHARS = 50_000_000
 
 MAX_UNPACKED_BYTES = 1024**3
 """What one archive or zipped document may unpack to, all members together."""

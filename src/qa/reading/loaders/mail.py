@@ -12,6 +12,7 @@ from qa.reading.loaders import loader_for
 from qa.reading.loaders.apart import time_limit_s
 from qa.reading.loaders.isolated import PARSING
 from qa.reading.loaders.limits import MAX_BINARY_BYTES
+from qa.reading.loaders.mail_parts import MAX_PARTS
 from qa.reading.loaders.work_folder import work_folder
 
 _NESTED = (".eml", ".zip")
@@ -43,6 +44,8 @@ class MailLoader:
                 warnings += told
         if found["count"] > len(found["files"]):
             warnings.append(f"附件有 {found['count']} 个，只读了前 {len(found['files'])} 个")
+        if found["cut"]:
+            warnings.append(f"邮件超过 {MAX_PARTS} 个部分的上限，后面的没有读入")
         return Loaded.of_lines(lines, warnings)
 
 

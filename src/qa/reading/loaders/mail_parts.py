@@ -22,14 +22,14 @@ _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936"
 
 
 def read_mail(path: str, folder: str, name: str) -> dict[str, Any]:
-    """``{"headers": [[text, heading level]], "text", "page", "files": [[file name, path]], "count"}``.
+    """``{"headers": [[text, heading level]], "text", "page", "files": [[file name, path]], "count", "cut"}``.
 
     ``text`` is the mail's plain text, ``page`` where its web page was written, each ``None`` when there is none; ``files`` are the
-    first attached files, written below ``folder`` under names of our own; ``count`` is how many are attached.
+    first attached files, written below ``folder`` under names of our own; ``count`` is how many are attached; ``cut`` whether there are more parts than were looked at.
     """
     try:
         message = message_from_bytes(Path(path).read_bytes(), policy=policy.compat32)
-        parts = [part for part in _walk(message) if not part.is_multipart()]
+        walked = list(_walk(message))
     except RecursionError as error:
         raise DocumentError(
             f"{name} 读不出来", reason="邮件各部分嵌套太深，正常邮件不会这样", hint="核对邮件来源"
@@ -39,6 +39,7 @@ def read_mail(path: str, folder: str, name: str) -> dict[str, Any]:
     headers = list(_headers(message))
     if not headers:
         raise _unreadable(name)
+    parts = [part for part in walked[:MAX_PARTS] if not part.is_multipart()]
     named = [(filename, part) for part in parts if (filename := _filename(part))]
     files = []
     for number, (filename, part) in enumerate(named[:MAX_ATTACHMENTS]):
@@ -46,7 +47,8 @@ def read_mail(path: str, folder: str, name: str) -> dict[str, Any]:
         place.write_bytes(_payload(part))
         files.append([filename, str(place)])
     text, page = _body([part for part in parts if not _filename(part)], Path(folder, "page"))
-    return {"headers": headers, "text": text, "page": page, "files": files, "count": len(named)}
+    cut = len(walked) > MAX_PARTS
+    return {"headers": headers, "text": text, "page": page, "files": files, "count": len(named), "cut": cut}
 
 
 def _unreadable(name: str) -> DocumentError:
@@ -58,9 +60,9 @@ def _unreadable(name: str) -> DocumentError:
 
 
 def _walk(message: Message) -> Iterator[Message]:
-    """The parts of this mail, not those of mails inside it."""
+    """The parts of this mail, not those of mails inside it; at most one more than are looked at."""
     waiting, seen = [message], 0
-    while waiting and seen < MAX_PARTS:
+    while waiting and seen <= MAX_PARTS:
         part = waiting.pop(0)
         seen += 1
         yield part
