@@ -53,6 +53,7 @@ class LocalServer:
         self.wait_until_it_answers()
 
     def wait_until_it_answers(self) -> None:
+        from grpc import FutureTimeoutError, RpcError  # pymilvus passes on what it does not try again
         from pymilvus import MilvusClient, MilvusException
 
         for name in ("pymilvus", "pymilvus.client"):  # each failed try is logged with a traceback
@@ -64,7 +65,7 @@ class LocalServer:
                 for name in client.list_collections(timeout=5):
                     client.query(name, filter="", output_fields=["count(*)"], consistency_level="Strong", timeout=5)
                 return
-            except MilvusException:
+            except (MilvusException, RpcError, FutureTimeoutError):
                 assert time.monotonic() < deadline, f"Milvus did not start; see {self.folder}/out.log"
                 time.sleep(0.5)
 
