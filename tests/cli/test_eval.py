@@ -237,6 +237,37 @@ def test_a_malformed_line_leaves_no_half_report(desk: Desk) -> None:
     assert not (desk.folder / "out").exists()
 
 
+@pytest.mark.parametrize(
+    "where", [("--report", "file"), ("--report", "file/out"), ("--expected", "file/e.toml", "--accept")]
+)
+def test_where_nothing_can_be_written_is_said_before_anything_is_asked(desk: Desk, where: tuple[str, ...]) -> None:
+    (desk.folder / "file").write_text("", encoding="utf-8")
+    code, out, err = desk.run(SET, *where)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "写不了 file" in err
+
+
+def test_a_damaged_expectation_is_not_written_over(desk: Desk) -> None:
+    (desk.folder / "eval" / "expected.toml").write_text("[[expected]\n", encoding="utf-8")
+    code, out, err = desk.run(SET, *GATE, "--accept")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "不是合格的 TOML" in err
+
+
+def test_stopped_by_hand_it_leaves_the_last_report(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.run(SET, "--report", "out")
+    before = {path: path.read_bytes() for path in (desk.folder / "out").rglob("*") if path.is_file()}
+
+    def stopped(query: Query) -> Result:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(desk.assistant, "ask", stopped)
+    code, out, err = desk.run(SET, "--report", "out")
+    assert (code, out) == (130, "")
+    assert err.endswith("已停止，没有留下结果；以前的报告和记录不变\n")
+    assert {path: path.read_bytes() for path in (desk.folder / "out").rglob("*") if path.is_file()} == before
+
+
 # ------------------------------------------------------------------------------------------------------------ compare
 
 

@@ -271,7 +271,7 @@ def test_new_dropped_and_changed_questions_are_not_compared_but_named() -> None:
     [
         (
             {"model": "m2"},
-            "期望值是用另一个模型得到的，不能相比；原因：期望 m1，现在 m2；下一步：.*qa eval set.jsonl --accept",
+            "期望值是用另一个模型得到的，不能相比；原因：期望 m1，现在 m2；下一步：.*在同一条命令后加 --accept",
         ),
         ({"corpus": "sha256:c2"}, "期望值是在另一份资料上得到的，不能相比；原因：期望 sha256:c1，现在 sha256:c2；"),
         ({"questions": "sha256:q2"}, "评测集已改动，而期望值没有逐题记录"),
@@ -280,6 +280,20 @@ def test_new_dropped_and_changed_questions_are_not_compared_but_named() -> None:
 def test_runs_under_other_conditions_are_refused(identity: dict[str, str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         check(a_run(*outcomes(), **identity), expecting(), None, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("model", r"别的模型.*记录 expected/all\.jsonl 里是 m2"),
+        ("corpus", r"别的资料.*记录 expected/all\.jsonl 里是 c2"),
+    ],
+)
+def test_a_record_of_another_model_or_corpus_is_refused(field: str, said: str) -> None:
+    run, kept = a_run(*outcomes()), a_run(*outcomes(), **{field: field[0] + "2"})
+    with pytest.raises(UsageError, match=said):
+        check(run, expecting(run="expected/all.jsonl"), kept, today=TODAY)
+    assert check(run, expecting(**{field: "*"}), kept, today=TODAY).passed
 
 
 def test_conditions_may_be_left_open() -> None:
@@ -298,7 +312,7 @@ def test_a_changed_set_is_compared_by_what_is_shared_and_refused_when_nothing_is
     assert check(run, expecting(), a_run(*outcomes()), today=TODAY).passed
     with pytest.raises(
         UsageError,
-        match=r"^评测集与认可的那次运行没有共同的题目，不能相比；下一步：重新认可：qa eval set.jsonl --accept",
+        match=r"^评测集与认可的那次运行没有共同的题目，不能相比；下一步：确认改动无误后，在同一条命令后加 --accept",
     ):
         check(run, expecting(), a_run(an_outcome("other")), today=TODAY)
 

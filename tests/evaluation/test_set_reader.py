@@ -77,6 +77,9 @@ def test_an_id_without_a_number_has_no_half(write_set: Write) -> None:
     ("line", "said"),
     [
         ("{", r"第 2 行：不是合格的 JSON"),
+        pytest.param("[" * 100_000, r"第 2 行：不是合格的 JSON；原因：嵌套过深", id="deep"),
+        pytest.param('{"id":' + "1" * 5000 + "}", r"第 2 行：不是合格的 JSON；原因：有一个过长的数", id="long number"),
+        (json.dumps(a_line("Q002", note="\ud800")), r"第 2 行：不是合格的 JSON；原因：\\ud800 只是半个字符"),
         ("[1]", r"第 2 行：应是一个 JSON 对象；原因：读到的是数组"),
         ('"x"', r"第 2 行：应是一个 JSON 对象；原因：读到的是“x”"),
         (a_line("Q002", type="fact_colour"), r"第 2 行：未知的类型“fact_colour”.*fact_number"),

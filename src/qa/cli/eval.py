@@ -82,6 +82,7 @@ def run(
         raise UsageError("--accept 要写入期望值文件", hint="同时给出 --expected eval/expected.toml")
     wanted = _half(half)
     job = _Job(read_evaluation_set(files, wanted), command_of(files, wanted), wanted)
+    _require_places(expected if accept else None, report)
     held = None if expected is None or accept else _Expected(expected, job.command)
     from qa.bootstrap import open_assistant
 
@@ -119,6 +120,19 @@ def compare(
         print("\n".join(comparison_lines(comparison)))
 
 
+def _require_places(expected: Path | None, report: Path | None) -> None:
+    """What is written at the end of a run is looked at before it: minutes of work shall not end in a folder that is none."""
+    from qa.evaluation.expected import read_expectations
+    from qa.evaluation.whole_files import require_writable
+
+    if expected is not None:
+        if expected.exists():
+            read_expectations(expected)
+        require_writable(expected)
+    if report is not None:
+        require_writable(report / "report.html")
+
+
 def command_of(files: list[Path], half: Half | None) -> str:
     """The command in its plain form, the same from any machine: paths relative to the working folder, with ``/``."""
     here = Path.cwd()
@@ -136,7 +150,19 @@ def collection_of(assistant: Assistant) -> Collection:
 
 @contextmanager
 def counting(label: str) -> Iterator[Progress]:
-    """Progress on standard error: a bar on a terminal, a line at every tenth elsewhere."""
+    """Progress on standard error: a bar on a terminal, a line at every tenth elsewhere. Stopped by hand, it says that nothing is
+    kept: half a run is no run.
+    """
+    try:
+        with _counted(label) as progress:
+            yield progress
+    except KeyboardInterrupt:
+        say("已停止，没有留下结果；以前的报告和记录不变")
+        raise typer.Exit(130) from None
+
+
+@contextmanager
+def _counted(label: str) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda done, total: say(f"{label} {done}/{total}") if total and done % max(1, total // 10) == 0 else None
         return

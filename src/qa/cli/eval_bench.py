@@ -71,7 +71,10 @@ def bench(
     from qa.evaluation.bench.collection import NAME
     from qa.evaluation.bench.report import bench_lines, bench_object
     from qa.evaluation.bench.squad_file import spread
+    from qa.evaluation.whole_files import require_writable
 
+    if keep is not None:
+        require_writable(keep)
     task = _collection(data, part, limit) if name == NAME else _single(name, data, part, limit)
     task = replace(task, asked=spread(task.asked, questions))
     settings = _settings(name, task.paragraphs)

@@ -10,11 +10,12 @@ from qa.evaluation.expected import (
     Expectation,
     ExpectedMeasure,
     KnownFailure,
+    expectations_text,
     read_expectations,
-    write_expectations,
 )
 from qa.evaluation.measures.summary import MEASURES_BY_KEY, estimate
-from qa.evaluation.run_record import Run, write_run
+from qa.evaluation.run_record import Run, run_text
+from qa.evaluation.whole_files import write_whole
 
 # What is gated unless the file says otherwise, and the loss let through: about one question in fifty for the ranking,
 # a little more for answers, whose wording may shift without harm. Times are not gated: they measure the day's machine.
@@ -36,15 +37,16 @@ def accept(run: Run, path: Path, *, today: date) -> Expectation:
 
     Which measures, their tolerances and floors, the known failures and ``"*"`` conditions stay as the file has them;
     other commands' entries are untouched. Returns the entry written. Raises :class:`qa.errors.UsageError` for a
-    damaged file.
+    damaged file, or where the file or the run cannot be written.
     """
     expectations = read_expectations(path) if path.exists() else []
     old = next((each for each in expectations if each.command == run.identity.command), None)
     kept = old.run if old is not None and old.run is not None else _record_name(run, expectations)
     new = _expectation(run, old, kept, today)
-    write_run(run, path.parent / kept, with_passages=False)
     others = [new if each is old else each for each in expectations]
-    write_expectations(path, others if old is not None else [*expectations, new])
+    text = expectations_text(others if old is not None else [*expectations, new])
+    # Both or neither: the values of one run beside another's answers would be held against neither.
+    write_whole({path.parent / kept: run_text(run, with_passages=False), path: text})
     return new
 
 

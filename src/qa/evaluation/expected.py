@@ -39,6 +39,7 @@ from typing import Any
 
 from qa.errors import UsageError
 from qa.evaluation.measures.summary import MEASURES_BY_KEY
+from qa.evaluation.whole_files import write_whole
 
 ANY = "*"
 
@@ -114,11 +115,15 @@ def expectation_for(expectations: Sequence[Expectation], command: str, path: Pat
 
 
 def write_expectations(path: Path, expectations: Sequence[Expectation]) -> None:
-    """Write the file whole. Comments that stood in it are lost; reasons have a field of their own."""
+    """Write the file whole. Raises :class:`UsageError` when it cannot be written."""
+    write_whole({path: expectations_text(expectations)})
+
+
+def expectations_text(expectations: Sequence[Expectation]) -> str:
+    """The file's text. Comments that stood in it are lost; reasons have a field of their own."""
     blocks = ["# 评测的期望值。由 qa eval … --accept 写成，可以手工修改；含义见 eval/README.md。\n"]
     blocks += [_block(expectation) for expectation in expectations]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(blocks), encoding="utf-8", newline="\n")
+    return "\n".join(blocks)
 
 
 def _block(expectation: Expectation) -> str:

@@ -102,7 +102,8 @@ def check(
         comparison = compare(before, outcomes, wanted)
         if comparison.shared == 0:
             raise UsageError(
-                "评测集与认可的那次运行没有共同的题目，不能相比", hint=f"重新认可：{run.identity.command} --accept"
+                "评测集与认可的那次运行没有共同的题目，不能相比",
+                hint="确认改动无误后，在同一条命令后加 --accept 重新认可",
             )
     measures = tuple(
         _verdict(expected, outcomes, comparison, below.get(expected.key)) for expected in expectation.measures
@@ -124,7 +125,7 @@ def require_same_conditions(
     """Check that a run of this identity is made under the expectation's conditions. Raises :class:`UsageError` naming
     what differs.
     """
-    hint = f"确认改动无误后重新认可：{identity.command} --accept"
+    hint = "确认改动无误后，在同一条命令后加 --accept 重新认可"
     if expectation.model not in (ANY, identity.model):
         raise UsageError(
             "期望值是用另一个模型得到的，不能相比",
@@ -138,12 +139,25 @@ def require_same_conditions(
             reason=f"期望 {expectation.corpus}，现在 {identity.corpus}{moved}",
             hint=hint,
         )
+    if accepted is not None:
+        _require_same_record(accepted.identity, expectation, hint)
     if accepted is None and expectation.questions not in (ANY, identity.questions):
         raise UsageError(
             "评测集已改动，而期望值没有逐题记录，不能相比",
             reason=f"期望 {expectation.questions}，现在 {identity.questions}",
             hint=hint,
         )
+
+
+def _require_same_record(kept: RunIdentity, expectation: Expectation, hint: str) -> None:
+    """A record that another commit or a merge put beside the file would be compared without a word."""
+    for label, expected, found in (("模型", expectation.model, kept.model), ("资料", expectation.corpus, kept.corpus)):
+        if expected not in (ANY, found):
+            raise UsageError(
+                f"认可的那次运行用的是别的{label}，与期望值不符，不能相比",
+                reason=f"期望值写的是 {expected}，记录 {expectation.run} 里是 {found}",
+                hint=hint,
+            )
 
 
 def _recovered(run: Run, expectation: Expectation, outcomes: Sequence[QuestionOutcome]) -> tuple[KnownFailure, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from qa.errors import UsageError
 from qa.evaluation.evaluation_set import EvaluationQuestion, Evidence, Half, QuestionType
 from qa.evaluation.outcome import LostStage, QuestionOutcome, RetrievedPassage
+from qa.evaluation.whole_files import write_whole
 
 FORMAT = "qa-run/1"
 # A folder that CI has filled for years must not slow every report down.
@@ -46,7 +47,12 @@ class Run:
 
 
 def write_run(run: Run, path: Path, *, with_passages: bool = True) -> None:
-    """Write the run; without its passages it is small enough to stand in a repository as what is expected."""
+    """Write the run. Raises :class:`UsageError` when it cannot be written; a record that stood there stays whole."""
+    write_whole({path: run_text(run, with_passages=with_passages)})
+
+
+def run_text(run: Run, *, with_passages: bool = True) -> str:
+    """The run as its file holds it; without its passages it is small enough to stand in a repository as what is expected."""
     head = {
         "format": FORMAT,
         **{each.name: getattr(run.identity, each.name) for each in fields(RunIdentity)},
@@ -54,12 +60,7 @@ def write_run(run: Run, path: Path, *, with_passages: bool = True) -> None:
         "version": run.version,
     }
     lines = [head, *(outcome_record(outcome, with_passages=with_passages) for outcome in run.outcomes)]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
-    # Written beside and renamed: a run cut short must not leave half a record where a whole one stood.
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
 
 
 def read_run(path: Path) -> Run:
@@ -86,7 +87,7 @@ def read_run(path: Path) -> Run:
             head["version"],
             tuple(outcomes),
         )
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{path} 第 {number} 行：不是完整的评测记录",
             reason=f"{type(error).__name__}: {error}",

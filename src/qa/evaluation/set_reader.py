@@ -67,7 +67,7 @@ def _is_checking_set(file: Path) -> bool:
     try:
         with file.open("rb") as lines:
             first = json.loads(next((line for line in lines if line.strip()), b"null"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False  # read as a set of questions, where the complaint names the line
     return isinstance(first, dict) and "question" not in first and ("claim" in first or "quote" in first)
 
@@ -85,12 +85,7 @@ def _read_file(file: Path) -> Iterable[EvaluationQuestion]:
 
 def _parse_line(raw: bytes, file: str, line: int) -> EvaluationQuestion:
     place = f"{file} 第 {line} 行"
-    try:
-        value = json.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{place}：不是 UTF-8 编码", hint="把文件另存为 UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{place}：不是合格的 JSON", reason=f"第 {error.colno} 个字符处：{error.msg}") from error
+    value = _json_of(raw, place)
     if not isinstance(value, dict):
         raise UsageError(f"{place}：应是一个 JSON 对象", reason=f"读到的是{_kind(value)}")
     fields = _Fields(value, place)
@@ -109,6 +104,25 @@ def _parse_line(raw: bytes, file: str, line: int) -> EvaluationQuestion:
     if question.type is QuestionType.UNANSWERABLE and question.answers:
         raise UsageError(f"{place}：类型是 unanswerable，却给了答案", hint="把 answers 改为 []，或改正 type")
     return question
+
+
+def _json_of(raw: bytes, place: str) -> object:
+    try:
+        value = json.loads(raw.decode("utf-8"))
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{place}：不是 UTF-8 编码", hint="把文件另存为 UTF-8") from error
+    except UnicodeEncodeError as error:  # "\ud800" is JSON, but no text that a report could hold
+        broken = f"\\u{ord(error.object[error.start]):04x}"
+        raise UsageError(
+            f"{place}：不是合格的 JSON", reason=f"{broken} 只是半个字符", hint="把这个字重新写一遍"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{place}：不是合格的 JSON", reason=f"第 {error.colno} 个字符处：{error.msg}") from error
+    except (RecursionError, ValueError) as error:  # [[[[… without end, and a number of thousands of digits
+        reason = "嵌套过深" if isinstance(error, RecursionError) else "有一个过长的数"
+        raise UsageError(f"{place}：不是合格的 JSON", reason=reason, hint="格式见 eval/README.md") from error
+    return value
 
 
 def _question_type(name: str, place: str) -> QuestionType:

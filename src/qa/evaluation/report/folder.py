@@ -12,7 +12,8 @@ from qa.evaluation.report.json_report import report_object
 from qa.evaluation.report.junit import junit_xml
 from qa.evaluation.report.markdown import markdown_summary
 from qa.evaluation.report.trec import qrels_lines, run_lines
-from qa.evaluation.run_record import Run, write_run
+from qa.evaluation.run_record import Run, run_text
+from qa.evaluation.whole_files import write_whole
 
 RUNS = "runs"
 
@@ -25,7 +26,8 @@ def run_path(folder: Path, run: Run) -> Path:
 def write_report(report: Report, folder: Path) -> list[Path]:
     """Write every form and keep the run for later reports; returns the files written, the page first.
 
-    Everything is made before anything is written: an error leaves the last report as it was.
+    Everything is made before anything is written: an error leaves the last report as it was. Raises :class:`UsageError` where
+    the folder cannot be written.
     """
     texts = {
         "report.html": html_report(report),
@@ -35,12 +37,7 @@ def write_report(report: Report, folder: Path) -> list[Path]:
         "run.trec": "".join(line + "\n" for line in run_lines(report.run.outcomes)),
         "qrels.trec": "".join(line + "\n" for line in qrels_lines(report.run.outcomes)),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, text in texts.items():
-        path = folder / name
-        path.write_text(text, encoding="utf-8", newline="\n")
-        written.append(path)
-    kept = run_path(folder, report.run)
-    write_run(report.run, kept)
-    return [*written, kept]
+    files = {folder / name: text for name, text in texts.items()}
+    files[run_path(folder, report.run)] = run_text(report.run)
+    write_whole(files)
+    return list(files)

@@ -29,6 +29,7 @@ REASON_NAMES = {
     AbstainReason.PERIOD: "时间不符",
     AbstainReason.REGION: "地区不符",
     AbstainReason.SUBJECT: "主体不符",
+    AbstainReason.NO_QUESTION: "没有提问",
     AbstainReason.EMPTY_CORPUS: "资料库为空",
 }
 VERDICT_NAMES = {
