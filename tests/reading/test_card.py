@@ -120,6 +120,12 @@ def test_cards(source: str, card: Card) -> None:
     assert document_from_text(source, "甲.txt", "").card == card
 
 
+@pytest.mark.parametrize("first", ["J320585-2021-000213", "1 一", "2024.12.31"])
+def test_a_first_line_of_figures_is_no_title(first: str) -> None:
+    text = f"{first}\n持证人甲于2021年2月3日登记，登记机关为某市婚姻登记处，特此证明。\n"
+    assert document_from_text(text, "甲.txt", "").card.title is None
+
+
 def test_where_it_was_read_is_said() -> None:
     sources = dict(document_from_text(NOTICE, "甲.txt", "").card_sources)
     assert sources == {

@@ -8,7 +8,7 @@ import pytest
 
 from qa.reading import document_from, passages_of
 from qa.reading.loaders.docx import DocxLoader
-from qa.reading.official_parts import official_parts
+from qa.reading.official_parts import OfficialPart, official_parts
 from qa.records import Card, Document
 from tests.reading.loaders.word_files import level, listed, lists, paragraph, row, table, word_file
 
@@ -115,3 +115,26 @@ def test_levels_and_clause_paths(document: Document) -> None:
 def test_a_cell_of_an_attachment_answers_by_itself(document: Document) -> None:
     assert "平台级别：国家级；奖励（万元）：500" in document.text
     assert "序号：1；任务：培育企业；责任单位：市科技局" in document.text
+
+
+def test_the_names_of_attachments_are_no_points_of_the_text() -> None:
+    lines = (
+        "关于印发《科技创新券管理办法》的通知",
+        "各旗区科技局：",
+        "一、总体要求",
+        "1.强化投入。每家企业最高补助20万元。",
+        "附件：1.科技创新券管理办法",
+        "2.兑付标准",
+        "3.申请表",
+        "鄂尔多斯市科学技术局",
+        "2025年3月18日",
+        "附件1",
+        "科技创新券管理办法",
+        "1.每家企业每年申请一次。",
+    )
+    made = document_from(DocxLoader().load(word_file("".join(map(paragraph, lines))), "通知.docx"), "通知.docx", "")
+    titles = [heading.title for heading in made.headings]
+    assert titles[:2] == ["一、总体要求", "1.强化投入"]
+    assert titles[2] == "附件1"
+    (note,) = [each for each in official_parts(made) if each.part is OfficialPart.ATTACHMENT_NOTE]
+    assert made.text[note.start : note.end].split("\n")[-1] == "3.申请表"

@@ -16,6 +16,8 @@ from qa.reading.structure import Structure
 from qa.records import CARD_FIELDS, BlockRole, Card, Heading
 from qa.text.dates import find_dates
 
+MIN_TITLE_LETTERS = 2
+"""A first line with fewer letters or characters (a number, 1一) is no title."""
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff）》”])\s+|\s+(?=[\u3400-\u9fff（《“])")
 _TITLE_ISSUER = re.compile(
     rf"(?P<issuer>[\u3400-\u9fff（）、\s]{{2,60}}?(?:{shapes.ORGANISATION_ENDS}))\s?(?:关于|印发|转发|批转|公布|发布|对[^，。]{{2,40}}的(?:答复|批复))"
@@ -110,6 +112,9 @@ def _read_title(structure: Structure, found: Found) -> None:
         found["title"] = (own[0], "版头名称" if masthead.all(Part.ISSUE) else "版头标题")
     else:
         titles = [name for name in names if not _BAND.fullmatch(name) and not shapes.ORGANISATION.fullmatch(name)]
+        titles = [
+            name for name in titles if sum(map(str.isalpha, name)) >= MIN_TITLE_LETTERS
+        ]  # not J320585-2021-000213
         if titles:
             found["title"] = (titles[0], "首行")
 

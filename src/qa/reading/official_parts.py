@@ -57,7 +57,6 @@ _IMPRINT = (
     (OfficialPart.SIGNATURE, shapes.ORGANISATION),
 )
 _ATTACHMENT_NOTE = re.compile(r"附\s?件\s?[：:]\s?\S.*")
-_FURTHER_ATTACHMENT = re.compile(r"\d{1,2}\s?[.．、].{2,80}")
 
 
 def official_parts(document: Document) -> tuple[FoundPart, ...]:
@@ -103,7 +102,7 @@ def _of_body(document: Document) -> Iterator[FoundPart]:
         if _ATTACHMENT_NOTE.fullmatch(document.text, block.start, block.end):
             end = block.end
             for following in bodies[index + 1 :]:
-                if not _FURTHER_ATTACHMENT.fullmatch(document.text, following.start, following.end):
+                if not shapes.FURTHER_ATTACHMENT.fullmatch(document.text, following.start, following.end):
                     break
                 end = following.end
             yield FoundPart(OfficialPart.ATTACHMENT_NOTE, block.start, end)

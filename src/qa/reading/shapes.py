@@ -24,6 +24,8 @@ DECREE_NUMBER = re.compile(r"第\s?[\d一二三四五六七八九十百]{1,6}\s?
 DECREE_BAND = re.compile(r"(?:中华人民共和国)?(?P<issuer>[\u3400-\u9fff]{2,20}?)令")
 
 ATTACHMENT_LINE = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]?")
+FIRST_ATTACHMENT = re.compile(r"附\s?件\s?[：:]\s?1\s?[.．、].{2,80}")
+FURTHER_ATTACHMENT = re.compile(r"(?P<number>[2-9]|[1-9]\d)\s?[.．、][^。；！？]{2,80}")
 COLUMN = re.compile(r"【(?P<title>[^【】]{1,24})】")
 ENDORSEMENT = re.compile(r"[【\[]?领导批示[】\]]?[：:]?|[【\[]?批示[】\]]?[：:]")
 KEY_LINE = re.compile(

@@ -72,6 +72,9 @@ class _Body:
         if paragraph.line.table:
             self.blocks.append(Block(BlockRole.BODY, paragraph.start, paragraph.end, table=True))
             return
+        if self._in_attachment_note(index):
+            self._add(BlockRole.BODY, paragraph)
+            return
         rank = self._own_lines.rank(index, self.headings)
         if rank is not None:
             self._heading(rank, paragraph)
@@ -93,6 +96,17 @@ class _Body:
         opened = opening(paragraph.line, self._own_lines.following(index), self._column)
         lead = opened.lead_end if opened else 0
         self._add(BlockRole.BODY, paragraph, item=opened is not None, lead_end=paragraph.start + lead)
+
+    def _in_attachment_note(self, index: int) -> bool:
+        """Whether a paragraph goes on with 附件：1.…: its 2., 3. are names of attachments, not points of the text."""
+        number = shapes.FURTHER_ATTACHMENT.fullmatch(self._paragraphs[index].text)
+        first = index - int(number["number"]) + 1 if number else index
+        if number is None or first >= index or first < len(self._masthead):
+            return False
+        if not shapes.FIRST_ATTACHMENT.fullmatch(self._paragraphs[first].text):
+            return False
+        between = (shapes.FURTHER_ATTACHMENT.fullmatch(p.text) for p in self._paragraphs[first + 1 : index])
+        return all(each and int(each["number"]) == place for place, each in enumerate(between, start=2))
 
     def _title_end(self, index: int, mark: shapes.Numbering) -> int:
         if index in self._titles.plain:
