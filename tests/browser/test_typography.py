@@ -87,3 +87,22 @@ def test_high_contrast(held_site: str, visitor: Visitor, address: str, preferenc
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none", "the focus is seen"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["answer", "document-of-a-question"])
+def test_marked_words_are_seen_in_the_colours_of_the_system(
+    held_site: str, visitor: Visitor, state: str, scheme: str
+) -> None:
+    """axe-core does not see it: a system whose marked words are black set them black on black."""
+    visit = visitor(held_site, scheme=scheme)
+    visit.page.emulate_media(forced_colors="active")
+    page = visit.open(STATES[state][0])
+    style = "e => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.textDecorationLine]; }"
+    ink = page.evaluate("getComputedStyle(document.querySelector('.verbatim')).color")
+    color, ground, line = page.locator("mark.match").first.evaluate(style)
+    assert (color, ground, line) == (ink, "rgba(0, 0, 0, 0)", "underline")
+    color, ground, line = page.locator("mark.answer, mark.cited").first.evaluate(style)
+    assert color != ground
+    assert ground not in ("rgba(0, 0, 0, 0)", page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert line == "underline"
