@@ -15,6 +15,9 @@ import pytest
 from qa.adapters.backup import MANIFEST, Places, back_up, restore
 from qa.adapters.workspace.database import Database
 from qa.errors import BackupError
+from qa.indexing.removal import set_aside
+from qa.records import Query
+from tests.indexing.bigram_library import BigramLibrary
 
 SCHEMA = ("CREATE TABLE notes (text TEXT NOT NULL);",)
 
@@ -177,3 +180,53 @@ def test_a_name_that_could_not_be_put_back_is_told_before_anything_is_written(
         back_up(places, tmp_path / "b.zip")
     assert shown in caught.value.message
     assert not (tmp_path / "b.zip").exists()
+
+
+def test_a_backup_beside_removals_uploads_and_updates_is_whole(tmp_path: Path) -> None:
+    """A file goes before its turn, one comes, and the generation is two updates old before it is read."""
+    library = BigramLibrary(tmp_path / "lib")
+    for name in ("甲", "乙", "丙"):
+        library.write(f"{name}.txt", f"{name}市科技支出24.82亿元。")
+    library.update()
+    places = Places(library.corpus, library.settings.workspace, library.settings.index)
+
+    def meanwhile(done: int, _: int, name: str) -> None:
+        if done == 0:
+            set_aside(library.corpus, "乙.txt")
+            library.write("丁.txt", "丁市科技支出31.5亿元。")
+            library.update()
+            library.write("甲二.txt", "甲市另有一件。")
+            library.update()
+            assert not (library.settings.index / "generations" / "00000001").exists()
+
+    back_up(places, tmp_path / "b.zip", meanwhile)
+    there = BigramLibrary(tmp_path / "there")
+    restore(tmp_path / "b.zip", Places(there.corpus, there.settings.workspace, there.settings.index))
+    assert sorted(_contents(there.corpus)) == [".removed/乙.txt", "丁.txt", "丙.txt", "甲.txt", "甲二.txt"]
+    assert there.newest() == "00000001"
+    assert {each.path for each in there.snapshot().store.summaries()} == {"甲.txt", "乙.txt", "丙.txt"}
+    assert (there.update().read, there.snapshot().store.summaries()[0].path) == (2, "丁.txt")
+
+
+def test_a_server_takes_up_what_was_restored_even_where_the_numbers_meet(tmp_path: Path) -> None:
+    library = BigramLibrary(tmp_path / "lib")
+    places = Places(library.corpus, library.settings.workspace, library.settings.index)
+    library.write("甲.txt", "全市科技支出24.82亿元。")
+    library.update()
+    back_up(places, tmp_path / "b.zip")
+    library.write("甲.txt", "全市科技支出31.5亿元。")
+    library.update()
+    serving = library.assistant()
+
+    def told() -> str:
+        best = serving.ask(Query("全市科技支出是多少？")).answer.best
+        return best.text if best else ""
+
+    assert told() == "31.5亿元"
+    restore(
+        tmp_path / "b.zip", places, replace=True
+    )  # and before the next question somebody updates: the same number again
+    library.write("乙.txt", "别的一件事，与此无关。")
+    library.update()
+    assert told() == "24.82亿元"
+    assert int(library.newest() or 0) == 4

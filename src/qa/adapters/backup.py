@@ -18,7 +18,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -65,17 +65,14 @@ def back_up(places: Places, target: Path, progress: Progress = lambda *_: None) 
 
     Raises :class:`BackupError` when the archive cannot be written, or a file cannot be read or be put back under its name.
     """
-    members = list(_members(places))
-    _check_names(name for name, _ in members)
     waiting = target.with_name(target.name + ".part")
     records: dict[str, tuple[int, str]] = {}
+    _check_names(name for name, _ in _members(places))
     with _named_failures(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with zipfile.ZipFile(waiting, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
-                for number, (name, path) in enumerate(members):
-                    progress(number, len(members), name)
-                    records[name] = _put(archive, name, path)
+                _put_all(archive, places, records, progress)
                 content = {"format": FORMAT, "files": records}
                 archive.writestr(MANIFEST, json.dumps(content, ensure_ascii=False, indent=1))
             with waiting.open("rb") as file:
@@ -83,7 +80,7 @@ def back_up(places: Places, target: Path, progress: Progress = lambda *_: None) 
             waiting.replace(target)
         finally:
             waiting.unlink(missing_ok=True)
-    progress(len(members), len(members), "")
+    progress(len(records), len(records), "")
     return _report(target, records)
 
 
@@ -115,6 +112,8 @@ def restore(
                 progress(number, len(records), name)
                 _take(archive, name, record, unpacked)
             with Generations(places.index).writing():
+                if "index" in unpacked:
+                    _number_beyond(unpacked["index"], Generations(places.index).newest())
                 for part, place in held.items():
                     _switch(unpacked[part], place)
         finally:
@@ -127,16 +126,52 @@ def restore(
 # ------------------------------------------------------------------------------------------------------------- writing
 
 
+def _put_all(archive: zipfile.ZipFile, places: Places, records: dict[str, tuple[int, str]], progress: Progress) -> None:
+    """Writes every member and notes it in ``records``. What is removed meanwhile is left out; what comes meanwhile, or is moved
+    (to .removed), is looked for again at the end. The generation's files are opened at once: two updates later it is gone."""
+    with ExitStack() as held:
+        index = _held_generation(places, held)
+        gone: set[str] = set()
+        while waiting := [each for each in _members(places) if each[0] not in records and each[0] not in gone]:
+            _check_names(name for name, _ in waiting)
+            total = len(records) + len(waiting) + len(index)
+            for name, path in waiting:
+                progress(len(records), total, name)
+                try:
+                    records[name] = _put(archive, name, path)
+                except FileNotFoundError:
+                    gone.add(name)
+        for name, file in index:
+            progress(len(records), len(records) + 1, name)
+            records[name] = _copied(archive, name, file)
+
+
+def _held_generation(places: Places, held: ExitStack) -> list[tuple[str, BinaryIO]]:
+    """(name in the archive, file open for reading) of the newest generation; what was opened stays readable when it is deleted."""
+    while (newest := Generations(places.index).newest()) is not None:
+        try:
+            with ExitStack() as opening:
+                found: list[tuple[str, BinaryIO]] = [
+                    (
+                        f"index/generations/{newest.name}/{path.relative_to(newest).as_posix()}",
+                        opening.enter_context(path.open("rb")),
+                    )
+                    for path in sorted(_files(newest))
+                ]
+                if newest.is_dir():
+                    held.push(opening.pop_all())
+                    return found
+        except FileNotFoundError:
+            continue
+    return []
+
+
 def _members(places: Places) -> Iterator[tuple[str, Path]]:
-    """(name in the archive, file), in a fixed order."""
+    """(name in the archive, file) of corpus and workspace, in a fixed order."""
     for part, folder in (("corpus", places.corpus), ("workspace", places.workspace)):
         for path in sorted(_files(folder)):
             if not path.name.endswith(_BESIDE_DATABASE):
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
-    newest = Generations(places.index).newest()
-    if newest is not None:
-        for path in sorted(_files(newest)):
-            yield f"index/generations/{newest.name}/{path.relative_to(newest).as_posix()}", path
 
 
 def _check_names(names: Iterable[str]) -> None:
@@ -162,7 +197,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _put(archive: zipfile.ZipFile, name: str, path: Path) -> tuple[int, str]:
-    with _steady(path) as file, archive.open(name, "w", force_zip64=True) as member:
+    with _steady(path) as file:
+        return _copied(archive, name, file)
+
+
+def _copied(archive: zipfile.ZipFile, name: str, file: BinaryIO) -> tuple[int, str]:
+    with archive.open(name, "w", force_zip64=True) as member:
         digest, size = hashlib.sha256(), 0
         while chunk := file.read(_CHUNK_BYTES):
             digest.update(chunk)
@@ -175,7 +215,7 @@ def _put(archive: zipfile.ZipFile, name: str, path: Path) -> tuple[int, str]:
 def _steady(path: Path) -> Iterator[BinaryIO]:
     """The file to read; of a database a copy by SQLite's own means, with what is still in its log."""
     with path.open("rb") as file:
-        if file.read(len(_DATABASE)) != _DATABASE or path.parent.parent.name == "generations":
+        if file.read(len(_DATABASE)) != _DATABASE:
             file.seek(0)
             yield file
             return
@@ -231,6 +271,13 @@ def _take(archive: zipfile.ZipFile, name: str, record: tuple[int, str], unpacked
         raise BackupError(
             f"备份里的 {name} 已损坏", reason="校验和与清单不符", hint="换一份完好的备份；现有资料未受影响"
         )
+
+
+def _number_beyond(unpacked: Path, newest: Path | None) -> None:
+    """Gives the restored generation a number above all that a server may have open: the same number would be the same index to it."""
+    restored = Generations(unpacked).newest()
+    if restored and newest and int(restored.name) <= int(newest.name):
+        restored.rename(restored.with_name(f"{int(newest.name) + 1:08d}"))
 
 
 def _switch(unpacked: Path, place: Path) -> None:
