@@ -52,7 +52,24 @@ def test_parse_number(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "一体", "三农", "万", "亿", "十四五", "123,45", "第", "十百", "3个", "甲", "--5", "1/0分之"]
+    "text",
+    [
+        "1.5点3",
+        "半点五",
+        "",
+        "一体",
+        "三农",
+        "万",
+        "亿",
+        "十四五",
+        "123,45",
+        "第",
+        "十百",
+        "3个",
+        "甲",
+        "--5",
+        "1/0分之",
+    ],
 )
 def test_what_is_no_number(text: str) -> None:
     assert parse_number(text) is None

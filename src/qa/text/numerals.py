@@ -73,10 +73,12 @@ def _with_places(whole: str, places: str) -> Decimal | None:
     while places and places[-1] in SCALE_VALUES:
         scale, places = places[-1] + scale, places[:-1]
     value = _plain(whole)
-    if value is None or not places or not all(c in DIGIT_VALUES for c in places):
+    if value is None or value != value.to_integral_value():
+        return None  # 1.5点3
+    if not places or not all(c in DIGIT_VALUES for c in places):
         return None
     digits = "".join(str(DIGIT_VALUES[c]) for c in places)
-    result = Decimal(f"{value}.{digits}")
+    result = Decimal(f"{int(value)}.{digits}")
     for mark in scale:
         result *= SCALE_VALUES[mark]
     return result
