@@ -57,6 +57,13 @@ def test_stages_in_the_order_a_question_travels_the_most_frequent_longest() -> N
     assert stage_bars([an_outcome()]).bars == ()
 
 
+def test_labels_of_stages_fit_beside_their_bars_and_the_tooltip_has_the_whole() -> None:
+    chart = stage_bars([an_outcome(f"Q{n}", lost=stage) for n, stage in enumerate(LostStage)])
+    assert len(chart.bars) == len(LostStage)
+    assert all(len(bar.label) * 16 < chart.left for bar in chart.bars)  # 16: as large as they are written
+    assert "数字有出入（小数点、百分号或位数）：1 题" in [bar.tooltip for bar in chart.bars]
+
+
 def test_ranks_beyond_ten_count_as_not_returned() -> None:
     outcomes = [an_outcome(f"Q{n}", ranks=ranks) for n, ranks in enumerate([(1,), (3, 1), (10,), (11,), (None,), ()])]
     outcomes.append(an_outcome(question=a_question("Q9", answers=())))

@@ -141,7 +141,7 @@ def stage_bars(outcomes: Sequence[QuestionOutcome]) -> BarChart:
     stages = [stage for stage in LostStage if counts[stage]]
     bars = tuple(
         Bar(
-            STAGE_NAMES[stage],
+            STAGE_NAMES[stage].partition("（")[0],  # the longest does not fit; the tooltip has the whole
             at * row,
             counts[stage] / most * (right - left),
             None,
