@@ -348,6 +348,7 @@ class AbstainReason(StrEnum):
     PERIOD = "period"
     REGION = "region"
     SUBJECT = "subject"
+    NO_QUESTION = "no_question"
     EMPTY_CORPUS = "empty_corpus"
 
 

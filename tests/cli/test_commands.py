@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -69,6 +70,13 @@ def test_another_year_is_not_found(library: tuple[str, ...]) -> None:
     assert answer["abstained"] is True
     assert answer["text"] is None
     assert answer["reason"] == "period"
+
+
+def test_bare_keywords_list_passages_and_claim_no_answer(library: tuple[str, ...]) -> None:
+    done = load(run("ask", "科技特派员", "--json", *library))
+    assert (done["answer"]["text"], done["answer"]["reason"]) == (None, "no_question")
+    assert done["passages"]
+    assert run("ask", "科技特派员", *library).stdout.startswith("只写了“科技特派员”")
 
 
 def test_batch_keeps_order_and_reports_a_bad_question_in_its_place(library: tuple[str, ...], tmp_path: Path) -> None:
@@ -141,6 +149,27 @@ def test_a_bad_folder_of_files_names_each_and_serves_the_rest(tmp_path: Path) ->
         assert name in done.stderr
     result = load(run("ask", "会议在哪里召开？", "--corpus", str(corpus), "--index", str(tmp_path / "i"), "--json"))
     assert result["passages"][0]["document_id"] == "国标"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="stops with a signal")
+def test_ctrl_c_says_that_what_is_done_is_kept(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    place = ("--corpus", str(tmp_path / "corpus"), "--index", str(tmp_path / "index"))
+    command = [sys.executable, "-m", "qa", "index", *place]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "QA_THREADS": "1"}
+    ) as child:
+        assert child.stderr is not None
+        said = []
+        for line in child.stderr:
+            said.append(line)
+            if "计算向量" in line:
+                child.send_signal(signal.SIGINT)
+                break
+        said += child.stderr.readlines()
+        assert child.wait(120) == 130
+    assert said[-1] == "已停止；已完成的部分都已保存\n"
+    assert load(run("index", "--json", *place))["read"] == 0  # what was read is not read again
 
 
 def test_an_empty_corpus_gives_an_honest_answer(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from qa.answering.candidates.enumeration import items_of
 from qa.answering.confidence import RULES, TRAINED, Signals
 from qa.answering.gathering import gather
 from qa.answering.guards import Verdict, examine, period_of
+from qa.answering.keywords import is_bare_keywords
 from qa.answering.rule_reader import RuleReader
 from qa.answering.signals import Witness
 from qa.answering.support import speaks_of_it
@@ -30,6 +31,7 @@ ELSEWHERE = 3.0
 # Where the rules' best candidate has this confidence and is so far ahead of every other one, no network reads: on dev (533 questions)
 # that is 55 % of them, and as many are right as when all are read (.874, .872).
 PLAIN, AHEAD = 0.6, 2.0
+_NAMED_CHARS = 20  # of a question that is named in a reason
 _ELSE_A_CLAUSE = frozenset({AnswerKind.NAME, AnswerKind.LIST})
 
 
@@ -55,6 +57,8 @@ def answer_from(
     A trained reader is asked only where the rules are not sure by themselves (docs/decisions/0003).
     """
     views = views_of([hit.passage for hit in hits[:READ_TOP]], analyzer)
+    if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
+        return _nothing_asked(question, reader.name), list(hits)
     weighed = weigh_views(question, views, hits, None)
     sound = [each for each in weighed if is_sound(question, each)]
     if not isinstance(reader, RuleReader) and not _is_plain(question, weighed, sound):
@@ -201,6 +205,15 @@ def _others(best: Weighed, weighed: Sequence[Weighed]) -> tuple[AnswerSpan, ...]
     found = found[:MOST_OTHERS]
     return tuple(
         sorted(found, key=lambda other: (other.date is not None, other.date or best.view.passage.date, other.span))
+    )
+
+
+def _nothing_asked(question: Question, reader: str) -> Answer:
+    named = question.text if len(question.text) <= _NAMED_CHARS else f"{question.text[:_NAMED_CHARS]}…"
+    return Answer(
+        reason=AbstainReason.NO_QUESTION,
+        reason_text=f"只写了“{named}”，没有说想知道什么；请写成一个问题，下面先列出有关段落",
+        reader=reader,
     )
 
 

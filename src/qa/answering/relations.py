@@ -51,6 +51,11 @@ def tells_what_is_asked(question: str, words: str) -> float:
     return _HINT if any(hinted.search(words) for _, hinted in asked) else 0.0
 
 
+def asks_for_a_relation(question: str) -> bool:
+    """Whether ``question`` names a relation it wants told, with or without an asking word (科技特派员制度的意义)."""
+    return any(asking.search(question) for asking, _, _ in _RELATIONS)
+
+
 def announces(words: str) -> bool:
     """Whether ``words`` tell that something was held or published instead of what it says (3月17日，科技厅召开调度会)."""
     return bool(_ANNOUNCES.search(words))

@@ -12,7 +12,7 @@ import typer
 
 from qa.cli.options import Corpus, Index, Json, print_json, say, settings_of
 from qa.errors import QaError, UsageError
-from qa.records import Filters, Query, Result
+from qa.records import AbstainReason, Filters, Query, Result
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -142,6 +142,8 @@ def _print(assistant: Assistant, result: Result) -> None:
             print(f"注意：{note}")
         for other in answer.others:
             print(f"另见：{other.text}    {short_citation(documents[other.span.document_id], other.passage)}")
+    elif answer.reason is AbstainReason.NO_QUESTION:
+        print(answer.reason_text)
     else:
         print(f"资料中未找到可靠答案：{answer.reason_text}")
     print()

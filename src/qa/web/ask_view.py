@@ -6,7 +6,7 @@ from datetime import date
 
 from qa.citing.original import original_note
 from qa.errors import QaError
-from qa.records import Answer, AnswerKind, AnswerSpan, Filters, Hit, Passage, Query, Result, Span
+from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Filters, Hit, Passage, Query, Result, Span
 from qa.search.duplicates import same_texts
 from qa.web.addresses import around_address, ask_address
 from qa.web.contexts import (
@@ -135,6 +135,8 @@ def _timeline_row(each: AnswerSpan, current: bool, query: Query, sources: Source
 def _refusal(result: Result) -> RefusalView:
     query = result.query
     unfiltered = ask_address(query.text, Filters()) if query.filters else ""
+    if result.answer.reason is AbstainReason.NO_QUESTION:
+        return RefusalView(result.answer.reason_text, unfiltered, "请写成一个问题", "")
     return RefusalView(result.answer.reason_text, unfiltered)
 
 

@@ -114,6 +114,8 @@ class RefusalView:
 
     reason: str
     unfiltered_url: str = ""
+    title: str = "资料中未找到可靠答案"
+    passages_note: str = "下面是最接近的段落，只作参考，不是答案。"
 
 
 @dataclass(frozen=True, slots=True)
