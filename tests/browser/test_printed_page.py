@@ -64,6 +64,11 @@ def test_the_cited_words_on_their_printed_page(
         assert not page.locator(".printed img").is_visible(), "on a narrow screen the words come first"
         page.get_by_role("link", name="看原件第 2 页").click()
     expect(page.locator(".printed img")).to_be_visible()
+    if width == 390:
+        bar, printed = page.locator(".bar").bounding_box(), page.locator(".printed").bounding_box()
+        assert bar is not None
+        assert printed is not None
+        assert printed["y"] >= bar["y"] + bar["height"], "the page of the file begins below the bar"
     assert page.get_by_role("img", name="原件第 2 页，所引文字已框出").count() == 1
     if script:
         assert picture_drawn(page)

@@ -208,6 +208,28 @@ def test_headings_lead_to_their_place(held_site: str, visitor: Visitor) -> None:
     assert page.get_by_role("heading", name="【他山之石】").is_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_jumped_to_lies_below_the_bar_and_rules_pass_under_it(
+    held_site: str, visitor: Visitor, width: int
+) -> None:
+    page = visitor(held_site, width=width).open(STATES["document-of-a-question"][0])
+    page.set_viewport_size({"width": width, "height": 420})
+    fold = page.locator(".headings summary")
+    if fold.is_visible():
+        fold.click()
+    page.get_by_role("link", name="高层声音", exact=True).click()
+    heading = page.get_by_role("heading", name="【高层声音】")
+    expect(heading).to_be_in_viewport()
+    bar, words, hit = (each.bounding_box() for each in (page.locator(".bar"), heading, page.locator(".hit").first))
+    assert bar is not None
+    assert words is not None
+    assert hit is not None
+    assert page.evaluate("scrollY") > 0
+    assert words["y"] >= bar["y"] + bar["height"]
+    rule = page.locator(".hit").first.evaluate("e => parseFloat(getComputedStyle(e, '::before').left)")
+    assert bar["x"] <= hit["x"] + rule
+
+
 def test_filters_are_taken_off_one_by_one(held_site: str, visitor: Visitor) -> None:
     page = visitor(held_site).open(f"/?q={QUESTION}&kind=简报&section=高层声音")
     expect(page.locator("article.passage")).to_have_count(1)
