@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Collection
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -275,9 +276,10 @@ def _model(name: str, cache: Path) -> ModelFolder:
 
 @lru_cache(maxsize=1)
 def _embedder(name: str, cache: Path, threads: int, kind: str) -> Embedder:
-    """The model on onnxruntime in 8 bits where it is a BERT encoder, else as sentence-transformers runs it, on torch."""
+    """The model on onnxruntime in 8 bits where it is a BERT encoder and onnxruntime is there, else as sentence-transformers runs it,
+    on torch."""
     folder = _model(name, cache)
-    if kind != "torch":
+    if kind != "torch" and find_spec("onnxruntime") is not None:
         from qa.adapters.onnx_embedder import OnnxEmbedder
         from qa.models.encoder import int8_encoder
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import inspect
 import socket
 import threading
 import urllib.error
@@ -62,6 +63,13 @@ def test_a_foreign_name_that_points_here_is_refused(address: str, host: str, sta
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
         connection.request("GET", "/healthz", headers={"Host": host})
         assert connection.getresponse().status == status
+
+
+def test_only_this_machine_is_served_unless_told_otherwise() -> None:
+    from qa.cli.serve import serve as command
+
+    for each in (serve, command):
+        assert inspect.signature(each).parameters["host"].default == "127.0.0.1"
 
 
 def test_a_server_for_others_goes_by_any_name() -> None:

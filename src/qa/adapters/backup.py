@@ -141,8 +141,8 @@ def _put_all(archive: zipfile.ZipFile, places: Places, records: dict[str, tuple[
                     records[name] = _put(archive, name, path)
                 except FileNotFoundError:
                     gone.add(name)
-        for name, file in index:
-            progress(len(records), len(records) + 1, name)
+        for number, (name, file) in enumerate(index):
+            progress(len(records), len(records) + len(index) - number, name)
             records[name] = _copied(archive, name, file)
 
 
