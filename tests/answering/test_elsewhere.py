@@ -31,3 +31,23 @@ def test_another_figure_of_the_passage_is_no_answer(
     passage = view(LETTER, day=date(2025, 8, 7)).passage
     found, _ = answer_from(ask(question), [Hit(passage, 1.0)], RuleReader(analyzer), analyzer, 0.0)
     assert (found.best.text if found.best else None, found.reason) == (answer, reason)
+
+
+BANNER = "准格尔旗与西北农林科技大学签约。"
+ZONE = "3月7日，科技厅一行到鄂尔多斯高新区调研。"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "told"),
+    [
+        ("准格尔旗高新区哪天揭牌？", AbstainReason.NO_EVIDENCE, "没有一段资料足以支持答案"),
+        ("乌审旗高新区哪天揭牌？", AbstainReason.REGION, "资料中没有乌审旗的相关内容"),
+    ],
+)
+def test_only_what_no_passage_speaks_of_is_called_missing(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer,
+    question: str, reason: AbstainReason, told: str,
+) -> None:  # fmt: skip
+    hits = [Hit(view(BANNER, day=date(2023, 3, 23)).passage, 1.0), Hit(view(ZONE, day=date(2023, 3, 7)).passage, 0.9)]
+    found, _ = answer_from(ask(question), hits, RuleReader(analyzer), analyzer, 0.3)
+    assert (found.best, found.reason, found.reason_text) == (None, reason, told)

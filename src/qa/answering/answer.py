@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.confidence import RULES, TRAINED, Signals
 from qa.answering.gathering import gather
-from qa.answering.guards import Verdict, examine, period_of
+from qa.answering.guards import Verdict, examine, missing_in, period_of
 from qa.answering.keywords import is_bare_keywords
 from qa.answering.rule_reader import RuleReader
 from qa.answering.signals import Witness
@@ -73,7 +73,7 @@ def answer_from(
     if elsewhere:
         return Answer(reason=elsewhere.reason, reason_text=elsewhere.detail, reader=reader.name), ranked
     if not sound or sound[0].confidence < threshold:
-        return _not_found(question, weighed, sound, reader.name), ranked
+        return _not_found(question, views, weighed, sound, reader.name), ranked
     best = sound[0]
     answer = Answer(
         best=_answer_span(best),
@@ -217,10 +217,20 @@ def _nothing_asked(question: Question, reader: str) -> Answer:
     )
 
 
-def _not_found(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed], reader: str) -> Answer:
+def _not_found(
+    question: Question, views: Sequence[PassageView], weighed: Sequence[Weighed], sound: Sequence[Weighed], reader: str
+) -> Answer:
     """The reason that most of the otherwise convincing candidates failed for."""
     best_sound = sound[0].confidence if sound else 0.0
-    refused = [each.verdict for each in weighed[:10] if each.verdict.reason and each.confidence > best_sound]
+    missing = [missing_in(question, view) for view in views]
+    absent = frozenset.intersection(*missing) if missing else frozenset()
+    refused = [
+        each.verdict
+        for each in weighed[:10]
+        if each.verdict.reason
+        and each.confidence > best_sound
+        and (not each.verdict.absent or each.verdict.detail in absent)
+    ]
     if refused:
         reason, _ = Counter(verdict.reason for verdict in refused).most_common(1)[0]
         verdict = next(verdict for verdict in refused if verdict.reason is reason)

@@ -24,10 +24,13 @@ _ISSUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``reason`` is ``None`` when nothing speaks against the span; ``detail`` says in Chinese what does."""
+    """``reason`` is ``None`` when nothing speaks against the span; ``detail`` says in Chinese what does. ``absent``: that the passage
+    does not speak of something at all, which is no word on the library where another passage does.
+    """
 
     reason: AbstainReason | None = None
     detail: str = ""
+    absent: bool = False
 
 
 SOUND = Verdict()
@@ -45,6 +48,19 @@ def examine(question: Question, view: PassageView, span: Range) -> Verdict:
         if verdict.reason:
             return verdict
     return SOUND
+
+
+def missing_in(question: Question, view: PassageView) -> frozenset[str]:
+    """What of the question's places, issues, names and counted things neither the passage nor what stands above it speaks of, each
+    as :attr:`Verdict.detail` tells it.
+    """
+    checks = (
+        check_place(question, view, (0, 0)),
+        check_issue(question, view),
+        check_subject(question, view),
+        check_counted(question, view),
+    )
+    return frozenset(each.detail for each in checks if each.absent)
 
 
 # --------------------------------------------------------------------------------------------------------------- period
@@ -118,7 +134,9 @@ def check_place(question: Question, view: PassageView, span: Range) -> Verdict:
     for place in asked:
         known = not place.name or place.name in names or place.name == home
         if not known and not (speaks_of_province and place.name == province_of(home)):
-            return Verdict(AbstainReason.REGION, f"资料中没有{question.text[place.start : place.end]}的相关内容")
+            return Verdict(
+                AbstainReason.REGION, f"资料中没有{question.text[place.start : place.end]}的相关内容", absent=True
+            )
     if question.kind is AnswerKind.NUMBER:
         return _check_scope(asked, view, span, home)
     return SOUND
@@ -158,7 +176,7 @@ def check_issue(question: Question, view: PassageView) -> Verdict:
     for match in _ISSUE.finditer(question.text):
         written = re.sub(r"\s", "", match.group())
         if written not in held and f"{match['number']}{match['unit']}" not in held:
-            return Verdict(AbstainReason.SUBJECT, f"资料中没有{written}的内容")
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有{written}的内容", absent=True)
     return SOUND
 
 
@@ -177,11 +195,11 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
     for name in _quoted(question.text):
         if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
-            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
     for name in _named_subjects(question):
         others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
         if not any(_stands_loosely(each, held) for each in (name, *others)):
-            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容")
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
     return SOUND
 
 
@@ -197,7 +215,7 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     counted = [word for word in question.words if 0 <= word.start - question.interrogative[1] <= _COUNTED_WITHIN]
     nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
     if nouns and not any(held_share(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
-        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容")
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容", absent=True)
     return SOUND
 
 
