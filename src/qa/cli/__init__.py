@@ -26,6 +26,10 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+_INTERRUPTED = 130
+"""What a shell calls the end by Ctrl-C; Typer ends with it too, in silence."""
+
+
 @app.callback()
 def _root(
     version: bool = typer.Option(False, "--version", help="显示版本", callback=_show_version, is_eager=True),
@@ -48,9 +52,11 @@ def main() -> None:
     except QaError as error:
         print(f"错误：{error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        if isinstance(end, SystemExit) and end.code != _INTERRUPTED:
+            raise
         print("已停止；已完成的部分都已保存", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
