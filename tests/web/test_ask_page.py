@@ -89,7 +89,7 @@ def test_a_list_answer_is_a_list(client: TestClient) -> None:
 def test_values_of_several_years_make_a_timeline(client: TestClient) -> None:
     rows = asked(client, TIMELINE_QUESTION).one("section", "timeline").one("tbody").all("tr")
     cells = [(row.one("th").text, row.one("td", "value").text, row.classes) for row in rows]
-    assert cells == [("2020年", "556个本次答案", ["current"]), ("2024年", "612个", [])]
+    assert cells == [("2020年", "556个 本次答案", ["current"]), ("2024年", "612个", [])]
     assert not asked(client, QUESTION).all("section", "timeline")
 
 
@@ -141,6 +141,7 @@ def test_facets_count_the_listed_passages_and_narrow(client: TestClient) -> None
 
 def test_filters_that_leave_nothing_offer_a_way_out(client: TestClient) -> None:
     page = asked(client, QUESTION, section="没有的栏目", document="没有的文档")
+    assert "在所选的条件下没有任何段落" in page.one(css="refusal").text
     assert page.one(css="refusal").one("a").text == "去掉全部筛选再问一次"
     assert page.one("section", "results").text.split() == ["段落", "没有找到任何段落。"]
 

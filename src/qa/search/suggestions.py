@@ -13,6 +13,7 @@ from qa.records import BlockRole, Document, DocumentSummary, Passage
 _TYPES = ("fact_number", "fact_person", "fact_org", "fact_date", "list")
 _NUMBER = re.compile(r"[13579]\D*$")
 """Ids of the dev half. What is shown to everybody is asked, judged and learnt from; the test half stays out of it."""
+_ENUMERATOR = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])\s*")
 _QUESTION_CHARS = range(10, 27)
 _TITLE_CHARS = range(8, 23)
 
@@ -24,18 +25,17 @@ def suggest(
 
     No more of ``passages`` are taken than are needed: there may be very many.
     """
-    paths = [document.path for document in documents]
-    known = frozenset(paths)
-    asked = [row for row in _questions(evaluation) if row[0] in known]
+    asked = list(_questions(evaluation))
+    questioned = {row[0] for row in asked}
+    paths = [document.path for document in documents if document.path in questioned]
     chosen: list[str] = []
     for turn in range(limit if paths else 0):
         path, kind = paths[turn % len(paths)], _TYPES[turn % len(_TYPES)]
         fitting = [question for row_path, row_kind, question in asked if row_path == path and row_kind == kind]
         chosen += [question for question in fitting if question not in chosen][:1]
     leads = (each.lead for each in passages if each.role is BlockRole.BODY and len(each.lead) in _TITLE_CHARS)
-    return [*chosen, *(f"{lead}，主要内容是什么？" for lead in islice(_each_once(leads), max(0, limit - len(chosen))))][
-        :limit
-    ]
+    titles = _each_once(_ENUMERATOR.sub("", lead) for lead in leads)
+    return [*chosen, *(f"{title}，主要内容是什么？" for title in islice(titles, max(0, limit - len(chosen))))][:limit]
 
 
 def _each_once(texts: Iterable[str]) -> Iterator[str]:

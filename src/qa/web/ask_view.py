@@ -137,6 +137,8 @@ def _refusal(result: Result) -> RefusalView:
     unfiltered = ask_address(query.text, Filters()) if query.filters else ""
     if result.answer.reason is AbstainReason.NO_QUESTION:
         return RefusalView(result.answer.reason_text, unfiltered, "请写成一个问题", "")
+    if not result.hits and query.filters:
+        return RefusalView("在所选的条件下没有任何段落", unfiltered)
     return RefusalView(result.answer.reason_text, unfiltered)
 
 
