@@ -61,6 +61,21 @@ def test_each_row_answers_on_its_own() -> None:
     assert any("1 个公式" in warning for warning in loaded.warnings)
 
 
+@pytest.mark.parametrize("caption", ["2024年主要经济指标", ""])
+def test_the_only_sheet_is_called_by_its_caption_where_it_has_one(caption: str) -> None:
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed)
+    sheet = book.add_worksheet("经济")
+    book.add_worksheet("Sheet2")
+    sheet.write("A1", caption)
+    sheet.write_row("A2", ["指标", "2024年"])
+    sheet.write_row("A3", ["地区生产总值", 6363])
+    book.close()
+    loaded = SheetLoader().load(packed.getvalue(), "指标.xlsx")
+    assert clean(loaded).text.split("\n") == [caption or "经济", "指标：地区生产总值；2024年：6363"]
+    assert loaded.pages[0].label == "经济"
+
+
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
     [

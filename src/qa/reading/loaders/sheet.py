@@ -37,10 +37,12 @@ class SheetLoader:
             )
         lines: list[SourceLine] = []
         pages = []
+        only = sum(bool(sheet["rows"]) for sheet in found["sheets"]) == 1
         for number, sheet in enumerate(found["sheets"], start=1):
             pages.append(SourcePage(number, sheet["name"]))
             rows = list(sheet_lines(sheet["rows"], number))
-            if rows and not _DEFAULT_NAME.fullmatch(sheet["name"]):
+            captioned = only and bool(rows) and not rows[0].table  # a caption says more than 经济
+            if rows and not captioned and not _DEFAULT_NAME.fullmatch(sheet["name"]):
                 lines.append(SourceLine(sheet["name"], heading=1, whole=True, page=number))
             lines += rows
         if not lines:
