@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.evaluation.comparison import EXACT_UP_TO, Comparison, MeasureComparison, compare, two_sided_p, worse_p
+from qa.evaluation.evaluation_set import Evidence, QuestionType
 from qa.evaluation.measures.summary import MEASURES_BY_KEY
 from qa.evaluation.outcome import QuestionOutcome
 from tests.evaluation.evaluation_examples import a_question, an_outcome
@@ -130,6 +131,28 @@ def test_only_questions_with_the_same_gold_are_compared() -> None:
     assert [change.after.id for change in comparison.worse] == ["Q3"]
     noted = an_outcome("Q3", question=a_question("Q3", note="另注", file="x", line=9))
     assert compare([an_outcome("Q3")], [noted]).shared == 1
+
+
+@pytest.mark.parametrize(
+    "gold",
+    [
+        {"question": "另一个问题？"},
+        {"type": QuestionType.FACT_DATE},
+        {"answers": ("556个",)},
+        {"evidence": (Evidence("a.txt", "别的话"),)},
+        {"list": True},
+    ],
+)
+def test_whatever_of_the_gold_is_changed_the_question_is_another(gold: dict[str, object]) -> None:
+    comparison = compare([an_outcome("Q1")], [an_outcome(question=a_question("Q1", **gold))])
+    assert (comparison.shared, comparison.changed) == (0, ("Q1",))
+
+
+def test_the_two_p_values_are_not_taken_for_one_another() -> None:
+    found = of(compare([an_outcome(f"Q{n}") for n in range(3)], [missed(f"Q{n}") for n in range(3)]), "success@1")
+    assert (found.p_value, found.p_worse) == (2 / 8, 1 / 8)
+    back = of(compare([missed(f"Q{n}") for n in range(3)], [an_outcome(f"Q{n}") for n in range(3)]), "success@1")
+    assert (back.p_value, back.p_worse) == (2 / 8, 1.0)
 
 
 def test_nothing_in_common() -> None:

@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from qa.evaluation.evaluation_set import Evidence
-from qa.evaluation.judging import EvidenceJudge, answer_text, contains_gold, exact_match_of, f1_of, holds_half
+from qa.evaluation.judging import (
+    EvidenceJudge,
+    answer_text,
+    contains_gold,
+    exact_match_of,
+    f1_of,
+    gold_texts,
+    holds_half,
+)
 from qa.records import Answer, AnswerSpan, Passage, Span
 from tests.evaluation.evaluation_examples import BULLETIN, a_question
 
@@ -51,6 +59,9 @@ def test_half_is_rounded_up() -> None:
     assert holds_half("xxdexx", "abde")
     assert not holds_half("", "a")
     assert not holds_half("abc", "")
+    assert not holds_half("de", "abcde")  # the end of the quote, one short of half
+    assert holds_half("xa", "a")
+    assert holds_half("bx", "ab")
 
 
 def test_first_ranks_of_each_evidence() -> None:
@@ -103,6 +114,26 @@ def test_list_items_may_come_in_any_order() -> None:
     assert exact_match_of(question, answer("北京", "深圳", "上海", "上海")) == 0.0
     assert exact_match_of(question, answer("北京、深圳、上海")) == 1.0  # one span that holds the list
     assert f1_of(question, answer("北京、深圳、上海")) == 1.0
+
+
+def test_items_with_other_figures_are_not_exact() -> None:
+    question = a_question(answers=("1.7亿元", "3个"), list=True)
+    assert exact_match_of(question, answer("3个", "１．７亿元")) == 1.0
+    assert exact_match_of(question, answer("3个", "17亿元")) == 0.0
+
+
+def test_several_items_for_a_question_that_wants_no_list_are_judged_as_they_are_shown() -> None:
+    question = a_question(answers=("北京、深圳", "京深"))
+    assert exact_match_of(question, answer("北京", "深圳")) == f1_of(question, answer("北京", "深圳")) == 1.0
+    assert exact_match_of(question, answer("深圳", "北京")) == 0.0
+
+
+def test_gold_as_whole_texts() -> None:
+    assert gold_texts(a_question(answers=("556个", "556"))) == ("556个", "556")
+    assert gold_texts(a_question(answers=("北京", "深圳"), list=True)) == ("北京、深圳",)
+    empty = a_question(answers=(), list=True)
+    assert gold_texts(empty) == ()
+    assert exact_match_of(empty, Answer()) == f1_of(empty, Answer()) == 0.0  # refusing is no exact match of nothing
 
 
 def test_list_f1_is_the_harmonic_mean_of_items_right_and_items_found() -> None:

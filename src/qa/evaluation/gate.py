@@ -133,7 +133,7 @@ def require_same_conditions(
             hint=hint,
         )
     if expectation.corpus not in (ANY, identity.corpus):
-        moved = f"；{len(drifts)} 条依据的原文已不在资料中" if drifts else ""
+        moved = f"；{len(drifts)} 条依据的原文已不在资料中，最接近的原文见 qa eval lint" if drifts else ""
         raise UsageError(
             "期望值是在另一份资料上得到的，不能相比",
             reason=f"期望 {expectation.corpus}，现在 {identity.corpus}{moved}",
