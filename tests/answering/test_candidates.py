@@ -142,3 +142,13 @@ def test_the_last_item_may_stand_behind_a_comma(ask: Ask, view: View) -> None:
     passage = view("《通知》明确了项目征集的方式、原则、类型、流程，以及资金保障措施等内容。")
     listed = best(ask("通知明确了哪些内容？"), passage)
     assert [listed[a:b] for a, b in items_of(listed)][-2:] == ["流程", "资金保障措施"]
+
+
+def test_a_word_only_tagged_as_a_place_fits_less_than_a_place(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    passage = view("与零碳产业园建设关联的项目在伊金霍洛旗启动。")
+    fits = {
+        passage.slice((each.start, each.end)): each.fit for each in candidates_for(ask("项目在哪里启动？"), passage)
+    }
+    assert fits["关联"] < 0.5 < fits["伊金霍洛旗"] == 1.0
