@@ -79,14 +79,14 @@ def _public_cases(folder: Path, cache: Path | None) -> list[Case]:
     paragraphs = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json", 120)
     asked = [question for paragraph in paragraphs for question in paragraph.questions][::3][:150]
     settings = replace(Settings.from_environment(), reader="trained", corpus=folder / "corpus", index=folder / "index")
-    found = _asked(settings, asked)
+    found = _asked(settings, asked, words_alone=True)
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(found))
     return found
 
 
-def _asked(settings: Settings, asked: Sequence[EvaluationQuestion]) -> list[Case]:
+def _asked(settings: Settings, asked: Sequence[EvaluationQuestion], words_alone: bool = False) -> list[Case]:
     assistant = open_assistant(settings)
     parts = assistant.snapshot()
     retriever = Retriever(parts.store, parts.store, parts.vectors, parts.embedder, parts.analyzer)
@@ -94,7 +94,7 @@ def _asked(settings: Settings, asked: Sequence[EvaluationQuestion]) -> list[Case
     for number, each in enumerate(asked, 1):
         question = assistant.understand(Query(each.question))
         hits = retriever.retrieve(question, Filters(), READ_TOP).hits
-        found.append(case_of(each, question, weigh(question, hits, parts.reader, parts.analyzer)))
+        found.append(case_of(each, question, weigh(question, hits, parts.reader, parts.analyzer), words_alone))
         if number % 50 == 0:
             print(f"{number}/{len(asked)}", file=sys.stderr, flush=True)
     return found

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from qa.answering.answer import Weighed, is_sound, shown_text
 from qa.answering.confidence import Signals
 from qa.evaluation.evaluation_set import EvaluationQuestion
-from qa.evaluation.judging import contains_gold
+from qa.evaluation.judging import contains_gold, gold_texts
+from qa.evaluation.measures.cmrc import f1
 from qa.records import AnswerKind, Question
 
 SIGNALS = tuple(Signals.__dataclass_fields__)
@@ -26,8 +27,11 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Case:
-    """One question: ``signals`` (candidates, len(SIGNALS)) of the sound candidates; ``holds`` the gold; ``good``: and is no longer than
-    need be. ``fold``: the same for all questions on one section of one document, so that no fold learns what it is measured on.
+    """One question: ``signals`` (candidates, len(SIGNALS)) of the sound candidates; ``holds`` the gold; ``worth`` of choosing it, in
+    [0, 1]. ``fold``: the same for all questions on one section of one document, so that no fold learns what it is measured on.
+
+    A candidate is worth something where it holds the gold and is no longer than need be, the more the nearer it is to the gold
+    (half for holding it, half F1). In public benchmarks the gold is the words alone: there F1 is all.
     """
 
     id: str
@@ -36,19 +40,25 @@ class Case:
     fold: int
     signals: Vector
     holds: Flags
-    good: Flags
+    worth: Vector
 
     @property
     def group(self) -> str:
         return "clause" if self.kind is AnswerKind.CLAUSE else "short"
 
 
-def case_of(asked: EvaluationQuestion, question: Question, weighed: Sequence[Weighed]) -> Case:
+def case_of(
+    asked: EvaluationQuestion, question: Question, weighed: Sequence[Weighed], words_alone: bool = False
+) -> Case:
     sound = [each for each in weighed if is_sound(question, each)]
     shown = [shown_text(question, each) for each in sound]
     holds = [asked.answerable and contains_gold(asked, text) for text in shown]
     most = max([_MOST_CHARS, *(_MOST_TIMES * len(answer) for answer in asked.answers)])
-    good = [held and len(text) <= most for held, text in zip(holds, shown, strict=True)]
+    near = [f1(gold_texts(asked), text) if asked.answerable else 0.0 for text in shown]
+    worth = [
+        close if words_alone else float(held and len(text) <= most) * (1 + close) / 2
+        for held, close, text in zip(holds, near, shown, strict=True)
+    ]
     rows = [[getattr(each.signals, name) for name in SIGNALS] for each in sound]
     return Case(
         asked.id,
@@ -57,7 +67,7 @@ def case_of(asked: EvaluationQuestion, question: Question, weighed: Sequence[Wei
         _fold(asked),
         np.array(rows, dtype=float).reshape(len(rows), len(SIGNALS)),
         np.array(holds, dtype=bool),
-        np.array(good, dtype=bool),
+        np.array(worth, dtype=float),
     )
 
 

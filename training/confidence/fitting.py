@@ -15,24 +15,24 @@ TRUST_L2 = 0.5
 
 
 def fit_choice(cases: Sequence[Case], used: Sequence[str], l2: float) -> Vector:
-    """Weights (len(SIGNALS),) that maximise the probability of choosing a good candidate; 0 for signals not in ``used``.
+    """Weights (len(SIGNALS),) that maximise the expected worth of the chosen candidate; 0 for signals not in ``used``.
 
-    P(i) = exp(w·x_i) / Σ exp(w·x_j); loss = −Σ log Σ_good P + l2·|w|² over standardised signals.
+    P(i) = exp(w·x_i) / Σ exp(w·x_j); loss = −Σ log Σ worth·P + l2·|w|² over standardised signals.
     """
     columns = [SIGNALS.index(name) for name in used]
-    learnt = [(case.signals[:, columns], case.good) for case in cases if case.good.any() and not case.good.all()]
+    learnt = [(case.signals[:, columns], case.worth) for case in cases if case.worth.any() and case.worth.min() < 1]
     spread = np.concatenate([signals for signals, _ in learnt]).std(axis=0)
     alive = spread > 1e-6
     scale = np.where(alive, spread, 1.0)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         total, gradient = l2 * float(weights @ weights), 2 * l2 * weights
-        for signals, good in learnt:
+        for signals, worth in learnt:
             scaled = signals / scale * alive
             odds = scaled @ weights
             odds = np.exp(odds - odds.max())
             share = odds / odds.sum()
-            hit = share * good
+            hit = share * worth
             total -= float(np.log(hit.sum() + 1e-12))
             gradient -= (hit / (hit.sum() + 1e-12) - share) @ scaled
         return total, gradient
