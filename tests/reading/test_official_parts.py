@@ -9,6 +9,7 @@ import pytest
 from qa.reading import document_from, passages_of
 from qa.reading.loaders.docx import DocxLoader
 from qa.reading.official_parts import OfficialPart, official_parts
+from qa.reading.reader import document_from_text
 from qa.records import Card, Document
 from tests.reading.loaders.word_files import level, listed, lists, paragraph, row, table, word_file
 
@@ -138,3 +139,24 @@ def test_the_names_of_attachments_are_no_points_of_the_text() -> None:
     assert titles[2] == "附件1"
     (note,) = [each for each in official_parts(made) if each.part is OfficialPart.ATTACHMENT_NOTE]
     assert made.text[note.start : note.end].split("\n")[-1] == "3.申请表"
+
+
+def test_a_document_of_two_organisations() -> None:
+    text = (
+        "内蒙古自治区科学技术厅\n内蒙古自治区财政厅　文件\n内科发〔2024〕33号\n\n"
+        "内蒙古自治区科学技术厅　内蒙古自治区财政厅\n关于下达2024年科技计划项目经费的通知\n\n"
+        "各盟市科技局、财政局：\n\n　　现将2024年经费下达给你们，请专款专用。\n\n"
+        "　　　内蒙古自治区科学技术厅　　内蒙古自治区财政厅\n　　　　　2024年5月6日\n"
+    )
+    made = document_from_text(text, "联合.txt", "")
+    parts = {each.part: made.text[each.start : each.end] for each in official_parts(made)}
+    assert parts[OfficialPart.BAND] == "内蒙古自治区科学技术厅\n内蒙古自治区财政厅　文件"
+    assert made.card.issuer == "内蒙古自治区科学技术厅、内蒙古自治区财政厅"
+    assert made.card.date == date(2024, 5, 6)
+
+
+def test_the_number_of_a_decree() -> None:
+    text = "鄂尔多斯市人民政府令\n第12号\n《鄂尔多斯市科技促进办法》已经市人民政府第5次常务会议审议通过，现予公布。\n"
+    made = document_from_text(text, "令.txt", "")
+    parts = {each.part: made.text[each.start : each.end] for each in official_parts(made)}
+    assert (parts[OfficialPart.BAND], parts[OfficialPart.NUMBER]) == ("鄂尔多斯市人民政府令", "第12号")

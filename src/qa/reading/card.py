@@ -159,6 +159,9 @@ def _read_signature(paragraphs: Sequence[Paragraph], structure: Structure, found
     is_person = shapes.ORGANISATION.fullmatch(office) is None
     if known is None and not is_person:
         found["issuer"] = (office, "落款")
+    several = signature.office.split()  # 联合行文: apart in the signature, run together in the title
+    if len(several) > 1 and "".join(several) == known and all(map(shapes.ORGANISATION.fullmatch, several)):
+        found["issuer"] = ("、".join(several), found["issuer"][1])
     if known is None or is_person or known in office or office in known or len(structure.signatures) == 1:
         _set_date(found, "date", paragraphs[signature.date_index].text, "落款日期")
 

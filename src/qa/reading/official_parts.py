@@ -46,7 +46,8 @@ _MASTHEAD = (
     (OfficialPart.SECRECY, re.compile(r"(?:密级[：:]\s?)?(?:绝密|机密|秘密)\s?(?:★\s?.{0,12})?")),
     (OfficialPart.URGENCY, re.compile(r"(?:紧急程度[：:]\s?)?(?:特急|加急|特提|平急)")),
     (OfficialPart.NUMBER, re.compile(shapes.DOCUMENT_NUMBER.pattern)),
-    (OfficialPart.BAND, re.compile(r"[\u3400-\u9fff（）()、 ]{3,38}(?:文件|令|公报|公告|纪要)")),
+    (OfficialPart.NUMBER, shapes.DECREE_NUMBER),
+    (OfficialPart.BAND, re.compile(r"[\u3400-\u9fff（）()、 \u3000]{3,38}(?:文件|令|公报|公告|纪要)")),
 )
 _SIGNER = re.compile(r"(?:签发人|会签人)[：:]\s?(?P<name>[\u3400-\u9fff·\s]{2,40})")
 _IMPRINT = (
@@ -74,8 +75,12 @@ def _blocks(document: Document, *roles: BlockRole) -> list[Block]:
 
 def _of_masthead(document: Document) -> Iterator[FoundPart]:
     title = re.sub(r"\s", "", document.card.title or "")
+    joint = before_end = -1
     for block in _blocks(document, BlockRole.MASTHEAD):
         text = document.text[block.start : block.end]
+        if before_end < 0:  # no organisation stands above: a band of several (联合行文) begins with the first
+            joint = block.start
+        before_end = block.end if shapes.ORGANISATION.fullmatch(text) else -1
         if title and re.sub(r"\s", "", text).removeprefix("标题：") == title:
             yield FoundPart(OfficialPart.TITLE, block.start, block.end)
             continue
@@ -88,10 +93,11 @@ def _of_masthead(document: Document) -> Iterator[FoundPart]:
         before = text[: signer.start()] if signer else text
         kept = before.strip()
         start = block.start + len(before) - len(before.lstrip())
-        for part, pattern in _MASTHEAD:
-            if pattern.fullmatch(kept):
-                yield FoundPart(part, start, start + len(kept))
-                break
+        part = next((part for part, pattern in _MASTHEAD if pattern.fullmatch(kept)), None)
+        if part is OfficialPart.BAND:
+            start, kept = joint, document.text[joint : start + len(kept)]
+        if part is not None:
+            yield FoundPart(part, start, start + len(kept))
 
 
 def _of_body(document: Document) -> Iterator[FoundPart]:
