@@ -264,6 +264,7 @@ def test_stopped_by_hand_it_leaves_the_last_report(desk: Desk, monkeypatch: pyte
     monkeypatch.setattr(desk.assistant, "ask", stopped)
     code, out, err = desk.run(SET, "--report", "out")
     assert (code, out) == (130, "")
+    assert err.count("已停止") == 1
     assert err.endswith("已停止，没有留下结果；以前的报告和记录不变\n")
     assert {path: path.read_bytes() for path in (desk.folder / "out").rglob("*") if path.is_file()} == before
 

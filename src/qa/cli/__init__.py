@@ -8,6 +8,7 @@ import sys
 import typer
 
 from qa import __version__
+from qa.cli.options import StoppedEmpty
 from qa.errors import QaError
 
 app = typer.Typer(
@@ -55,7 +56,8 @@ def main() -> None:
     except (KeyboardInterrupt, SystemExit) as end:
         if isinstance(end, SystemExit) and end.code != _INTERRUPTED:
             raise
-        print("已停止；已完成的部分都已保存", file=sys.stderr)
+        said = end.said if isinstance(end, StoppedEmpty) else "已停止；已完成的部分都已保存"
+        print(said, file=sys.stderr)
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qa.cli.options import Corpus, Index, Json, print_json, say, settings_of
+from qa.cli.options import Corpus, Index, Json, StoppedEmpty, print_json, say, settings_of
 from qa.errors import UsageError
 from qa.records import Query
 
@@ -157,8 +157,7 @@ def counting(label: str) -> Iterator[Progress]:
         with _counted(label) as progress:
             yield progress
     except KeyboardInterrupt:
-        say("已停止，没有留下结果；以前的报告和记录不变")
-        raise typer.Exit(130) from None
+        raise StoppedEmpty("已停止，没有留下结果；以前的报告和记录不变") from None
 
 
 @contextmanager

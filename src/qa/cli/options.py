@@ -20,6 +20,14 @@ Index = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
+class StoppedEmpty(SystemExit):
+    """Ctrl-C during work of which nothing is kept; ``said`` tells so in place of what :func:`qa.cli.main` says else."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(130)
+        self.said = said
+
+
 def settings_of(corpus: Path | None, index: Path | None, **more: Any) -> Settings:
     """The settings: command line over environment over defaults."""
     return Settings.from_environment(corpus=corpus, index=index, **more)
