@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,18 @@ def test_the_gate_is_held_where_the_command_has_an_expectation(client: TestClien
     listed = client.get("/evaluation").text
     assert "有期望值，可判定门槛" in listed
     assert listed.count("认可</span>") == 1
+
+
+def test_a_known_failure_expires_by_the_calendar_also_where_questions_are_asked_as_of_an_earlier_day(
+    assistant: HeldAssistant, folder: Path
+) -> None:
+    accept(keep(folder, 9, wrong=(1,)), folder / "expected.toml", today=date(2026, 11, 21))
+    known = '\n[[expected.known_failures]]\nid = "Q1"\nreason = "旧账"\nuntil = 2020-01-31\n'
+    with (folder / "expected.toml").open("a", encoding="utf-8") as file:
+        file.write(known)
+    earlier = HeldAssistant(replace(assistant.settings, today=date(2020, 1, 1)))
+    with TestClient(create_app(earlier)) as client:
+        assert "已知问题 Q1 已于 2020-01-31 到期，重新计入：旧账" in client.get(RUN).text
 
 
 def test_a_run_that_cannot_be_held_says_why_and_a_damaged_expectation_is_told(client: TestClient, folder: Path) -> None:
