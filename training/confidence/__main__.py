@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.answering.answer import READ_TOP, weigh
+from qa.answering.answer import READ_TOP
+from qa.answering.weighing import weigh
 from qa.bootstrap import open_assistant
 from qa.evaluation.bench.squad_file import read_squad_file
 from qa.evaluation.evaluation_set import EvaluationQuestion

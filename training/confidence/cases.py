@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answering.answer import Weighed, is_sound, shown_text
 from qa.answering.confidence import Signals
+from qa.answering.spans import shown_text
+from qa.answering.weighing import Weighed, is_sound
 from qa.evaluation.evaluation_set import EvaluationQuestion
 from qa.evaluation.judging import contains_gold, gold_texts
 from qa.evaluation.measures.cmrc import f1

@@ -1,0 +1,71 @@
+"""Weighed candidates → what is shown: the span in its evidence, the items of a list, what other times and sources say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answering.candidates.enumeration import items_of
+from qa.answering.guards import period_of
+from qa.answering.weighing import Weighed
+from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span
+from qa.text.normalise import comparable
+
+OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
+MOST_OTHERS = 5
+
+
+def answer_span(each: Weighed) -> AnswerSpan:
+    """The candidate with its whole sentences; its date is that of the period that holds for it."""
+    passage = each.view.passage
+    first, last = each.view.sentence_of(each.start, each.end)
+    period = period_of(each.view, (each.start, each.end))
+    return AnswerSpan(
+        text=each.view.text[each.start : each.end],
+        span=Span(passage.document_id, passage.start + each.start, passage.start + each.end),
+        evidence=Span(passage.document_id, passage.start + first, passage.start + last),
+        passage=passage,
+        confidence=each.confidence,
+        date=period.last if period else passage.date,
+    )
+
+
+def items_in(question: Question, best: Weighed) -> tuple[AnswerSpan, ...]:
+    """The members of a list, each by itself; empty where there is but one."""
+    if question.kind is not AnswerKind.LIST:
+        return ()
+    text = best.view.text[best.start : best.end]
+    parts = [replace(best, start=best.start + start, end=best.start + end) for start, end in items_of(text)]
+    return tuple(answer_span(part) for part in parts) if len(parts) > 1 else ()
+
+
+def shown_text(question: Question, each: Weighed) -> str:
+    """The candidate as it would be shown: the items joined with 、, else its words."""
+    return "、".join(item.text for item in items_in(question, each)) or each.view.slice((each.start, each.end))
+
+
+def others_beside(best: Weighed, weighed: Sequence[Weighed]) -> tuple[AnswerSpan, ...]:
+    """Answers of other years and other documents: another value, each once, nearly as well supported; in time order."""
+    taken = {comparable(best.view.text[best.start : best.end])}
+    passages, told = {best.view.passage.id}, {_source_and_year(best)}
+    found = []
+    for each in weighed:
+        value = comparable(each.view.text[each.start : each.end])
+        other_year = each.verdict.reason in (None, AbstainReason.PERIOD)
+        strong = each.confidence >= OTHERS_WITHIN * best.confidence
+        source = _source_and_year(each)
+        if other_year and strong and value not in taken and each.view.passage.id not in passages and source not in told:
+            taken.add(value)
+            told.add(source)
+            passages.add(each.view.passage.id)
+            found.append(answer_span(each))
+    found = found[:MOST_OTHERS]
+    return tuple(
+        sorted(found, key=lambda other: (other.date is not None, other.date or best.view.passage.date, other.span))
+    )
+
+
+def _source_and_year(each: Weighed) -> tuple[str, int | None]:
+    """Two answers of one document and one year are two sentences on the matter, not another time's or place's word on it."""
+    period = period_of(each.view, (each.start, each.end))
+    return each.view.passage.document_id, period.last.year if period else None
