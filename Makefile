@@ -40,7 +40,7 @@ test: .venv/installed-test
 test-browser: .venv/installed-test
 	@QA_BROWSER_MATRIX=1 .venv/bin/python -m pytest tests/browser $(PYTEST)
 
-# Some twenty minutes; as root also full and read-only disks. 360 SIGKILLs (240 of a build, 120 of a server), damage at 60 places
+# Twenty to thirty minutes; as root also full and read-only disks. 360 SIGKILLs (240 of a build, 120 of a server), damage at 60 places
 # of every file of an index, clocks that jump, two writers, a damaged model: nothing lost, no wrong answer, the cause named.
 test-faults: .venv/installed-test
 	@QA_FAULTS=240 .venv/bin/python -m pytest -q -s tests/indexing/test_faults.py tests/indexing/test_server_faults.py \
