@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.answering.candidates.name import NOT_PERSONS, SURNAMES
+from qa.answering.parts import part_of_a_total
 from qa.answering.support import held as held_share
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question, Word
@@ -44,6 +45,7 @@ def examine(question: Question, view: PassageView, span: Range) -> Verdict:
         check_issue(question, view),
         check_subject(question, view),
         check_counted(question, view),
+        check_part(question, view, span),
     ):
         if verdict.reason:
             return verdict
@@ -217,6 +219,12 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     if nouns and not any(held_share(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容", absent=True)
     return SOUND
+
+
+def check_part(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where the total is asked for, one of the parts it is told with is another figure."""
+    part = part_of_a_total(question, view, span) if question.kind is AnswerKind.NUMBER else ""
+    return Verdict(AbstainReason.SUBJECT, f"资料中的数字只是其中一部分（{part}）") if part else SOUND
 
 
 def _named_subjects(question: Question) -> Iterator[str]:

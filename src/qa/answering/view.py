@@ -11,6 +11,7 @@ from qa.ports import Analyzer
 from qa.records import Passage, Word
 from qa.text.dates import DateMention, find_dates
 from qa.text.normalise import fold_in_place
+from qa.text.numbers import NumberMention, find_numbers
 from qa.text.sentences import clauses, sentences
 
 Range = tuple[int, int]
@@ -44,6 +45,10 @@ class PassageView:
     def dates(self) -> list[DateMention]:
         day = self.passage.date
         return find_dates(self.text, year=day.year if day else None, today=day)
+
+    @cached_property
+    def numbers(self) -> list[NumberMention]:
+        return find_numbers(self.text)
 
     @cached_property
     def background(self) -> str:

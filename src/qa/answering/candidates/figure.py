@@ -9,7 +9,7 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.change import Change
 from qa.answering.view import PassageView
 from qa.records import BlockRole, Question
-from qa.text.numbers import NumberMention, find_numbers
+from qa.text.numbers import NumberMention
 
 _TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
 _MONEY = re.compile(
@@ -37,7 +37,7 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     found = _places_in_a_ranking(question, view)
     changes = view.changes
     before = bool(_BEFORE.search(question.text))
-    for mention in find_numbers(view.text):
+    for mention in view.numbers:
         fit = unit_fit(question, mention)
         if fit > 0 and not _of_the_asked_end(before, changes, mention.number_start):
             continue  # 由132家增长到330家: what it was is no answer to what it is, nor the other way round
