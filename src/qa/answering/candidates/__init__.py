@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.answering.candidates.candidate import Candidate
+from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.clause import clause_candidates
 from qa.answering.candidates.contact import asked_form, contact_candidates
 from qa.answering.candidates.enumeration import enumeration_candidates
@@ -14,7 +15,7 @@ from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question
 
 _MAKERS: dict[AnswerKind, tuple[Callable[[Question, PassageView], list[Candidate]], ...]] = {
-    AnswerKind.NUMBER: (number_candidates,),
+    AnswerKind.NUMBER: (number_candidates, cell_candidates),
     AnswerKind.DATE: (date_candidates,),
     AnswerKind.PERSON: (person_candidates,),
     AnswerKind.ORGANISATION: (organisation_candidates,),
