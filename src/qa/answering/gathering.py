@@ -6,6 +6,7 @@ from qa.answering.candidates import candidates_for
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import unit_fit
+from qa.answering.candidates.name import person_asked_about, person_fit
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
@@ -42,6 +43,8 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     form = asked_form(question)
     if form is not None:
         return float(form.search(view.slice(place)) is not None)
+    if question.kind is AnswerKind.PERSON:
+        return 0.0 if person_asked_about(question) else min(1.0, 2 * person_fit(question, view, place[0]))
     numbers = find_numbers(view.slice(place)) if question.kind is AnswerKind.NUMBER else []
     return 0.0 if numbers and not any(unit_fit(question, number) > 0 for number in numbers) else 1.0
 

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from qa.answering.candidates.name import NOT_PERSONS, SURNAMES
-from qa.answering.parts import part_of_a_total
-from qa.answering.support import held as held_share
+from qa.answering.subject import check_counted, check_defined, check_limit, check_part, check_subject
+from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.records import AbstainReason, AnswerKind, Period, Question, Word
+from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import meets
 from qa.text.dates import DateMention
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
 _BESIDE_CHARS = 3
-_COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
-_IN_PART = 0.25
 _ISSUE = re.compile(
     r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """``reason`` is ``None`` when nothing speaks against the span; ``detail`` says in Chinese what does. ``absent``: that the passage
-    does not speak of something at all, which is no word on the library where another passage does.
-    """
-
-    reason: AbstainReason | None = None
-    detail: str = ""
-    absent: bool = False
-
-
-SOUND = Verdict()
 
 
 def examine(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -45,6 +27,8 @@ def examine(question: Question, view: PassageView, span: Range) -> Verdict:
         check_issue(question, view),
         check_subject(question, view),
         check_counted(question, view),
+        check_defined(question, view),
+        check_limit(question, view, span),
         check_part(question, view, span),
     ):
         if verdict.reason:
@@ -61,6 +45,7 @@ def missing_in(question: Question, view: PassageView) -> frozenset[str]:
         check_issue(question, view),
         check_subject(question, view),
         check_counted(question, view),
+        check_defined(question, view),
     )
     return frozenset(each.detail for each in checks if each.absent)
 
@@ -140,7 +125,7 @@ def check_place(question: Question, view: PassageView, span: Range) -> Verdict:
                 AbstainReason.REGION, f"资料中没有{question.text[place.start : place.end]}的相关内容", absent=True
             )
     if question.kind is AnswerKind.NUMBER:
-        return _check_scope(asked, view, span, home)
+        return _check_scope(question, asked, view, span, home)
     return SOUND
 
 
@@ -148,7 +133,9 @@ def check_place(question: Question, view: PassageView, span: Range) -> Verdict:
 _GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委])")
 
 
-def _check_scope(asked: Sequence[PlaceMention], view: PassageView, span: Range, home: str) -> Verdict:
+def _check_scope(
+    question: Question, asked: Sequence[PlaceMention], view: PassageView, span: Range, home: str
+) -> Verdict:
     """A number's own scope is the last place before it in its clause (2020年度全区共评选…18项, 我市获奖总数14项)."""
     wanted = {_level(place, home) for place in asked}
     first, _ = view.clause_of(*span)
@@ -157,7 +144,26 @@ def _check_scope(asked: Sequence[PlaceMention], view: PassageView, span: Range, 
     if len(wanted) == 1 and before and not wanted & set(before):
         of = view.text[first : span[0]].strip()[:20]
         return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{of}……）")
+    wider = all(_WIDER.match(question.text, place.start) for place in asked)
+    if home and wider and not before and not wanted & _levels_above(view, span, home):
+        return Verdict(AbstainReason.REGION, f"资料中的数字是{home}的，不是{asked[0].name or _scope_word(asked[0])}的")
     return SOUND
+
+
+_WIDER = re.compile(
+    r"全国|我国|全区|我区|本区|全省|我省|本省"
+)  # not 自治区, which gives, asks and holds meetings as well
+
+
+def _scope_word(place: PlaceMention) -> str:
+    """A scope word as a reader would say it."""
+    return {Scope.NATION: "全国", Scope.PROVINCE: "全区（省）", Scope.CITY: "全市"}.get(place.scope, "所问地方")
+
+
+def _levels_above(view: PassageView, span: Range, home: str) -> set[str]:
+    """The scopes told before ``span`` in its passage or above it: a city's document means the city where it names none."""
+    told = f"{view.background}\n{view.text[: span[0]]}"
+    return {_level(place, home) for place in find_places(told) if not _GRADED.match(told, place.start)}
 
 
 def _level(place: PlaceMention, home: str) -> str:
@@ -180,81 +186,3 @@ def check_issue(question: Question, view: PassageView) -> Verdict:
         if written not in held and f"{match['number']}{match['unit']}" not in held:
             return Verdict(AbstainReason.SUBJECT, f"资料中没有{written}的内容", absent=True)
     return SOUND
-
-
-# -------------------------------------------------------------------------------------------------------------- subject
-
-_SUBJECT = re.compile(r"(?:局|厅|公司|集团|大学|学院|研究院|医院|银行|会议|第一书记|开发区)$")
-_QUOTED = re.compile(r"[“「『]([^”」』]{2,12})[”」』]")
-_PART_OF_NAME = frozenset("n ns nz nt nr j b vn m s f l i".split())
-
-
-def check_subject(question: Question, view: PassageView) -> Verdict:
-    """An organisation or meeting that the question names must stand in the passage, if only shortened.
-
-    市科技局 is held by 鄂尔多斯市科学技术局: its characters stand there in this order, close together; 市农牧局 is not.
-    """
-    held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
-    for name in _quoted(question.text):
-        if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
-            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
-    for name in _named_subjects(question):
-        others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
-        if not any(_stands_loosely(each, held) for each in (name, *others)):
-            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
-    return SOUND
-
-
-def _quoted(text: str) -> list[str]:
-    """What the question quotes: not “老家”, which is a manner of speaking, nor “请不来、付不起”, which is a saying retold."""
-    return [name for name in _QUOTED.findall(text) if len(name) > 2 and not set(name) & set("，、；：")]
-
-
-def check_counted(question: Question, view: PassageView) -> Verdict:
-    """The noun that is counted (多少个星创天地) must stand in the passage, at least in part."""
-    if question.kind is not AnswerKind.NUMBER or question.interrogative is None:
-        return SOUND
-    counted = [word for word in question.words if 0 <= word.start - question.interrogative[1] <= _COUNTED_WITHIN]
-    nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
-    if nouns and not any(held_share(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
-        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容", absent=True)
-    return SOUND
-
-
-def check_part(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Where the total is asked for, one of the parts it is told with is another figure."""
-    part = part_of_a_total(question, view, span) if question.kind is AnswerKind.NUMBER else ""
-    return Verdict(AbstainReason.SUBJECT, f"资料中的数字只是其中一部分（{part}）") if part else SOUND
-
-
-def _named_subjects(question: Question) -> Iterator[str]:
-    """Persons, and names made of adjoining words that end like an organisation or a meeting."""
-    for word in question.words:
-        if word.tag == "nr" and 2 <= len(word.text) <= 3 and word.text[0] in SURNAMES and word.text not in NOT_PERSONS:
-            yield word.text
-    run: list[Word] = []
-    for word in question.words:
-        if run and word.start != run[-1].end:
-            run = []
-        counts = not run and word.tag in {"m", "q"}
-        run = [*run, word] if word.tag in _PART_OF_NAME and not counts else []
-        name = "".join(each.text for each in run).removeprefix("全市").removeprefix("我市")
-        whole = len(name) >= (3 if len(run) > 1 else 4)
-        if whole and _SUBJECT.search(name) and not _is_asked_for(question, run):
-            yield name
-
-
-def _is_asked_for(question: Question, run: list[Word]) -> bool:
-    """Whether the words describe what is asked for (依托公司是哪家, 哪家煤机公司) instead of naming something."""
-    if question.kind not in (AnswerKind.ORGANISATION, AnswerKind.PLACE):
-        return False
-    if question.interrogative is None:
-        return run[-1].end >= len(question.text.rstrip("？? 。"))
-    first, last = question.interrogative
-    return -1 <= first - run[-1].end <= 2 or -1 <= run[0].start - last <= 2 or run[0].start <= first < run[-1].end
-
-
-def _stands_loosely(name: str, text: str) -> bool:
-    """Whether the characters of ``name`` stand in ``text`` in order, with few others between."""
-    pattern = "[^，。；\n]{0,4}?".join(re.escape(character) for character in name.removesuffix("会议"))
-    return re.search(pattern, text) is not None

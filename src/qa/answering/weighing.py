@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from qa.answering.confidence import RULES, TRAINED, Signals
 from qa.answering.gathering import gather
-from qa.answering.guards import Verdict, examine
+from qa.answering.guards import examine
 from qa.answering.rule_reader import RuleReader
 from qa.answering.signals import Witness
 from qa.answering.support import speaks_of_it
+from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
 from qa.records import Hit, Question, Reading

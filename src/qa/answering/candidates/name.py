@@ -23,6 +23,15 @@ _ASKED_OFFICE = re.compile(
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
 )
+_LABEL = re.compile(
+    r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*$"
+)
+_ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给")
+_OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
+_OTHER_LABEL = 0.2
+_WHO_IS = re.compile(
+    r"^(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)[？?\s]*$"
+)
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
@@ -60,9 +69,12 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2
 
 def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Names of persons that the question does not name itself; the holder of the office asked for fits best."""
+    whose = person_asked_about(question)
+    if whose:
+        return _offices_of(whose, view)
     asked = _asked_offices(question)
     found = [
-        Candidate(*match.span("name"), 1.0 if asked else 0.6)
+        Candidate(*match.span("name"), 1.0 if asked else min(0.6, person_fit(question, view, match.start("name"))))
         for match in _ROLE_NAME.finditer(view.text)
         if not asked or match["role"] in asked or any(office in match["role"] for office in asked)
     ]
@@ -72,9 +84,9 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
             end -= 1
         name = view.text[start:end]
         if _is_person(name, question):
-            found.append(Candidate(start, end, _office_fit(asked, view, start)))
+            found.append(Candidate(start, end, person_fit(question, view, start)))
     found += [
-        Candidate(start, end, _office_fit(asked, view, start))
+        Candidate(start, end, person_fit(question, view, start))
         for start, end in _after_office(view)
         if _is_person(view.text[start:end], question)
     ]
@@ -89,6 +101,26 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         r"由谁|被谁|谁(?:来|负责|承担|牵头)|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发)", question.text
     ):
         found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
+    return found
+
+
+def person_asked_about(question: Question) -> str:
+    """The person of 边东是谁, whose office is the answer; empty where a name is asked for."""
+    match = _WHO_IS.search(question.text)
+    name = match["name"] if match else ""
+    named = name[:1] in SURNAMES and name not in NOT_PERSONS and not _OFFICE.search(name) and not find_places(name)
+    return name if named else ""
+
+
+def _offices_of(name: str, view: PassageView) -> list[Candidate]:
+    """The titles right before each mention of ``name``: 市科技局局长 of 市科技局局长边东."""
+    found = []
+    for match in re.finditer(re.escape(name), view.text):
+        before = [group for group in _runs(view.words, _NAME_TAGS | {"k"}) if group[0].start < match.start()]
+        start = before[-1][0].start if before else match.start()
+        titles = list(_OFFICE.finditer(view.text, start, match.start()))
+        if titles and titles[-1].end() == match.start():
+            found.append(Candidate(start, match.start(), 1.0))
     return found
 
 
@@ -114,18 +146,33 @@ def _after_office(view: PassageView) -> Iterator[tuple[int, int]]:
                 break
 
 
+def _is_same_office(one: str, other: str) -> bool:
+    """副市长 is no 市长."""
+    return one.startswith("副") == other.startswith("副") and (one.endswith(other) or other.endswith(one))
+
+
+def person_fit(question: Question, view: PassageView, start: int) -> float:
+    """How well the person whose name begins at ``start`` is the one asked for, by the office or label before the name."""
+    asked = _asked_offices(question)
+    if asked or not _is_labelled_otherwise(question, view, start):
+        return _office_fit(asked, view, start)
+    return _OTHER_LABEL
+
+
+def _is_labelled_otherwise(question: Question, view: PassageView, start: int) -> bool:
+    """签发人：张秀玲 is no answer to 提案是谁提的."""
+    label = _LABEL.search(view.text, max(0, start - 10), start)
+    return label is not None and label["role"][:2] not in question.text and not _ASKS_FOR_A_LABEL.search(question.text)
+
+
 def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
     """Whether the office asked for stands right before the name (科技厅政策法规与监督处处长池波)."""
     if not asked:
         return 0.9
     first, _ = view.clause_of(start, start + 1)
-    before = view.text[max(first, start - 14) : start]
+    before = _OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1]
     own = _OFFICE.findall(before)
-    return (
-        1.0
-        if any(title.endswith(office) or office.endswith(title) for title in own for office in asked)
-        else _OTHER_OFFICE
-    )
+    return 1.0 if any(_is_same_office(title, office) for title in own for office in asked) else _OTHER_OFFICE
 
 
 def organisation_candidates(question: Question, view: PassageView) -> list[Candidate]:

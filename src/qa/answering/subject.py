@@ -1,0 +1,136 @@
+"""口径护栏 of the subject: a name, a counted thing, a limit or a total that the passage does not tell is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.answering.candidates.name import NOT_PERSONS, SURNAMES
+from qa.answering.parts import part_of_a_total
+from qa.answering.support import held as held_share
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, AnswerKind, Question, Word
+
+_COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
+_IN_PART = 0.25
+_SUBJECT = re.compile(r"(?:局|厅|公司|集团|大学|学院|研究院|医院|银行|会议|第一书记|开发区)$")
+_QUOTED = re.compile(r"[“「『]([^”」』]{2,12})[”」』]")
+_PART_OF_NAME = frozenset("n ns nz nt nr j b vn m s f l i".split())
+
+
+def check_subject(question: Question, view: PassageView) -> Verdict:
+    """An organisation or meeting that the question names must stand in the passage, if only shortened.
+
+    市科技局 is held by 鄂尔多斯市科学技术局: its characters stand there in this order, close together; 市农牧局 is not.
+    """
+    held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
+    for name in _quoted(question.text):
+        if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
+    for name in _named_subjects(question):
+        others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
+        if not any(_stands_loosely(each, held) for each in (name, *others)):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
+    return SOUND
+
+
+def _quoted(text: str) -> list[str]:
+    """What the question quotes: not “老家”, which is a manner of speaking, nor “请不来、付不起”, which is a saying retold."""
+    return [name for name in _QUOTED.findall(text) if len(name) > 2 and not set(name) & set("，、；：")]
+
+
+_HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共计|合计|共)了?")
+
+
+def check_counted(question: Question, view: PassageView) -> Verdict:
+    """The noun that is counted (多少个星创天地) must stand in the passage, at least in part."""
+    if question.kind is not AnswerKind.NUMBER or question.interrogative is None:
+        return SOUND
+    first, last = question.interrogative
+    counted = [word for word in question.words if 0 <= word.start - last <= _COUNTED_WITHIN]
+    if not counted:  # 孵化器有几家; not 顶格补多少
+        counted = [word for word in question.words if _HAS.fullmatch(question.text, word.end, first)]
+    nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
+    if nouns and not any(held_share(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容", absent=True)
+    return SOUND
+
+
+_DEFINED = re.compile(
+    r"^(?:什么是|何谓)?(?P<what>[^，。、？?的]{2,16}?)(?:是什么|是啥|是指什么|指的是什么|指什么)?[？?\s]*$"
+)
+_WHETHER = re.compile(r"(?:是否(?:有|存在|建成|设立)|有没有|有无)(?P<what>[^，。、？?的]{2,12}?)[了吗？?\s]*$")
+_ASKS_FOR_MEANING = re.compile(r"^(?:什么是|何谓)|(?:是什么|是啥|是指什么|指的是什么|指什么)[？?\s]*$")
+
+
+def check_defined(question: Question, view: PassageView) -> Verdict:
+    """What 零碳产业园是什么 or 有没有零碳产业园 asks about must stand in the passage, as it is or shortened."""
+    match = _WHETHER.search(question.text)
+    if match is None and _ASKS_FOR_MEANING.search(question.text):
+        match = _DEFINED.search(question.text)
+    if match is None or question.kind is not AnswerKind.CLAUSE:
+        return SOUND
+    held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
+    others = [other for same in question.same.values() for other in same]
+    if any(_stands_loosely(each, held) for each in (match["what"], *others)):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中没有“{match['what']}”的相关内容", absent=True)
+
+
+_LIMITS = (
+    (re.compile(r"最高|上限|最多|至多|封顶|顶格"), re.compile(r"最高|上限|最多|至多|封顶|顶格|不超过|不高于|不多于|以内|以下"), "上限"),
+    (re.compile(r"最低|下限|最少|至少|起码"), re.compile(r"最低|下限|最少|至少|起码|不低于|不少于|以上|超过|门槛"), "下限"),
+)  # fmt: skip
+
+
+def check_limit(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where a limit is asked for (最高多少), the number has to be told as one, or be the end of a range."""
+    if question.kind is not AnswerKind.NUMBER:
+        return SOUND
+    sentence = view.text[slice(*view.sentence_of(*span))]
+    number = next((each for each in view.numbers if each.start < span[1] and span[0] < each.end), None)
+    ranged = number is not None and number.upper is not None
+    for asked, told, name in _LIMITS:
+        if asked.search(question.text) and not told.search(sentence) and not ranged:
+            return Verdict(AbstainReason.SUBJECT, f"问的是{name}，资料中的数字不是{name}")
+    return SOUND
+
+
+def check_part(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where the total is asked for, one of the parts it is told with is another figure."""
+    part = part_of_a_total(question, view, span) if question.kind is AnswerKind.NUMBER else ""
+    return Verdict(AbstainReason.SUBJECT, f"资料中的数字只是其中一部分（{part}）") if part else SOUND
+
+
+def _named_subjects(question: Question) -> Iterator[str]:
+    """Persons, and names made of adjoining words that end like an organisation or a meeting."""
+    for word in question.words:
+        if word.tag == "nr" and 2 <= len(word.text) <= 3 and word.text[0] in SURNAMES and word.text not in NOT_PERSONS:
+            yield word.text
+    run: list[Word] = []
+    for word in question.words:
+        if run and word.start != run[-1].end:
+            run = []
+        counts = not run and word.tag in {"m", "q"}
+        run = [*run, word] if word.tag in _PART_OF_NAME and not counts else []
+        name = "".join(each.text for each in run).removeprefix("全市").removeprefix("我市")
+        whole = len(name) >= (3 if len(run) > 1 else 4)
+        if whole and _SUBJECT.search(name) and not _is_asked_for(question, run):
+            yield name
+
+
+def _is_asked_for(question: Question, run: list[Word]) -> bool:
+    """Whether the words describe what is asked for (依托公司是哪家, 哪家煤机公司) instead of naming something."""
+    if question.kind not in (AnswerKind.ORGANISATION, AnswerKind.PLACE):
+        return False
+    if question.interrogative is None:
+        return run[-1].end >= len(question.text.rstrip("？? 。"))
+    first, last = question.interrogative
+    return -1 <= first - run[-1].end <= 2 or -1 <= run[0].start - last <= 2 or run[0].start <= first < run[-1].end
+
+
+def _stands_loosely(name: str, text: str) -> bool:
+    """Whether the characters of ``name`` stand in ``text`` in order, with few others between."""
+    pattern = "[^，。；\n]{0,4}?".join(re.escape(character) for character in name.removesuffix("会议"))
+    return re.search(pattern, text) is not None
