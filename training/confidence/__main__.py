@@ -18,15 +18,19 @@ from qa.bootstrap import open_assistant
 from qa.evaluation.bench.squad_file import read_squad_file
 from qa.evaluation.evaluation_set import EvaluationQuestion
 from qa.evaluation.set_reader import read_evaluation_set
-from qa.records import Filters, Query
+from qa.records import AnswerKind, Filters, Query
 from qa.search.retrieval import Retriever
 from qa.settings import Settings
 from training.confidence.cases import FOLDS, SIGNALS, Case, Vector, case_of
-from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trust, trusted
+from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trust, recalibrated, trusted
+from training.confidence.foreign import foreign_questions
 
 SETS = tuple(Path("eval") / name for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl", "ordos-4.jsonl"))
 SHORT = ("fit", "support", "passage", "rank")
 CLAUSE = (*SHORT, "slot", "cue", "announces", "focus", "whole")
+FOREIGN_COUNTS = (
+    0.3  # of a question on other documents: together they count about as much as the unanswerable ones of the sets
+)
 READ = ("trained", "relevance")
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
@@ -45,19 +49,46 @@ def main() -> None:
     for reader in ("rules", "trained") if arguments.reader == "both" else (arguments.reader,):
         cases = _cases(arguments.sets, reader, arguments.cache)
         public = _public_cases(arguments.public, arguments.cache) if arguments.public and reader == "trained" else []
+        foreign = _foreign_cases(reader, arguments.cache)
+        counts = [1.0] * len(cases) + [FOREIGN_COUNTS] * len(foreign)
         extra = READ if reader == "trained" else ()
         used = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
-        trust = (*SHORT, *extra)
+        trust = (*SHORT, "known", "missing", *extra, *(f"{name}*support" for name in extra), "fit*missing")
+        trust += tuple(kind.value for kind in AnswerKind)
         chosen = choose(cases, used, public)
         print(f"# {reader}: {len(cases)} dev questions, {FOLDS} folds by section")
-        _report(cases, chosen, trusted(cases, chosen, trust))
+        weights = {group: fit_choice(_of(group, cases, public), used[group], L2[group]) for group in GROUPS}
+        picked = [*chosen, *(_best(case, weights[case.group]) for case in foreign)]
+        asked = [*cases, *foreign]
+        confidence = trusted(asked, picked, trust, counts)
+        _report(cases, chosen, confidence[: len(cases)], confidence[len(cases) :])
         print(f"{reader.upper()} = Model(")
         for group in GROUPS:
-            own = [case for case in (*cases, *public) if case.group == group]
-            weights = fit_choice(own, used[group], L2[group])
-            _print_weights(group, {name: float(weights[SIGNALS.index(name)]) for name in used[group]})
-        _print_weights("trust", fit_trust(cases, chosen, trust))
+            _print_weights(group, {name: float(weights[group][SIGNALS.index(name)]) for name in used[group]})
+        fitted = recalibrated(fit_trust(asked, picked, trust), asked, picked, counts)
+        kinds = {kind.value for kind in AnswerKind}
+        _print_weights("trust", {name: weight for name, weight in fitted.items() if name not in kinds})
+        _print_weights("kinds", {name: weight for name, weight in fitted.items() if name in kinds})
         print(")", flush=True)
+
+
+def _of(group: str, *cases: Sequence[Case]) -> list[Case]:
+    return [case for each in cases for case in each if case.group == group]
+
+
+def _best(case: Case, weights: Vector) -> int:
+    return int(np.argmax(case.signals @ weights)) if len(case.signals) else -1
+
+
+def _foreign_cases(reader: str, cache: Path | None) -> list[Case]:
+    kept = cache / f"{reader}-foreign.pkl" if cache else None
+    if kept and kept.is_file():
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+    settings = replace(Settings.from_environment(), reader=reader)
+    found = _asked(settings, foreign_questions(settings.corpus))
+    if kept:
+        kept.write_bytes(pickle.dumps(found))
+    return found
 
 
 def _cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:
@@ -101,18 +132,18 @@ def _asked(settings: Settings, asked: Sequence[EvaluationQuestion], words_alone:
     return found
 
 
-def _report(cases: Sequence[Case], chosen: Sequence[int], confidence: Vector) -> None:
+def _report(cases: Sequence[Case], chosen: Sequence[int], confidence: Vector, foreign: Vector) -> None:
     """Cross-validated measures at each threshold."""
     answerable = np.array([case.answerable for case in cases])
     right = np.array([pick >= 0 and bool(case.holds[pick]) for case, pick in zip(cases, chosen, strict=True)])
     for name, among in (("all", answerable), *((g, answerable & [c.group == g for c in cases]) for g in GROUPS)):
         print(f"# {name}: {among.sum()} answerable, right candidate chosen {right[among].mean():.3f}")
-    print("# threshold  contains  wrongly refused  refused  wrong answers")
+    print("# threshold  contains  wrongly refused  refused  wrong answers  foreign refused")
     for threshold in THRESHOLDS:
         told = confidence >= threshold
         print(
             f"# {threshold:9.2f}  {(told & right)[answerable].mean():8.3f}  {(~told)[answerable].mean():15.3f}"
-            f"  {(~told)[~answerable].mean():7.3f}  {(told & ~right).mean():13.3f}"
+            f"  {(~told)[~answerable].mean():7.3f}  {(told & ~right).mean():13.3f}  {(foreign < threshold).mean():15.3f}"
         )
 
 

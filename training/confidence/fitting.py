@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
+from qa.records import AnswerKind
 from training.confidence.cases import FOLDS, SIGNALS, Case, Vector
 
 GROUPS = ("clause", "short")
@@ -46,11 +47,10 @@ def fit_choice(cases: Sequence[Case], used: Sequence[str], l2: float) -> Vector:
 def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str]) -> dict[str, float]:
     """Weights and bias of the probability that the chosen candidate holds the gold, unanswerable questions included.
 
-    Logistic regression on standardised signals with a light L2; being a fitted probability it needs no further scaling.
+    Logistic regression on standardised signals with a light L2.
     """
-    columns = [SIGNALS.index(name) for name in used]
     known = [at for at, pick in enumerate(chosen) if pick >= 0]
-    signals = np.array([cases[at].signals[chosen[at]][columns] for at in known])
+    signals = np.array([trust_row(cases[at], chosen[at], used) for at in known])
     right = np.array([cases[at].holds[chosen[at]] for at in known], dtype=float)
     middle, spread = signals.mean(axis=0), signals.std(axis=0)
     alive = spread > 1e-6
@@ -63,9 +63,40 @@ def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str])
         total = float(np.sum(np.logaddexp(0, z) - right * z) + TRUST_L2 * weights[1:] @ weights[1:])
         return total, np.concatenate([[miss.sum()], miss @ scaled + 2 * TRUST_L2 * weights[1:]])
 
-    best = minimize(loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B").x
+    best = minimize(loss, np.zeros(len(used) + 1), jac=True, method="L-BFGS-B").x
     plain = best[1:] / scale * alive
     return {"bias": float(best[0] - plain @ middle), **{n: float(w) for n, w in zip(used, plain, strict=True)}}
+
+
+def trust_row(case: Case, pick: int, used: Sequence[str]) -> Vector:
+    """What ``used`` names of candidate ``pick``: signals, products of two, kinds (1 for the case's own)."""
+    row = dict(zip(SIGNALS, case.signals[pick], strict=True))
+    kinds = {kind.value: float(case.kind is kind) for kind in AnswerKind}
+    return np.array(
+        [np.prod([kinds[part] if part in kinds else row[part] for part in name.split("*")]) for name in used]
+    )
+
+
+def recalibrated(
+    weights: dict[str, float], cases: Sequence[Case], chosen: Sequence[int], counts: Sequence[float]
+) -> dict[str, float]:
+    """The same order with confidence fitted to cases that count otherwise (Platt: z → a·z + b)."""
+    known = [at for at, pick in enumerate(chosen) if pick >= 0]
+    z = np.array([_trust(weights, cases[at], chosen[at]) for at in known])
+    right = np.array([cases[at].holds[chosen[at]] for at in known], dtype=float)
+    count = np.array([counts[at] for at in known])
+
+    def loss(ab: Vector) -> float:
+        fitted = ab[0] * z + ab[1]
+        return float(count @ (np.logaddexp(0, fitted) - right * fitted))
+
+    a, b = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return {name: float(a * weight + (b if name == "bias" else 0.0)) for name, weight in weights.items()}
+
+
+def _trust(weights: dict[str, float], case: Case, pick: int) -> float:
+    used = [name for name in weights if name != "bias"]
+    return weights["bias"] + float(trust_row(case, pick, used) @ np.array([weights[name] for name in used]))
 
 
 def choose(cases: Sequence[Case], used: dict[str, Sequence[str]], further: Sequence[Case] = ()) -> list[int]:
@@ -82,15 +113,17 @@ def choose(cases: Sequence[Case], used: dict[str, Sequence[str]], further: Seque
     return chosen
 
 
-def trusted(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str]) -> Vector:
-    """The confidence of each case's chosen candidate by weights that were fitted on the other folds; 0 where there is none."""
+def trusted(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str], counts: Sequence[float]) -> Vector:
+    """The confidence of each case's chosen candidate by weights that were fitted on the other folds; 0 where there is none. ``counts``
+    as for :func:`recalibrated`; for the weights themselves every case counts one.
+    """
     sure = np.zeros(len(cases))
     for fold in range(FOLDS):
         learnt = [at for at, case in enumerate(cases) if case.fold != fold]
-        weights = fit_trust([cases[at] for at in learnt], [chosen[at] for at in learnt], used)
+        picked = [chosen[at] for at in learnt]
+        among = [cases[at] for at in learnt]
+        weights = recalibrated(fit_trust(among, picked, used), among, picked, [counts[at] for at in learnt])
         for at, case in enumerate(cases):
             if case.fold == fold and chosen[at] >= 0:
-                row = case.signals[chosen[at]]
-                z = weights["bias"] + sum(weights[name] * row[SIGNALS.index(name)] for name in used)
-                sure[at] = 1 / (1 + np.exp(-z))
+                sure[at] = 1 / (1 + np.exp(-_trust(weights, case, chosen[at])))
     return sure

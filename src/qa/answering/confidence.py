@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qa.records import AnswerKind
 
@@ -25,10 +25,12 @@ class Signals:
     whole: float = 0.0  # it goes on to the sentence's end
     trained: float = 0.0  # the trained reader's score of the span
     relevance: float = 0.0  # the trained reader's probability that the passage answers
+    known: float = 0.0  # coverage of the question by all passages found together: what the library speaks of
+    missing: float = 0.0  # the share of the heaviest question word that the passage lacks
 
 
 Weights = Mapping[str, float]
-"""A weight for each signal, a missing one is 0; and ``bias``."""
+"""A weight for each signal or product of two (``relevance*support``), a missing one is 0; and ``bias``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,59 +43,102 @@ class Model:
     clause: Weights
     short: Weights
     trust: Weights
+    kinds: Weights = field(default_factory=dict)  # for trust, by :class:`qa.records.AnswerKind`
 
     def choice(self, signals: Signals, kind: AnswerKind) -> float:
         """The higher, the sooner it is the answer; compared within one question only."""
         return weighted(signals, self.clause if kind is AnswerKind.CLAUSE else self.short)
 
-    def confidence(self, signals: Signals) -> float:
-        """In (0, 1): 1 / (1 + exp(−(bias + Σ weight · signal)))."""
-        return 1.0 / (1.0 + math.exp(-weighted(signals, self.trust)))
+    def confidence(self, signals: Signals, kind: AnswerKind) -> float:
+        """In (0, 1): 1 / (1 + exp(−(bias + weight of the kind + Σ weight · signal)))."""
+        return 1.0 / (1.0 + math.exp(-weighted(signals, self.trust) - self.kinds.get(kind.value, 0.0)))
 
 
 def weighted(signals: Signals, weights: Weights) -> float:
-    """bias + Σ weight · signal."""
-    return sum(weight if name == "bias" else weight * getattr(signals, name) for name, weight in weights.items())
+    """bias + Σ weight · signal, or the product of two."""
+    return sum(weight * value_of(signals, name) for name, weight in weights.items())
+
+
+def value_of(signals: Signals, name: str) -> float:
+    """The signal, the product of two signals, or 1 for ``bias``."""
+    first, _, second = name.partition("*")
+    if second:
+        return value_of(signals, first) * value_of(signals, second)
+    return 1.0 if name == "bias" else float(getattr(signals, name))
 
 
 # Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one.
 RULES = Model(
     clause={
-        "fit": 8.87,
-        "support": 10.50,
-        "passage": 0.30,
-        "rank": 5.03,
-        "slot": 5.55,
-        "cue": 4.84,
-        "announces": -4.42,
-        "focus": 2.07,
-        "whole": 0.70,
+        "fit": 8.63,
+        "support": 10.56,
+        "passage": 0.32,
+        "rank": 5.06,
+        "slot": 5.40,
+        "cue": 4.86,
+        "announces": -4.43,
+        "focus": 2.13,
+        "whole": 0.60,
     },
-    short={"fit": 9.07, "support": 18.59, "passage": -0.19, "rank": 9.10},
-    trust={"bias": -9.18, "fit": 4.12, "support": 4.58, "passage": -2.37, "rank": 6.18},
+    short={"fit": 9.51, "support": 18.31, "passage": -0.08, "rank": 9.26},
+    trust={
+        "bias": -10.76,
+        "fit": 5.55,
+        "support": 6.87,
+        "passage": -1.24,
+        "rank": 5.75,
+        "known": -1.36,
+        "missing": 4.53,
+        "fit*missing": -8.14,
+    },
+    kinds={
+        "number": 0.35,
+        "date": 1.70,
+        "person": 1.02,
+        "organisation": -0.35,
+        "place": 1.28,
+        "name": -0.51,
+        "clause": -0.68,
+        "list": -0.49,
+    },
 )
 TRAINED = Model(
     clause={
-        "fit": 3.26,
-        "support": 5.03,
-        "passage": -0.48,
-        "rank": 3.76,
-        "slot": 4.66,
-        "cue": 3.35,
-        "announces": -2.7,
-        "focus": 1.55,
-        "whole": 1.27,
-        "trained": 3.43,
-        "relevance": 1.87,
+        "fit": 7.80,
+        "support": 7.40,
+        "passage": 0.46,
+        "rank": 3.92,
+        "slot": 3.53,
+        "cue": 4.68,
+        "announces": -3.86,
+        "focus": 2.41,
+        "whole": 0.54,
+        "trained": 6.23,
+        "relevance": 1.36,
     },
-    short={"fit": 7.48, "support": 12.23, "passage": 2.22, "rank": 5.65, "trained": 2.93, "relevance": 1.0},
+    short={"fit": 8.28, "support": 13.25, "passage": 1.53, "rank": 5.77, "trained": 3.36, "relevance": 1.09},
     trust={
-        "bias": -10.32,
-        "fit": 4.9,
-        "support": 2.62,
-        "passage": -0.89,
-        "rank": 6.29,
-        "trained": 0.64,
-        "relevance": 0.82,
+        "bias": -11.35,
+        "fit": 5.27,
+        "support": 7.24,
+        "passage": -0.43,
+        "rank": 6.06,
+        "known": -2.14,
+        "missing": 2.13,
+        "trained": 1.67,
+        "relevance": 3.53,
+        "trained*support": -0.88,
+        "relevance*support": -4.76,
+        "fit*missing": -6.39,
+    },
+    kinds={
+        "number": 0.44,
+        "date": 1.14,
+        "person": 1.11,
+        "organisation": -0.56,
+        "place": 1.54,
+        "name": -0.44,
+        "clause": -0.56,
+        "list": -0.55,
     },
 )

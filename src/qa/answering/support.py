@@ -128,6 +128,17 @@ def speaks_of_it(question: Question, view: PassageView) -> bool:
     return any(held(word, about) >= _IN_PART for word in words) if words else bool(question.words)
 
 
+def words_held(question: Question, view: PassageView) -> list[float]:
+    """For each question word how far the passage, or what stands above it, holds it, in [0, 1]; 1 for what a head or imprint implies."""
+    implied = _implied(view)
+    return [
+        1.0
+        if word.text in implied
+        else max(held(word.text, zone, question.same.get(word.text, ())) for zone in (view.folded, view.background))
+        for word in question.words
+    ]
+
+
 def passage_coverage(question: Question, view: PassageView) -> float:
     """The share of the question's weight that stands in the passage or above it at all, in [0, 1]."""
     return _share(question, ((view.folded, 1.0), (view.background, 1.0)), _implied(view))

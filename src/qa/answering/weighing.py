@@ -10,7 +10,7 @@ from qa.answering.gathering import gather
 from qa.answering.guards import examine
 from qa.answering.rule_reader import RuleReader
 from qa.answering.signals import Witness
-from qa.answering.support import speaks_of_it
+from qa.answering.support import speaks_of_it, words_held
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
@@ -54,15 +54,16 @@ def weigh_views(
     hits = hits[: len(views)]
     top = max((hit.score for hit in hits), default=0.0) or 1.0
     model = RULES if readings is None else TRAINED
+    known = [max(shares) for shares in zip(*(words_held(question, view) for view in views), strict=True)]
     found = []
     for at, (view, hit) in enumerate(zip(views, hits, strict=True)):
         reading = readings[at] if readings is not None else None
         candidates = gather(question, view, reading)
-        witness = Witness(question, view, hit, top, candidates, reading)
+        witness = Witness(question, view, hit, top, candidates, reading, known)
         for candidate in candidates:
             place = (candidate.start, candidate.end)
             signals = witness.signals(candidate)
-            score, sure = model.choice(signals, question.kind), model.confidence(signals)
+            score, sure = model.choice(signals, question.kind), model.confidence(signals, question.kind)
             found.append(Weighed(view, hit, *place, signals, score, sure, examine(question, view, place)))
     order = {id(hit): rank for rank, hit in enumerate(hits)}
     return sorted(found, key=lambda each: (-each.score, order[id(each.hit)], each.start, each.end))
