@@ -32,7 +32,7 @@ FOREIGN_COUNTS = (
     0.3  # of a question on other documents: together they count about as much as the unanswerable ones of the sets
 )
 READ = ("trained", "relevance")
-THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 
 def main() -> None:
