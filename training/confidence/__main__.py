@@ -53,7 +53,7 @@ def main() -> None:
         counts = [1.0] * len(cases) + [FOREIGN_COUNTS] * len(foreign)
         extra = READ if reader == "trained" else ()
         used = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
-        trust = (*SHORT, "known", "missing", *extra, *(f"{name}*support" for name in extra), "fit*missing")
+        trust = ("fit", "support", "rank", *extra, *(f"{name}|support" for name in extra), "fit*missing")
         trust += tuple(kind.value for kind in AnswerKind)
         chosen = choose(cases, used, public)
         print(f"# {reader}: {len(cases)} dev questions, {FOLDS} folds by section")

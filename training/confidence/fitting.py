@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
+from qa.answering.confidence import Signals, value_of
 from qa.records import AnswerKind
 from training.confidence.cases import FOLDS, SIGNALS, Case, Vector
 
@@ -47,7 +48,8 @@ def fit_choice(cases: Sequence[Case], used: Sequence[str], l2: float) -> Vector:
 def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str]) -> dict[str, float]:
     """Weights and bias of the probability that the chosen candidate holds the gold, unanswerable questions included.
 
-    Logistic regression on standardised signals with a light L2.
+    Logistic regression on standardised signals with a light L2. What speaks for a candidate never lowers the probability, and what
+    is missing never raises it: without these bounds signals that tell nearly the same got weights of opposite signs.
     """
     known = [at for at, pick in enumerate(chosen) if pick >= 0]
     signals = np.array([trust_row(cases[at], chosen[at], used) for at in known])
@@ -63,18 +65,19 @@ def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str])
         total = float(np.sum(np.logaddexp(0, z) - right * z) + TRUST_L2 * weights[1:] @ weights[1:])
         return total, np.concatenate([[miss.sum()], miss @ scaled + 2 * TRUST_L2 * weights[1:]])
 
-    best = minimize(loss, np.zeros(len(used) + 1), jac=True, method="L-BFGS-B").x
+    free, up, down = (None, None), (0.0, None), (None, 0.0)
+    kinds = {kind.value for kind in AnswerKind}
+    bounds = [free, *(free if name in kinds else down if "missing" in name else up for name in used)]
+    best = minimize(loss, np.zeros(len(used) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     plain = best[1:] / scale * alive
     return {"bias": float(best[0] - plain @ middle), **{n: float(w) for n, w in zip(used, plain, strict=True)}}
 
 
 def trust_row(case: Case, pick: int, used: Sequence[str]) -> Vector:
-    """What ``used`` names of candidate ``pick``: signals, products of two, kinds (1 for the case's own)."""
-    row = dict(zip(SIGNALS, case.signals[pick], strict=True))
+    """What ``used`` names of candidate ``pick``: signals, products, either of two, kinds (1 for the case's own)."""
+    signals = Signals(*case.signals[pick])
     kinds = {kind.value: float(case.kind is kind) for kind in AnswerKind}
-    return np.array(
-        [np.prod([kinds[part] if part in kinds else row[part] for part in name.split("*")]) for name in used]
-    )
+    return np.array([kinds[name] if name in kinds else value_of(signals, name) for name in used])
 
 
 def recalibrated(

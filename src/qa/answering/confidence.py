@@ -25,12 +25,11 @@ class Signals:
     whole: float = 0.0  # it goes on to the sentence's end
     trained: float = 0.0  # the trained reader's score of the span
     relevance: float = 0.0  # the trained reader's probability that the passage answers
-    known: float = 0.0  # coverage of the question by all passages found together: what the library speaks of
     missing: float = 0.0  # the share of the heaviest question word that the passage lacks
 
 
 Weights = Mapping[str, float]
-"""A weight for each signal or product of two (``relevance*support``), a missing one is 0; and ``bias``."""
+"""A weight for each signal, product of two (``fit*missing``) or either of two (``relevance|support``), a missing one is 0; and ``bias``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,15 @@ class Model:
 
 
 def weighted(signals: Signals, weights: Weights) -> float:
-    """bias + Σ weight · signal, or the product of two."""
+    """bias + Σ weight · value."""
     return sum(weight * value_of(signals, name) for name, weight in weights.items())
 
 
 def value_of(signals: Signals, name: str) -> float:
-    """The signal, the product of two signals, or 1 for ``bias``."""
-    first, _, second = name.partition("*")
-    if second:
-        return value_of(signals, first) * value_of(signals, second)
+    """The signal, the product of two, a + b − a·b for either of two (one is enough), or 1 for ``bias``."""
+    if "*" in name or "|" in name:
+        one, other = (float(getattr(signals, part)) for part in name.replace("|", "*").split("*"))
+        return one * other if "*" in name else one + other - one * other
     return 1.0 if name == "bias" else float(getattr(signals, name))
 
 
@@ -81,24 +80,15 @@ RULES = Model(
         "whole": 0.60,
     },
     short={"fit": 9.51, "support": 18.31, "passage": -0.08, "rank": 9.26},
-    trust={
-        "bias": -10.76,
-        "fit": 5.55,
-        "support": 6.87,
-        "passage": -1.24,
-        "rank": 5.75,
-        "known": -1.36,
-        "missing": 4.53,
-        "fit*missing": -8.14,
-    },
+    trust={"bias": -10.24, "fit": 4.36, "support": 4.36, "rank": 5.74, "fit*missing": -2.61},
     kinds={
-        "number": 0.35,
-        "date": 1.70,
-        "person": 1.02,
-        "organisation": -0.35,
-        "place": 1.28,
-        "name": -0.51,
-        "clause": -0.68,
+        "number": 0.38,
+        "date": 1.56,
+        "person": 0.92,
+        "organisation": -0.36,
+        "place": 1.33,
+        "name": -0.48,
+        "clause": -0.66,
         "list": -0.49,
     },
 )
@@ -118,27 +108,24 @@ TRAINED = Model(
     },
     short={"fit": 8.28, "support": 13.25, "passage": 1.53, "rank": 5.77, "trained": 3.36, "relevance": 1.09},
     trust={
-        "bias": -11.35,
-        "fit": 5.27,
-        "support": 7.24,
-        "passage": -0.43,
-        "rank": 6.06,
-        "known": -2.14,
-        "missing": 2.13,
-        "trained": 1.67,
-        "relevance": 3.53,
-        "trained*support": -0.88,
-        "relevance*support": -4.76,
-        "fit*missing": -6.39,
+        "bias": -11.08,
+        "fit": 4.51,
+        "support": 0.0,
+        "rank": 5.82,
+        "trained": 0.19,
+        "relevance": 0.0,
+        "trained|support": 1.42,
+        "relevance|support": 3.04,
+        "fit*missing": -3.28,
     },
     kinds={
-        "number": 0.44,
-        "date": 1.14,
-        "person": 1.11,
-        "organisation": -0.56,
-        "place": 1.54,
-        "name": -0.44,
+        "number": 0.49,
+        "date": 0.98,
+        "person": 1.05,
+        "organisation": -0.60,
+        "place": 1.62,
+        "name": -0.40,
         "clause": -0.56,
-        "list": -0.55,
+        "list": -0.53,
     },
 )

@@ -9,7 +9,7 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.confidence import Signals
 from qa.answering.gathering import agreement
 from qa.answering.relations import announces, tells_what_is_asked
-from qa.answering.support import coverage, neighbours_of, parts_of, passage_coverage, word_weights, words_held
+from qa.answering.support import coverage, missing_share, neighbours_of, parts_of, passage_coverage
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Hit, Question, Reading
 
@@ -27,20 +27,13 @@ class Witness:
         top: float,
         candidates: Sequence[Candidate],
         reading: Reading | None = None,
-        known: Sequence[float] = (),
     ) -> None:
         self._question = question
         self._view = view
         self._rank = hit.score / top
         self._reading = reading
         self._passage = passage_coverage(question, view)
-        weights = word_weights(question)
-        total = sum(weights) or 1.0
-        own = words_held(question, view)
-        self._known = sum(weight * share for weight, share in zip(weights, known or own, strict=True)) / total
-        self._missing = (
-            max((weight * (1 - share) for weight, share in zip(weights, own, strict=True)), default=0.0) / total
-        )
+        self._missing = missing_share(question, view)
         self._neighbours = neighbours_of(question, candidates)
         self._supports: dict[Range, float] = {}
         self._alignment = Alignment(question, view) if question.kind is AnswerKind.CLAUSE else None
@@ -59,7 +52,6 @@ class Witness:
                 self._rank,
                 trained=trained,
                 relevance=relevance,
-                known=self._known,
                 missing=self._missing,
             )
         words = view.slice(place)
@@ -75,7 +67,6 @@ class Witness:
             whole=float(place[1] >= view.sentence_of(*place)[1] - 1),
             trained=trained,
             relevance=relevance,
-            known=self._known,
             missing=self._missing,
         )
 

@@ -128,15 +128,16 @@ def speaks_of_it(question: Question, view: PassageView) -> bool:
     return any(held(word, about) >= _IN_PART for word in words) if words else bool(question.words)
 
 
-def words_held(question: Question, view: PassageView) -> list[float]:
-    """For each question word how far the passage, or what stands above it, holds it, in [0, 1]; 1 for what a head or imprint implies."""
-    implied = _implied(view)
-    return [
-        1.0
-        if word.text in implied
-        else max(held(word.text, zone, question.same.get(word.text, ())) for zone in (view.folded, view.background))
-        for word in question.words
+def missing_share(question: Question, view: PassageView) -> float:
+    """The share of the question's weight that its heaviest word has which neither the passage nor what stands above it holds."""
+    implied, zones = _implied(view), (view.folded, view.background)
+    weights = word_weights(question)
+    lacking = [
+        weight * (1.0 - max(held(word.text, zone, question.same.get(word.text, ())) for zone in zones))
+        for word, weight in zip(question.words, weights, strict=True)
+        if word.text not in implied
     ]
+    return max(lacking, default=0.0) / (sum(weights) or 1.0)
 
 
 def passage_coverage(question: Question, view: PassageView) -> float:

@@ -10,7 +10,7 @@ from qa.answering.gathering import gather
 from qa.answering.guards import examine
 from qa.answering.rule_reader import RuleReader
 from qa.answering.signals import Witness
-from qa.answering.support import speaks_of_it, words_held
+from qa.answering.support import speaks_of_it
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer, Reader
@@ -54,12 +54,11 @@ def weigh_views(
     hits = hits[: len(views)]
     top = max((hit.score for hit in hits), default=0.0) or 1.0
     model = RULES if readings is None else TRAINED
-    known = [max(shares) for shares in zip(*(words_held(question, view) for view in views), strict=True)]
     found = []
     for at, (view, hit) in enumerate(zip(views, hits, strict=True)):
         reading = readings[at] if readings is not None else None
         candidates = gather(question, view, reading)
-        witness = Witness(question, view, hit, top, candidates, reading, known)
+        witness = Witness(question, view, hit, top, candidates, reading)
         for candidate in candidates:
             place = (candidate.start, candidate.end)
             signals = witness.signals(candidate)
