@@ -51,3 +51,23 @@ def test_only_what_no_passage_speaks_of_is_called_missing(
     hits = [Hit(view(BANNER, day=date(2023, 3, 23)).passage, 1.0), Hit(view(ZONE, day=date(2023, 3, 7)).passage, 0.9)]
     found, _ = answer_from(ask(question), hits, RuleReader(analyzer), analyzer, 0.3)
     assert (found.best, found.reason, found.reason_text) == (None, reason, told)
+
+
+SENT = "2020年，引进新品种556个。2021年，建成工作站4个。"
+
+
+def test_the_thing_counted_in_another_year_beats_another_thing_of_the_year(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer
+) -> None:
+    hits = [Hit(view(SENT).passage, 1.0)]
+    found, _ = answer_from(ask("2021年引进新品种多少个？"), hits, RuleReader(analyzer), analyzer, 0.0)
+    assert (found.best, found.reason) == (None, AbstainReason.PERIOD)
+
+
+def test_a_reason_is_that_of_a_candidate_worth_a_reason(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer
+) -> None:
+    sent = "选派科技特派员535人（市级科技特派员200人，旗区科技特派员335人）。"
+    hits = [Hit(view(sent).passage, 1.0)]
+    found, _ = answer_from(ask("光伏装机多少万千瓦？"), hits, RuleReader(analyzer), analyzer, 0.15)
+    assert (found.best, found.reason) == (None, AbstainReason.NO_EVIDENCE)

@@ -82,4 +82,11 @@ def test_who_somebody_is_is_told_by_the_office(
     ask: Callable[[str], Question], view: Callable[..., PassageView]
 ) -> None:
     told = view(OFFICES)
-    assert [told.slice((each.start, each.end)) for each in candidates_for(ask("杜汇良是谁？"), told)] == ["市长"]
+    for question, office in (("杜汇良是谁？", "市长"), ("孔繁飞是什么职务？", "副市长")):
+        assert [told.slice((each.start, each.end)) for each in candidates_for(ask(question), told)] == [office]
+
+
+def test_a_grade_is_no_place(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
+    passage = "我市自治区级重点实验室增至5家。"
+    start = passage.index("5家")
+    assert examine(ask("自治区级重点实验室几家？"), view(passage), (start, start + 2)).reason is None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.answering.counted import counted_noun
 from qa.answering.guards import missing_in
 from qa.answering.keywords import is_bare_keywords
 from qa.answering.rule_reader import RuleReader
@@ -53,7 +54,7 @@ def answer_from(
     if elsewhere:
         return Answer(reason=elsewhere.reason, reason_text=elsewhere.detail, reader=reader.name), ranked
     if not sound or sound[0].confidence < threshold:
-        return _not_found(question, views, weighed, sound, reader.name), ranked
+        return _not_found(question, views, weighed, sound, reader.name, threshold), ranked
     best = sound[0]
     answer = Answer(
         best=answer_span(best),
@@ -87,7 +88,16 @@ def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Se
         return None
     ahead = refused.score - sound[0].score
     beside = sound[0].signals.support < BESIDE_IT * refused.signals.support  # a neighbour of what is asked for
+    beside = beside or (_counts_it(question, refused) and not _counts_it(question, sound[0]))
     return refused.verdict if ahead > ELSEWHERE or (beside and ahead > 0) else None
+
+
+def _counts_it(question: Question, each: Weighed) -> bool:
+    """Whether the number is told of the very thing that the question counts (新品种556个)."""
+    if question.kind is not AnswerKind.NUMBER or len(question.focus) < 2:
+        return False
+    noun = counted_noun(each.view, (each.start, each.end))
+    return len(noun) > 1 and (noun in question.focus or question.focus in noun)
 
 
 def _rerank(hits: Sequence[Hit], weighed: Sequence[Weighed]) -> list[Hit]:
@@ -114,7 +124,12 @@ def _nothing_asked(question: Question, reader: str) -> Answer:
 
 
 def _not_found(
-    question: Question, views: Sequence[PassageView], weighed: Sequence[Weighed], sound: Sequence[Weighed], reader: str
+    question: Question,
+    views: Sequence[PassageView],
+    weighed: Sequence[Weighed],
+    sound: Sequence[Weighed],
+    reader: str,
+    threshold: float,
 ) -> Answer:
     """The reason that most of the otherwise convincing candidates failed for."""
     best_sound = sound[0].confidence if sound else 0.0
@@ -124,7 +139,7 @@ def _not_found(
         each.verdict
         for each in weighed[:10]
         if each.verdict.reason
-        and each.confidence > best_sound
+        and each.confidence > max(best_sound, threshold)
         and (not each.verdict.absent or each.verdict.detail in absent)
     ]
     if refused:

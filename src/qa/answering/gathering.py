@@ -43,8 +43,10 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     form = asked_form(question)
     if form is not None:
         return float(form.search(view.slice(place)) is not None)
+    if person_asked_about(question):
+        return 0.0
     if question.kind is AnswerKind.PERSON:
-        return 0.0 if person_asked_about(question) else min(1.0, 2 * person_fit(question, view, place[0]))
+        return min(1.0, 2 * person_fit(question, view, place[0]))
     numbers = find_numbers(view.slice(place)) if question.kind is AnswerKind.NUMBER else []
     return 0.0 if numbers and not any(unit_fit(question, number) > 0 for number in numbers) else 1.0
 

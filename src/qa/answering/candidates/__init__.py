@@ -10,7 +10,14 @@ from qa.answering.candidates.clause import clause_candidates
 from qa.answering.candidates.contact import asked_form, contact_candidates
 from qa.answering.candidates.enumeration import enumeration_candidates
 from qa.answering.candidates.figure import date_candidates, number_candidates
-from qa.answering.candidates.name import name_candidates, organisation_candidates, person_candidates, place_candidates
+from qa.answering.candidates.name import (
+    name_candidates,
+    office_candidates,
+    organisation_candidates,
+    person_asked_about,
+    person_candidates,
+    place_candidates,
+)
 from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question
 
@@ -31,5 +38,8 @@ def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
     form = asked_form(question)
     if form is not None:
         return contact_candidates(form, view)
+    whose = person_asked_about(question)
+    if whose:
+        return office_candidates(whose, view)
     found = [candidate for make in _MAKERS[question.kind] for candidate in make(question, view)]
     return sorted(set(found))

@@ -79,7 +79,9 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
     base = mention.base_unit or ""
     if _SPAN_OF_TIME.search(text):
         return 1.0 if base in _TIME_UNITS else 0.0
-    if re.search(r"比重|占比|比例|百分|贡献率|增速|增长率", text) and not re.search(r"多少(?:钱|元|亿|万|资金)", text):
+    if re.search(r"比重|占比|比例|百分|贡献率|增速|增长率|(?:投入|投资)强度", text) and not re.search(
+        r"多少(?:钱|元|亿|万|资金)", text
+    ):
         return 1.0 if base in {"%", "个百分点", "百分点"} else 0.0
     if _SHARE.search(text) and not _MONEY.search(text):
         return 1.0 if base in {"%", "个百分点", "百分点"} else 0.35

@@ -30,7 +30,7 @@ _ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|
 _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
 _OTHER_LABEL = 0.2
 _WHO_IS = re.compile(
-    r"^(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)[？?\s]*$"
+    r"^(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)|(?:是|任|担任|当)(?:什么|啥|何|哪个)(?:职务|职位|职|官))[？?\s]*$"
 )
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
@@ -69,9 +69,6 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2
 
 def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Names of persons that the question does not name itself; the holder of the office asked for fits best."""
-    whose = person_asked_about(question)
-    if whose:
-        return _offices_of(whose, view)
     asked = _asked_offices(question)
     found = [
         Candidate(*match.span("name"), 1.0 if asked else min(0.6, person_fit(question, view, match.start("name"))))
@@ -112,7 +109,7 @@ def person_asked_about(question: Question) -> str:
     return name if named else ""
 
 
-def _offices_of(name: str, view: PassageView) -> list[Candidate]:
+def office_candidates(name: str, view: PassageView) -> list[Candidate]:
     """The titles right before each mention of ``name``: 市科技局局长 of 市科技局局长边东."""
     found = []
     for match in re.finditer(re.escape(name), view.text):
