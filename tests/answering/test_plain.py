@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from qa.adapters.analyzer import JiebaAnalyzer
 from qa.adapters.span_reader import SpanReader
 from qa.answering.answer import answer_from
 from qa.answering.view import PassageView
+from qa.answering.weighing import is_official
 from qa.records import Hit, Passage, Question, Reading
 
 FIGURES = "2020年，推广新技术384项，引进新品种556个；服务农牧民近3万户，带动农牧民、企业和合作社等服务对象实现经济效益1.7亿元。"
@@ -42,3 +44,21 @@ def test_only_what_is_not_plain_is_read(
     found, _ = answer_from(ask(question), hits, reader, analyzer, 0.0)
     assert reader.asked == read
     assert answer is None or (found.best and found.best.text) == answer
+
+
+def test_on_text_that_is_no_official_document_the_network_always_reads(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer
+) -> None:
+    official = view(FIGURES, context="科技特派员制度").passage
+    general = replace(official, date=None, region=None, kind=None)
+    asked = []
+    for passage in (official, general):
+        reader = Counting()
+        answer_from(ask("科技特派员2020年引进了多少个新品种？"), [Hit(passage, 1.0)], reader, analyzer, 0.0)
+        asked.append(reader.asked)
+    assert asked == [0, 1]
+    assert (is_official([Hit(official, 1.0)]), is_official([Hit(general, 1.0)]), is_official([])) == (
+        True,
+        False,
+        False,
+    )

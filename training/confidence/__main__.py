@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import pickle
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from training.confidence.foreign import foreign_questions
 SETS = tuple(Path("eval") / name for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl", "ordos-4.jsonl"))
 SHORT = ("fit", "support", "passage", "rank")
 CLAUSE = (*SHORT, "slot", "cue", "announces", "focus", "whole")
+GENERAL_L2 = 1.0
 FOREIGN_COUNTS = (
     0.3  # of a question on other documents: together they count about as much as the unanswerable ones of the sets
 )
@@ -43,6 +45,10 @@ def main() -> None:
         "--public", type=Path,
         help="folder of a built collection (`qa eval bench cmrc2018 --part trial --limit 120`) with corpus/ and index/; 150 of the "
         "questions of QA_SHARED's cmrc2018/trial.json join the choice of the trained reader, so that it does not lean on rules made here alone",
+    )  # fmt: skip
+    parser.add_argument(
+        "--general", type=Path,
+        help="folder of the whole trial collection (`qa eval bench cmrc2018 --part trial`): every second question fits GENERAL",
     )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
     arguments = parser.parse_args()
@@ -70,6 +76,17 @@ def main() -> None:
         _print_weights("trust", {name: weight for name, weight in fitted.items() if name not in kinds})
         _print_weights("kinds", {name: weight for name, weight in fitted.items() if name in kinds})
         print(")", flush=True)
+        if arguments.general and reader == "trained":
+            _print_general(_general_cases(arguments.general, arguments.cache), used)
+
+
+def _print_general(public: Sequence[Case], used: Mapping[str, Sequence[str]]) -> None:
+    """The choice on text that is no official document, fitted on public questions alone."""
+    print("GENERAL = Model(")
+    for group in GROUPS:
+        weights = fit_choice(_of(group, public), used[group], GENERAL_L2)
+        _print_weights(group, {name: float(weights[SIGNALS.index(name)]) for name in used[group]})
+    print("    trust=TRAINED.trust, kinds=TRAINED.kinds,\n)", flush=True)
 
 
 def _of(group: str, *cases: Sequence[Case]) -> list[Case]:
@@ -114,6 +131,20 @@ def _public_cases(folder: Path, cache: Path | None) -> list[Case]:
     found = _asked(settings, asked, words_alone=True)
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _general_cases(folder: Path, cache: Path | None) -> list[Case]:
+    """Cases of every second question of CMRC 2018 trial, 500 of them; one of its questions is empty."""
+    kept = cache / "general.pkl" if cache else None
+    if kept and kept.is_file():
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+    paragraphs = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json")
+    asked = [each for paragraph in paragraphs for each in paragraph.questions if re.search(r"\w", each.question)]
+    settings = replace(Settings.from_environment(), reader="trained", corpus=folder / "corpus", index=folder / "index")
+    found = _asked(settings, asked[::2], words_alone=True)
+    if kept:
         kept.write_bytes(pickle.dumps(found))
     return found
 

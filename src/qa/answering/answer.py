@@ -14,7 +14,7 @@ from qa.answering.spans import answer_span, items_in, others_beside
 from qa.answering.support import speaks_of_it
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
-from qa.answering.weighing import Weighed, is_sound, weigh, weigh_views
+from qa.answering.weighing import Weighed, is_official, is_sound, weigh, weigh_views
 from qa.ports import Analyzer, Reader
 from qa.records import AbstainReason, Answer, AnswerKind, Hit, Question
 
@@ -42,7 +42,8 @@ def answer_from(
         return _nothing_asked(question, reader.name), list(hits)
     weighed = weigh_views(question, views, hits, None)
     sound = [each for each in weighed if is_sound(question, each)]
-    if not isinstance(reader, RuleReader) and not _is_plain(question, weighed, sound):
+    plain = is_official(hits) and _is_plain(question, weighed, sound)
+    if not isinstance(reader, RuleReader) and not plain:
         weighed = weigh(question, hits[:READ_TOP], reader, analyzer, views)
         sound = [each for each in weighed if is_sound(question, each)]
     if not sound and question.kind in _ELSE_A_CLAUSE:  # no name, no list: then the words that say it

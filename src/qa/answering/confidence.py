@@ -66,7 +66,8 @@ def value_of(signals: Signals, name: str) -> float:
     return 1.0 if name == "bias" else float(getattr(signals, name))
 
 
-# Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one.
+# Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one, GENERAL with one on text that is no
+# official document: the rules were made for those, elsewhere the network's span is the likelier (trust is TRAINED's).
 RULES = Model(
     clause={
         "fit": 8.63,
@@ -128,4 +129,22 @@ TRAINED = Model(
         "clause": -0.56,
         "list": -0.53,
     },
+)
+GENERAL = Model(
+    clause={
+        "fit": 0.25,
+        "support": 2.75,
+        "passage": 0.97,
+        "rank": 1.24,
+        "slot": 5.24,
+        "cue": -1.2,
+        "announces": -0.95,
+        "focus": 1.78,
+        "whole": 0.85,
+        "trained": 8.22,
+        "relevance": 1.74,
+    },
+    short={"fit": 1.84, "support": 3.49, "passage": 3.31, "rank": 2.0, "trained": 5.41, "relevance": 0.35},
+    trust=TRAINED.trust,
+    kinds=TRAINED.kinds,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answering.confidence import RULES, TRAINED, Signals
+from qa.answering.confidence import GENERAL, RULES, TRAINED, Signals
 from qa.answering.gathering import gather
 from qa.answering.guards import examine
 from qa.answering.rule_reader import RuleReader
@@ -53,7 +53,7 @@ def weigh_views(
     """
     hits = hits[: len(views)]
     top = max((hit.score for hit in hits), default=0.0) or 1.0
-    model = RULES if readings is None else TRAINED
+    model = RULES if readings is None else TRAINED if is_official(hits) else GENERAL
     found = []
     for at, (view, hit) in enumerate(zip(views, hits, strict=True)):
         reading = readings[at] if readings is not None else None
@@ -66,6 +66,12 @@ def weigh_views(
             found.append(Weighed(view, hit, *place, signals, score, sure, examine(question, view, place)))
     order = {id(hit): rank for rank, hit in enumerate(hits)}
     return sorted(found, key=lambda each: (-each.score, order[id(each.hit)], each.start, each.end))
+
+
+def is_official(hits: Sequence[Hit]) -> bool:
+    """Whether the best passage is of an official document, as far as its card tells: a kind, a date, or a region."""
+    best = hits[0].passage if hits else None
+    return best is not None and (best.kind is not None or best.date is not None or best.region is not None)
 
 
 def is_sound(question: Question, each: Weighed) -> bool:
