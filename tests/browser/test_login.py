@@ -76,7 +76,7 @@ def test_an_admin_sees_who_came(browser_by_name: Browser, site: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
-def test_the_pages_of_accounts_meet_wcag(visitor: Visitor, site: str, width: int, scheme: str) -> None:
+def test_the_pages_of_accounts_meet_wcag(site: str, visitor: Visitor, width: int, scheme: str) -> None:
     visit = visitor(
         site.replace(NAME, "127.0.0.1"), width=width, scheme=scheme, quiet=False
     )  # a 401 is told in the console

@@ -80,7 +80,7 @@ def unfold(page: Page, summary: str) -> None:
         fold.click()
 
 
-def test_asking(visitor: Visitor, site: str, combination: Combination) -> None:
+def test_asking(site: str, visitor: Visitor, combination: Combination) -> None:
     script = combination[2]
     visit = walker(visitor, site, combination)
     page = visit.open("/")
@@ -114,7 +114,7 @@ def test_asking(visitor: Visitor, site: str, combination: Combination) -> None:
     expect(page.locator(".chip")).to_have_count(0)
 
 
-def test_other_outcomes(visitor: Visitor, site: str, combination: Combination) -> None:
+def test_other_outcomes(site: str, visitor: Visitor, combination: Combination) -> None:
     script = combination[2]
     visit = walker(visitor, site, combination)
     page = visit.open(f"/?q={TIMELINE_QUESTION}")
@@ -141,7 +141,7 @@ def test_other_outcomes(visitor: Visitor, site: str, combination: Combination) -
     sound(visit, script)
 
 
-def test_reading(visitor: Visitor, site: str, combination: Combination) -> None:
+def test_reading(site: str, visitor: Visitor, combination: Combination) -> None:
     script = combination[2]
     visit = walker(visitor, site, combination)
     page = visit.open(f"/?q={QUESTION}")
@@ -196,7 +196,7 @@ def upload(page: Page, chosen: list[Path], script: bool) -> None:
 
 
 def test_keeping_the_library(
-    visitor: Visitor, library_site: str, library: BigramLibrary, combination: Combination, tmp_path: Path
+    library_site: str, library: BigramLibrary, visitor: Visitor, combination: Combination, tmp_path: Path
 ) -> None:
     script = combination[2]
     visit = walker(visitor, library_site, combination)

@@ -184,3 +184,13 @@ def test_a_member_cannot_be_set_aside_alone(folder: Path) -> None:
     with pytest.raises(DocumentError, match=r"压缩包 d\.zip"):
         set_aside(folder, "d.zip/甲.txt")
     assert (folder / "d.zip").is_file()
+
+
+def test_a_member_that_lost_its_name_is_passed_over(folder: Path) -> None:
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = ""
+    with zipfile.ZipFile(folder / "来文.zip", "w") as made:
+        made.writestr("通知.txt", LETTER)
+        made.writestr(nameless, b"x")
+    assert held_in(folder / "来文.zip") is not None
+    assert ArchiveLoader().load((folder / "来文.zip").read_bytes(), "来文.zip") is not None

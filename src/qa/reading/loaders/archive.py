@@ -95,7 +95,7 @@ def member_bytes(archive: Path, member: str, max_bytes: int = MAX_MEMBER_BYTES) 
     """The bytes of a member, at most ``max_bytes``. Raises :class:`DocumentError` when it is not there, refused, damaged or larger than allowed."""
     name = f"{archive.name}/{member}"
     with _opened(archive, archive.name) as opened:
-        found = next((info for info in opened.infolist() if not info.is_dir() and member_name(info) == member), None)
+        found = next((info for info in opened.infolist() if not _is_folder(info) and member_name(info) == member), None)
         if found is None:
             raise DocumentError(f"{name} 打不开", reason="压缩包里没有这个文件", hint="运行 qa index 更新")
         if reason := _refusal(found, member):
@@ -143,9 +143,9 @@ def _opened(source: Path | io.BytesIO, name: str) -> zipfile.ZipFile:
         reason = f"里面有 {len(infos)} 个文件，上限 {MAX_MEMBERS} 个"
     elif total > MAX_UNPACKED_BYTES:
         reason = f"解压后有 {total / 1024**2:.0f} MB，上限 {MAX_UNPACKED_BYTES // 1024**2} MB，疑似压缩炸弹"
-    elif infos and all(info.flag_bits & _ENCRYPTED for info in infos if not info.is_dir()):
+    elif infos and all(info.flag_bits & _ENCRYPTED for info in infos if not _is_folder(info)):
         reason = "压缩包有密码"
-    elif not any(not info.is_dir() for info in infos):
+    elif not any(not _is_folder(info) for info in infos):
         reason = "压缩包是空的"
     if reason:
         archive.close()
@@ -170,12 +170,19 @@ def _held(archive: zipfile.ZipFile) -> Archive:
     return Archive(tuple(sorted(members)), tuple(refused))
 
 
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """As ``ZipInfo.is_dir``, which fails on a member without a name."""
+    return info.filename.endswith("/")
+
+
 def _files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     """The members that are files, without what systems leave behind."""
     for info in archive.infolist():
         name = member_name(info)
+        if not info.filename or not name:
+            continue  # damage left a member without a name
         left = name.startswith(_LEFTOVERS) or PurePosixPath(name).name.startswith(_HIDDEN)
-        if info.is_dir() or name.endswith("/") or (left and ".." not in name.split("/")):
+        if _is_folder(info) or name.endswith("/") or (left and ".." not in name.split("/")):
             continue
         yield info, name
 
