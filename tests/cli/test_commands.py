@@ -160,8 +160,9 @@ def test_ctrl_c_says_that_what_is_done_is_kept(tmp_path: Path) -> None:
     place = ("--corpus", str(tmp_path / "corpus"), "--index", str(tmp_path / "index"))
     command = [sys.executable, "-m", "qa", "index", *place]
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "QA_THREADS": "1"}
-    ) as child:
+        command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "QA_THREADS": "1"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+    ) as child:  # fmt: skip
         assert child.stderr is not None
         said = []
         for line in child.stderr:
