@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from qa.answering.guards import examine
+from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import AbstainReason, Question
 
@@ -17,7 +17,7 @@ View = Callable[..., PassageView]
 
 def reason(question: Question, view: PassageView, answer: str) -> AbstainReason | None:
     start = view.text.index(answer)
-    return examine(question, view, (start, start + len(answer))).reason
+    return Guard(question, view).examine((start, start + len(answer))).reason
 
 
 PRIZES = "2020年度全区共评选自然科学奖18项、科学技术进步奖108项，我市获奖总数14项，位居各盟市首位。"

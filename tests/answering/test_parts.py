@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.answering.guards import examine
+from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import AbstainReason, Question
 
@@ -35,5 +35,5 @@ def test_a_part_is_not_the_total(
     question: str, passage: str, answer: str, sound: bool,
 ) -> None:  # fmt: skip
     start = passage.index(answer)
-    verdict = examine(ask(question), view(passage), (start, start + len(answer)))
+    verdict = Guard(ask(question), view(passage)).examine((start, start + len(answer)))
     assert verdict.reason == (None if sound else AbstainReason.SUBJECT), verdict.detail

@@ -8,7 +8,7 @@ import pytest
 
 from qa.answering.candidates import candidates_for
 from qa.answering.gathering import gather
-from qa.answering.guards import examine
+from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import AbstainReason, Question, Reading, SpanCandidate
 
@@ -44,7 +44,7 @@ def test_guards_of_scope_and_subject(
     question: str, passage: str, answer: str, expected: AbstainReason | None,
 ) -> None:  # fmt: skip
     start = passage.index(answer)
-    verdict = examine(ask(question), view(passage), (start, start + len(answer)))
+    verdict = Guard(ask(question), view(passage)).examine((start, start + len(answer)))
     assert verdict.reason == expected, verdict.detail
 
 
@@ -89,4 +89,4 @@ def test_who_somebody_is_is_told_by_the_office(
 def test_a_grade_is_no_place(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
     passage = "我市自治区级重点实验室增至5家。"
     start = passage.index("5家")
-    assert examine(ask("自治区级重点实验室几家？"), view(passage), (start, start + 2)).reason is None
+    assert Guard(ask("自治区级重点实验室几家？"), view(passage)).examine((start, start + 2)).reason is None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answering.counted import counted_noun
-from qa.answering.guards import missing_in
+from qa.answering.guards import Guard
 from qa.answering.keywords import is_bare_keywords
 from qa.answering.rule_reader import RuleReader
 from qa.answering.spans import answer_span, items_in, others_beside
@@ -134,7 +134,7 @@ def _not_found(
 ) -> Answer:
     """The reason that most of the otherwise convincing candidates failed for."""
     best_sound = sound[0].confidence if sound else 0.0
-    missing = [missing_in(question, view) for view in views]
+    missing = [Guard(question, view).missing for view in views]
     absent = frozenset.intersection(*missing) if missing else frozenset()
     refused = [
         each.verdict

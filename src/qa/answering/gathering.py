@@ -39,7 +39,9 @@ def gather(question: Question, view: PassageView, reading: Reading | None) -> li
 
 
 def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
-    """0 where all numbers at ``place`` have a unit of something else than asked for, or an address lacks its form; else 1."""
+    """1 where ``place`` has the form asked for: less for a person of another office or label, 0 for a number whose unit is of something
+    else, an address without its form, a name where the office of one is asked for.
+    """
     form = asked_form(question)
     if form is not None:
         return float(form.search(view.slice(place)) is not None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from qa.answering.subject import check_counted, check_defined, check_limit, check_part, check_subject
 from qa.answering.verdict import SOUND, Verdict
@@ -19,35 +20,51 @@ _ISSUE = re.compile(
 )
 
 
-def examine(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Whether ``span`` is of the question's period, place and issue."""
-    for verdict in (
-        check_period(question, view, span),
-        check_place(question, view, span),
-        check_issue(question, view),
-        check_subject(question, view),
-        check_counted(question, view),
-        check_defined(question, view),
-        check_limit(question, view, span),
-        check_part(question, view, span),
-    ):
-        if verdict.reason:
-            return verdict
-    return SOUND
+class Guard:
+    """What speaks against candidates of one passage; what holds of the whole passage is looked at once for all of them."""
 
+    def __init__(self, question: Question, view: PassageView) -> None:
+        self._question = question
+        self._view = view
+        self._home = place_root(view.passage.region) if view.passage.region else ""
 
-def missing_in(question: Question, view: PassageView) -> frozenset[str]:
-    """What of the question's places, issues, names and counted things neither the passage nor what stands above it speaks of, each
-    as :attr:`Verdict.detail` tells it.
-    """
-    checks = (
-        check_place(question, view, (0, 0)),
-        check_issue(question, view),
-        check_subject(question, view),
-        check_counted(question, view),
-        check_defined(question, view),
-    )
-    return frozenset(each.detail for each in checks if each.absent)
+    def examine(self, span: Range) -> Verdict:
+        """The first thing that speaks against ``span``: its period, then its place, then its subject."""
+        question, view = self._question, self._view
+        verdicts: tuple[Callable[[], Verdict], ...] = (
+            lambda: check_period(question, view, span),
+            lambda: self._places_spoken_of,
+            lambda: check_scope(question, self._asked_places, view, span, self._home),
+            lambda: self._subject,
+            lambda: check_limit(question, view, span),
+            lambda: check_part(question, view, span),
+        )
+        return next((verdict for each in verdicts if (verdict := each()).reason), SOUND)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """What of the question's places, issues, names and counted things neither the passage nor what stands above it speaks of,
+        each as :attr:`Verdict.detail` tells it.
+        """
+        return frozenset(each.detail for each in (self._places_spoken_of, *self._subjects) if each.absent)
+
+    @cached_property
+    def _asked_places(self) -> list[PlaceMention]:
+        text = self._question.text
+        return [place for place in find_places(text) if not _GRADED.match(text, place.start)]
+
+    @cached_property
+    def _places_spoken_of(self) -> Verdict:
+        return check_places(self._question, self._asked_places, self._view, self._home)
+
+    @cached_property
+    def _subjects(self) -> tuple[Verdict, ...]:
+        checks = (check_issue, check_subject, check_counted, check_defined)
+        return tuple(check(self._question, self._view) for check in checks)
+
+    @cached_property
+    def _subject(self) -> Verdict:
+        return next((each for each in self._subjects if each.reason), SOUND)
 
 
 # --------------------------------------------------------------------------------------------------------------- period
@@ -106,47 +123,45 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
 # ---------------------------------------------------------------------------------------------------------------- place
 
 
-def check_place(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Every place the question names must be spoken of, and a figure must be of the scope asked for.
-
-    我市 and the document's own city are one; 全区 and 自治区 are the province it lies in.
-    """
-    asked = [place for place in find_places(question.text) if not _GRADED.match(question.text, place.start)]
+def check_places(question: Question, asked: Sequence[PlaceMention], view: PassageView, home: str) -> Verdict:
+    """Every place the question names must be spoken of; 我市 and the document's own city are one."""
     if not asked:
         return SOUND
-    home = place_root(view.passage.region) if view.passage.region else ""
     told = find_places(f"{view.background}\n{view.folded}")
     names = {place.name for place in told}
     speaks_of_province = any(place.scope is Scope.PROVINCE and not place.name for place in told)
     for place in asked:
         known = not place.name or place.name in names or place.name == home
         if not known and not (speaks_of_province and place.name == province_of(home)):
-            return Verdict(
-                AbstainReason.REGION, f"资料中没有{question.text[place.start : place.end]}的相关内容", absent=True
-            )
-    if question.kind is AnswerKind.NUMBER:
-        return _check_scope(question, asked, view, span, home)
+            return Verdict(AbstainReason.REGION, f"资料中没有{_written(question, place)}的相关内容", absent=True)
     return SOUND
+
+
+def _written(question: Question, place: PlaceMention) -> str:
+    return question.text[place.start : place.end]
 
 
 # 自治区重点实验室4家: whose grade, not where.
 _GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委])")
 
 
-def _check_scope(
+def check_scope(
     question: Question, asked: Sequence[PlaceMention], view: PassageView, span: Range, home: str
 ) -> Verdict:
-    """A number's own scope is the last place before it in its clause (2020年度全区共评选…18项, 我市获奖总数14项)."""
+    """A number must be of the scope asked for: its own is the last place before it in its clause (2020年度全区共评选…18项,
+    我市获奖总数14项), without one the document's. 全区 and 自治区 are the province that the document's city lies in.
+    """
+    if question.kind is not AnswerKind.NUMBER or not asked:
+        return SOUND
     wanted = {_level(place, home) for place in asked}
     first, _ = view.clause_of(*span)
     told = view.text[first : span[0]]
-    before = [_level(place, home) for place in find_places(told) if not _GRADED.match(told, place.start)]
-    if len(wanted) == 1 and before and not wanted & set(before):
-        of = view.text[first : span[0]].strip()[:20]
-        return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{of}……）")
+    before = _levels(told, home)
+    if len(wanted) == 1 and before and not wanted & before:
+        return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{told.strip()[:20]}……）")
     wider = all(_WIDER.match(question.text, place.start) for place in asked)
-    if home and wider and not before and not wanted & _levels_above(view, span, home):
-        return Verdict(AbstainReason.REGION, f"资料中的数字是{home}的，不是{asked[0].name or _scope_word(asked[0])}的")
+    if home and wider and not before and not wanted & _levels(f"{view.background}\n{view.text[: span[0]]}", home):
+        return Verdict(AbstainReason.REGION, f"资料中的数字是{home}的，不是{_written(question, asked[0])}的")
     return SOUND
 
 
@@ -155,14 +170,7 @@ _WIDER = re.compile(
 )  # not 自治区, which gives, asks and holds meetings as well
 
 
-def _scope_word(place: PlaceMention) -> str:
-    """A scope word as a reader would say it."""
-    return {Scope.NATION: "全国", Scope.PROVINCE: "全区（省）", Scope.CITY: "全市"}.get(place.scope, "所问地方")
-
-
-def _levels_above(view: PassageView, span: Range, home: str) -> set[str]:
-    """The scopes told before ``span`` in its passage or above it: a city's document means the city where it names none."""
-    told = f"{view.background}\n{view.text[: span[0]]}"
+def _levels(told: str, home: str) -> set[str]:
     return {_level(place, home) for place in find_places(told) if not _GRADED.match(told, place.start)}
 
 

@@ -16,7 +16,7 @@ def part_of_a_total(question: Question, view: PassageView, span: Range) -> str:
     """What the number at ``span`` counts, where that is a part of a total beside it and the question does not name what sets the part
     apart; otherwise empty. In doubt it is no part.
     """
-    number = next((each for each in view.numbers if each.start < span[1] and span[0] < each.end), None)
+    number = view.number_at(span)
     if number is None or number.base_unit is None:
         return ""
     first, _ = view.sentence_of(*span)

@@ -89,7 +89,7 @@ def check_limit(question: Question, view: PassageView, span: Range) -> Verdict:
     if question.kind is not AnswerKind.NUMBER:
         return SOUND
     sentence = view.text[slice(*view.sentence_of(*span))]
-    number = next((each for each in view.numbers if each.start < span[1] and span[0] < each.end), None)
+    number = view.number_at(span)
     ranged = number is not None and number.upper is not None
     for asked, told, name in _LIMITS:
         if asked.search(question.text) and not told.search(sentence) and not ranged:

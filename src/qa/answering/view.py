@@ -50,6 +50,10 @@ class PassageView:
     def numbers(self) -> list[NumberMention]:
         return find_numbers(self.text)
 
+    def number_at(self, place: Range) -> NumberMention | None:
+        """The first number that overlaps ``place``."""
+        return next((each for each in self.numbers if each.start < place[1] and place[0] < each.end), None)
+
     @cached_property
     def background(self) -> str:
         """What the passage stands under: title, date, heading path, lead, and the other parts of its item; folded."""

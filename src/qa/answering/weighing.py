@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa.answering.confidence import GENERAL, RULES, TRAINED, Signals
 from qa.answering.gathering import gather
-from qa.answering.guards import examine
+from qa.answering.guards import Guard
 from qa.answering.rule_reader import RuleReader
 from qa.answering.signals import Witness
 from qa.answering.support import speaks_of_it
@@ -58,12 +58,13 @@ def weigh_views(
     for at, (view, hit) in enumerate(zip(views, hits, strict=True)):
         reading = readings[at] if readings is not None else None
         candidates = gather(question, view, reading)
+        guard = Guard(question, view)
         witness = Witness(question, view, hit, top, candidates, reading)
         for candidate in candidates:
             place = (candidate.start, candidate.end)
             signals = witness.signals(candidate)
             score, sure = model.choice(signals, question.kind), model.confidence(signals, question.kind)
-            found.append(Weighed(view, hit, *place, signals, score, sure, examine(question, view, place)))
+            found.append(Weighed(view, hit, *place, signals, score, sure, guard.examine(place)))
     order = {id(hit): rank for rank, hit in enumerate(hits)}
     return sorted(found, key=lambda each: (-each.score, order[id(each.hit)], each.start, each.end))
 

@@ -11,9 +11,8 @@ from qa.records import Question, Word
 from qa.text.normalise import comparable
 from qa.text.places import find_places
 
-_ROLE_NAME = re.compile(
-    r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|主编|编审|撰稿)[ 　]*[:：][ 　]*(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])"
-)
+_LABELLED = r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*"
+_ROLE_NAME = re.compile(_LABELLED + r"(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])")
 _OFFICE = re.compile(
     r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
@@ -23,9 +22,7 @@ _ASKED_OFFICE = re.compile(
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
 )
-_LABEL = re.compile(
-    r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*$"
-)
+_LABEL = re.compile(_LABELLED + "$")
 _ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给")
 _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
 _OTHER_LABEL = 0.2
