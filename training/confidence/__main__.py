@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import pickle
-import re
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from qa.answering.answer import READ_TOP
-from qa.answering.weighing import weigh
-from qa.bootstrap import open_assistant
-from qa.evaluation.bench.squad_file import read_squad_file
-from qa.evaluation.evaluation_set import EvaluationQuestion
-from qa.evaluation.set_reader import read_evaluation_set
-from qa.records import AnswerKind, Filters, Query
-from qa.search.retrieval import Retriever
-from qa.settings import Settings
-from training.confidence.cases import FOLDS, SIGNALS, Case, Vector, case_of
+from qa.records import AnswerKind
+from training.confidence.asking import dev_cases, foreign_cases, general_cases, public_cases
+from training.confidence.cases import FOLDS, SIGNALS, Case, Vector
 from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trust, recalibrated, trusted
-from training.confidence.foreign import foreign_questions
 
 SETS = tuple(Path("eval") / name for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl", "ordos-4.jsonl"))
 SHORT = ("fit", "support", "passage", "rank")
@@ -53,9 +41,9 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
     arguments = parser.parse_args()
     for reader in ("rules", "trained") if arguments.reader == "both" else (arguments.reader,):
-        cases = _cases(arguments.sets, reader, arguments.cache)
-        public = _public_cases(arguments.public, arguments.cache) if arguments.public and reader == "trained" else []
-        foreign = _foreign_cases(reader, arguments.cache)
+        cases = dev_cases(arguments.sets, reader, arguments.cache)
+        public = public_cases(arguments.public, arguments.cache) if arguments.public and reader == "trained" else []
+        foreign = foreign_cases(reader, arguments.cache)
         counts = [1.0] * len(cases) + [FOREIGN_COUNTS] * len(foreign)
         extra = READ if reader == "trained" else ()
         used = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
@@ -77,7 +65,7 @@ def main() -> None:
         _print_weights("kinds", {name: weight for name, weight in fitted.items() if name in kinds})
         print(")", flush=True)
         if arguments.general and reader == "trained":
-            _print_general(_general_cases(arguments.general, arguments.cache), used)
+            _print_general(general_cases(arguments.general, arguments.cache), used)
 
 
 def _print_general(public: Sequence[Case], used: Mapping[str, Sequence[str]]) -> None:
@@ -95,72 +83,6 @@ def _of(group: str, *cases: Sequence[Case]) -> list[Case]:
 
 def _best(case: Case, weights: Vector) -> int:
     return int(np.argmax(case.signals @ weights)) if len(case.signals) else -1
-
-
-def _foreign_cases(reader: str, cache: Path | None) -> list[Case]:
-    kept = cache / f"{reader}-foreign.pkl" if cache else None
-    if kept and kept.is_file():
-        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
-    settings = replace(Settings.from_environment(), reader=reader)
-    found = _asked(settings, foreign_questions(settings.corpus))
-    if kept:
-        kept.write_bytes(pickle.dumps(found))
-    return found
-
-
-def _cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:
-    """The cases of the dev halves (odd ids alone: the test halves are never fitted on), from the index as it is."""
-    kept = cache / f"{reader}.pkl" if cache else None
-    if kept and kept.is_file():
-        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
-    found = _asked(replace(Settings.from_environment(), reader=reader), read_evaluation_set(sets, "dev"))
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(found))
-    return found
-
-
-def _public_cases(folder: Path, cache: Path | None) -> list[Case]:
-    """Cases of every third question of the first 120 paragraphs of CMRC 2018 trial, 150 of them."""
-    kept = cache / "public.pkl" if cache else None
-    if kept and kept.is_file():
-        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
-    paragraphs = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json", 120)
-    asked = [question for paragraph in paragraphs for question in paragraph.questions][::3][:150]
-    settings = replace(Settings.from_environment(), reader="trained", corpus=folder / "corpus", index=folder / "index")
-    found = _asked(settings, asked, words_alone=True)
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(found))
-    return found
-
-
-def _general_cases(folder: Path, cache: Path | None) -> list[Case]:
-    """Cases of every second question of CMRC 2018 trial, 500 of them; one of its questions is empty."""
-    kept = cache / "general.pkl" if cache else None
-    if kept and kept.is_file():
-        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
-    paragraphs = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json")
-    asked = [each for paragraph in paragraphs for each in paragraph.questions if re.search(r"\w", each.question)]
-    settings = replace(Settings.from_environment(), reader="trained", corpus=folder / "corpus", index=folder / "index")
-    found = _asked(settings, asked[::2], words_alone=True)
-    if kept:
-        kept.write_bytes(pickle.dumps(found))
-    return found
-
-
-def _asked(settings: Settings, asked: Sequence[EvaluationQuestion], words_alone: bool = False) -> list[Case]:
-    assistant = open_assistant(settings)
-    parts = assistant.snapshot()
-    retriever = Retriever(parts.store, parts.store, parts.vectors, parts.embedder, parts.analyzer)
-    found = []
-    for number, each in enumerate(asked, 1):
-        question = assistant.understand(Query(each.question))
-        hits = retriever.retrieve(question, Filters(), READ_TOP).hits
-        found.append(case_of(each, question, weigh(question, hits, parts.reader, parts.analyzer), words_alone))
-        if number % 50 == 0:
-            print(f"{number}/{len(asked)}", file=sys.stderr, flush=True)
-    return found
 
 
 def _report(cases: Sequence[Case], chosen: Sequence[int], confidence: Vector, foreign: Vector) -> None:

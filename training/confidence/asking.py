@@ -1,0 +1,81 @@
+"""Questions asked of a library → their cases; what was asked is kept, to fit again without asking."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from qa.answering.answer import READ_TOP
+from qa.answering.weighing import weigh
+from qa.bootstrap import open_assistant
+from qa.evaluation.bench.squad_file import read_squad_file
+from qa.evaluation.evaluation_set import EvaluationQuestion
+from qa.evaluation.set_reader import read_evaluation_set
+from qa.records import Filters, Query
+from qa.search.retrieval import Retriever
+from qa.settings import Settings
+from training.confidence.cases import Case, case_of
+from training.confidence.foreign import foreign_questions
+
+PUBLIC_PARAGRAPHS, PUBLIC_QUESTIONS = 120, 150
+
+
+def dev_cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:
+    """The cases of the dev halves (odd ids alone: the test halves are never fitted on), from the index as it is."""
+    settings = replace(Settings.from_environment(), reader=reader)
+    return _kept(cache, reader, lambda: _asked(settings, read_evaluation_set(sets, "dev")))
+
+
+def foreign_cases(reader: str, cache: Path | None) -> list[Case]:
+    """The cases of questions on other people's documents."""
+    settings = replace(Settings.from_environment(), reader=reader)
+    return _kept(cache, f"{reader}-foreign", lambda: _asked(settings, foreign_questions(settings.corpus)))
+
+
+def public_cases(folder: Path, cache: Path | None) -> list[Case]:
+    """Cases of every third question of the first 120 paragraphs of CMRC 2018 trial, 150 of them."""
+    return _kept(cache, "public", lambda: _of_trial(folder, 3, PUBLIC_PARAGRAPHS, PUBLIC_QUESTIONS))
+
+
+def general_cases(folder: Path, cache: Path | None) -> list[Case]:
+    """Cases of every second question of CMRC 2018 trial, 500 of them."""
+    return _kept(cache, "general", lambda: _of_trial(folder, 2))
+
+
+def _of_trial(folder: Path, every: int, paragraphs: int | None = None, most: int | None = None) -> list[Case]:
+    found = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json", paragraphs)
+    asked = [
+        each for paragraph in found for each in paragraph.questions if re.search(r"\w", each.question)
+    ]  # one is empty
+    settings = replace(Settings.from_environment(), reader="trained", corpus=folder / "corpus", index=folder / "index")
+    return _asked(settings, asked[::every][:most], words_alone=True)
+
+
+def _kept(cache: Path | None, name: str, ask: Callable[[], list[Case]]) -> list[Case]:
+    place = cache / f"{name}.pkl" if cache else None
+    if place and place.is_file():
+        return pickle.loads(place.read_bytes())  # type: ignore[no-any-return]
+    found = ask()
+    if place:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _asked(settings: Settings, asked: Sequence[EvaluationQuestion], words_alone: bool = False) -> list[Case]:
+    assistant = open_assistant(settings)
+    parts = assistant.snapshot()
+    retriever = Retriever(parts.store, parts.store, parts.vectors, parts.embedder, parts.analyzer)
+    found = []
+    for number, each in enumerate(asked, 1):
+        question = assistant.understand(Query(each.question))
+        hits = retriever.retrieve(question, Filters(), READ_TOP).hits
+        found.append(case_of(each, question, weigh(question, hits, parts.reader, parts.analyzer), words_alone))
+        if number % 50 == 0:
+            print(f"{number}/{len(asked)}", file=sys.stderr, flush=True)
+    return found
