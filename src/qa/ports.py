@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -142,8 +142,8 @@ class Embedder(Protocol):
     def embed_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
 
 
-class Analyzer(Protocol):
-    """Cuts text into index terms: simplified, half width, lower case, numerals in Arabic form."""
+class Analyzer(Hashable, Protocol):
+    """Cuts text into index terms: simplified, half width, lower case, numerals in Arabic form. Two are equal when they are one object."""
 
     @property
     def fingerprint(self) -> str:

@@ -36,7 +36,8 @@ def test_what_is_no_address_answers_no_question_for_one(
 ) -> None:
     passage = view("联系人：苏浩，联系电话：0477-8586566。")
     pointed = Reading(0.9, (SpanCandidate(0, 6, 0.9), SpanCandidate(12, 24, 0.4)))
-    assert gather(ask("联系人苏浩的邮箱是什么？"), passage, pointed) == []
+    asked = ask("联系人苏浩的邮箱是什么？")
+    assert gather(asked, passage, candidates_for(asked, passage), pointed) == []
 
 
 @pytest.mark.parametrize(
@@ -53,5 +54,7 @@ def test_a_number_that_the_network_points_at_has_a_unit_of_the_kind_asked_for(
     passage = view(FAIR)
     start = FAIR.index(pointed_at)
     reading = Reading(0.9, (SpanCandidate(start, start + len(pointed_at), 0.9),))
-    found = {passage.slice((each.start, each.end)) for each in gather(ask(question), passage, reading)}
+    asked = ask(question)
+    gathered = gather(asked, passage, candidates_for(asked, passage), reading)
+    found = {passage.slice((each.start, each.end)) for each in gathered}
     assert (pointed_at in found) is taken

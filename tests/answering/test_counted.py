@@ -8,7 +8,7 @@ import pytest
 
 from qa.answering.candidates import candidates_for
 from qa.answering.counted import counted_noun
-from qa.answering.support import coverage, neighbours_of
+from qa.answering.support import Support, asked_words, neighbours_of
 from qa.answering.view import PassageView
 from qa.records import Question
 
@@ -59,9 +59,7 @@ def test_what_a_number_counts(view: View, text: str, number: str, noun: str) -> 
 def test_the_neighbours_words_do_not_count(ask: Ask, view: View, question: str, text: str, expected: str) -> None:
     asked, seen = ask(question), view(text)
     found = candidates_for(asked, seen)
-    beside = neighbours_of(asked, found)
-    by_support = {
-        text[each.start : each.end]: coverage(asked, seen, (each.start, each.end), beside) + each.fit for each in found
-    }
+    support = Support(asked, asked_words(asked), seen, neighbours_of(asked, found))
+    by_support = {text[each.start : each.end]: support.around((each.start, each.end)) + each.fit for each in found}
     best = max(by_support.values())
     assert [words for words, support in by_support.items() if support == best] == [expected]

@@ -74,7 +74,8 @@ def test_the_network_does_not_bring_back_a_deputy(
 ) -> None:
     start = OFFICES.index("孔繁飞")
     reading = Reading(0.9, (SpanCandidate(start, start + 3, 0.95),))
-    found = gather(ask("市长是谁？"), view(OFFICES), reading)
+    asked, seen = ask("市长是谁？"), view(OFFICES)
+    found = gather(asked, seen, candidates_for(asked, seen), reading)
     assert all(each.fit < 0.5 for each in found if each.start == start)
 
 

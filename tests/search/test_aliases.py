@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from qa.adapters.analyzer import JiebaAnalyzer, read_aliases, read_user_words
-from qa.answering.support import coverage
+from qa.answering.support import Support, asked_words
 from qa.answering.view import PassageView
 from qa.records import Passage, Question
 from qa.search.aliases import Aliases, stated_aliases
@@ -38,7 +38,11 @@ def test_either_name_finds_the_other() -> None:
     text = "目前，我市共选派科技特派员535人。"
     view = PassageView(Passage("简报", 0, len(text), text), ANALYZER)
     place = (text.index("535"), text.index("535") + 4)
-    assert coverage(asked("科特派有多少人？", pair), view, place) > coverage(asked("科特派有多少人？"), view, place)
+
+    def support(question: Question) -> float:
+        return Support(question, asked_words(question), view).around(place)
+
+    assert support(asked("科特派有多少人？", pair)) > support(asked("科特派有多少人？"))
     assert "特派员" in "".join(asked("科特派有多少人？", pair).terms)
     assert "科特派" in asked("科技特派员有多少人？", pair).terms
 

@@ -11,12 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa.answering.answer import READ_TOP
-from qa.answering.weighing import weigh
+from qa.answering.rule_reader import RuleReader
+from qa.answering.view import views_of
+from qa.answering.weighing import Weighed, Weighing
 from qa.bootstrap import open_assistant
 from qa.evaluation.bench.squad_file import read_squad_file
 from qa.evaluation.evaluation_set import EvaluationQuestion
 from qa.evaluation.set_reader import read_evaluation_set
-from qa.records import Filters, Query
+from qa.ports import Analyzer, Reader
+from qa.records import Filters, Hit, Query, Question
 from qa.search.retrieval import Retriever
 from qa.settings import Settings
 from training.confidence.cases import Case, case_of
@@ -75,7 +78,13 @@ def _asked(settings: Settings, asked: Sequence[EvaluationQuestion], words_alone:
     for number, each in enumerate(asked, 1):
         question = assistant.understand(Query(each.question))
         hits = retriever.retrieve(question, Filters(), READ_TOP).hits
-        found.append(case_of(each, question, weigh(question, hits, parts.reader, parts.analyzer), words_alone))
+        found.append(case_of(each, question, _weighed(question, hits, parts.reader, parts.analyzer), words_alone))
         if number % 50 == 0:
             print(f"{number}/{len(asked)}", file=sys.stderr, flush=True)
     return found
+
+
+def _weighed(question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Analyzer) -> list[Weighed]:
+    passages = [hit.passage for hit in hits]
+    readings = None if isinstance(reader, RuleReader) else reader.read(question, passages)
+    return Weighing(question, views_of(passages, analyzer), hits).weighed(readings)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa.answering.confidence import Signals
 from qa.answering.spans import shown_text
-from qa.answering.weighing import Weighed, is_sound
+from qa.answering.weighing import Weighed
 from qa.evaluation.evaluation_set import EvaluationQuestion
 from qa.evaluation.judging import contains_gold, gold_texts
 from qa.evaluation.measures.cmrc import f1
@@ -51,7 +51,7 @@ class Case:
 def case_of(
     asked: EvaluationQuestion, question: Question, weighed: Sequence[Weighed], words_alone: bool = False
 ) -> Case:
-    sound = [each for each in weighed if is_sound(question, each)]
+    sound = [each for each in weighed if each.is_sound]
     shown = [shown_text(question, each) for each in sound]
     holds = [asked.answerable and contains_gold(asked, text) for text in shown]
     most = max([_MOST_CHARS, *(_MOST_TIMES * len(answer) for answer in asked.answers)])

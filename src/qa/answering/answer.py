@@ -14,7 +14,7 @@ from qa.answering.spans import answer_span, items_in, others_beside
 from qa.answering.support import speaks_of_it
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
-from qa.answering.weighing import Weighed, is_official, is_sound, weigh, weigh_views
+from qa.answering.weighing import Weighed, Weighing, is_official
 from qa.ports import Analyzer, Reader
 from qa.records import AbstainReason, Answer, AnswerKind, Hit, Question
 
@@ -37,30 +37,33 @@ def answer_from(
 
     A trained reader is asked only where the rules are not sure by themselves (docs/decisions/0003).
     """
-    views = views_of([hit.passage for hit in hits[:READ_TOP]], analyzer)
+    best = hits[:READ_TOP]
+    passages = [hit.passage for hit in best]
+    views = views_of(passages, analyzer)
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
-    weighed = weigh_views(question, views, hits, None)
-    sound = [each for each in weighed if is_sound(question, each)]
+    weighing = Weighing(question, views, best)
+    weighed = weighing.weighed(None)
+    sound = [each for each in weighed if each.is_sound]
+    trained = not isinstance(reader, RuleReader)
     plain = is_official(hits) and _is_plain(question, weighed, sound)
-    if not isinstance(reader, RuleReader) and not plain:
-        weighed = weigh(question, hits[:READ_TOP], reader, analyzer, views)
-        sound = [each for each in weighed if is_sound(question, each)]
+    if trained and not plain:
+        weighed = weighing.weighed(reader.read(question, passages))
+        sound = [each for each in weighed if each.is_sound]
     if not sound and question.kind in _ELSE_A_CLAUSE:  # no name, no list: then the words that say it
         question = replace(question, kind=AnswerKind.CLAUSE)
-        weighed = weigh(question, hits[:READ_TOP], reader, analyzer, views)
-        sound = [each for each in weighed if is_sound(question, each)]
+        weighed = Weighing(question, views, best).weighed(reader.read(question, passages) if trained else None)
+        sound = [each for each in weighed if each.is_sound]
     ranked = _rerank(hits, weighed)
     elsewhere = _told_of_elsewhere(question, weighed, sound)
     if elsewhere:
         return Answer(reason=elsewhere.reason, reason_text=elsewhere.detail, reader=reader.name), ranked
     if not sound or sound[0].confidence < threshold:
         return _not_found(question, views, weighed, sound, reader.name, threshold), ranked
-    best = sound[0]
     answer = Answer(
-        best=answer_span(best),
-        items=items_in(question, best),
-        others=others_beside(best, weighed),
+        best=answer_span(sound[0]),
+        items=items_in(question, sound[0]),
+        others=others_beside(sound[0], weighed),
         reader=reader.name,
     )
     return answer, ranked

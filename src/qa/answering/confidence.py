@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qa.records import AnswerKind
 
@@ -60,10 +61,19 @@ def weighted(signals: Signals, weights: Weights) -> float:
 
 def value_of(signals: Signals, name: str) -> float:
     """The signal, the product of two, a + b − a·b for either of two (one is enough), or 1 for ``bias``."""
-    if "*" in name or "|" in name:
-        one, other = (float(getattr(signals, part)) for part in name.replace("|", "*").split("*"))
-        return one * other if "*" in name else one + other - one * other
-    return 1.0 if name == "bias" else float(getattr(signals, name))
+    if name == "bias":
+        return 1.0
+    one, mark, other = _pair(name)
+    first = float(getattr(signals, one))
+    if not mark:
+        return first
+    second = float(getattr(signals, other))
+    return first * second if mark == "*" else first + second - first * second
+
+
+@lru_cache
+def _pair(name: str) -> tuple[str, str, str]:
+    return name.partition("*" if "*" in name else "|")
 
 
 # Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one, GENERAL with one on text that is no

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qa.answering.candidates import candidates_for
+from collections.abc import Sequence
+
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import unit_fit
@@ -25,9 +26,11 @@ UNTYPED_FIT = {  # the form of a span that only the trained reader found
 }
 
 
-def gather(question: Question, view: PassageView, reading: Reading | None) -> list[Candidate]:
-    """Every candidate of the passage, in the order of the text, each place once."""
-    found = {(each.start, each.end): each for each in candidates_for(question, view)}
+def gather(
+    question: Question, view: PassageView, typed: Sequence[Candidate], reading: Reading | None
+) -> list[Candidate]:
+    """Every candidate of the passage, in the order of the text, each place once; ``typed`` are those of the right form."""
+    found = {(each.start, each.end): each for each in typed}
     pointed = [span for span in reading.spans if span.score >= POINTED] if reading else []
     for span in pointed:
         place = on_word_borders(view, (span.start, span.end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.candidates import candidates_for
-from qa.answering.support import coverage, neighbours_of, passage_coverage
+from qa.answering.support import Support, asked_words, neighbours_of
 from qa.answering.view import PassageView, views_of
 from qa.ports import Analyzer
 from qa.records import Passage, Question, Reading, SpanCandidate
@@ -28,14 +28,14 @@ class RuleReader:
     def read_view(self, question: Question, view: PassageView) -> Reading:
         """Score of a span: (1 − w)·support + w·fit, in [0, 1]; ties by place. Relevance is the passage's coverage."""
         candidates = candidates_for(question, view)
-        neighbours = neighbours_of(question, candidates)
+        support = Support(question, asked_words(question), view, neighbours_of(question, candidates))
         spans = [
             SpanCandidate(
                 each.start,
                 each.end,
-                (1 - FIT_WEIGHT) * coverage(question, view, (each.start, each.end), neighbours) + FIT_WEIGHT * each.fit,
+                (1 - FIT_WEIGHT) * support.around((each.start, each.end)) + FIT_WEIGHT * each.fit,
             )
             for each in candidates
         ]
         spans.sort(key=lambda span: (-span.score, span.start, span.end))
-        return Reading(passage_coverage(question, view), tuple(spans[:MOST_SPANS]))
+        return Reading(support.anywhere, tuple(spans[:MOST_SPANS]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.counted import counted_noun
@@ -15,6 +16,8 @@ BESIDE, IN_CLAUSE, IN_SENTENCE, IN_PASSAGE, IN_BACKGROUND = 1.0, 0.85, 0.75, 0.5
 OF_ANOTHER = 0.35  # at most this for a word that is told of another number or person of the sentence
 _IN_PART = 0.2  # a word of which less stands in a text does not stand there
 PARTIAL = 0.6  # of the above for a word that stands there only by some of its characters
+
+_Zone = tuple[str, float]  # a text, and what a question word is worth that stands in it
 
 _MARKS = "、，。；：,;:\n"
 _TAG_WEIGHT = {
@@ -39,55 +42,158 @@ def word_weights(question: Question) -> list[float]:
     ]
 
 
-def coverage(question: Question, view: PassageView, span: Range, neighbours: Sequence[Range] = ()) -> float:
-    """The supported share of the question's weight around ``span``, in [0, 1]; beside it ends where a neighbour begins."""
-    parts = parts_of(question, view, span)
-    if len(parts) > 1:
-        return max(coverage(question, view, each) for each in parts)
-    clause = view.folded[slice(*view.clause_of(*span))]
-    sentence = view.folded[slice(*view.sentence_of(*span))]
-    beside = view.folded[slice(*_beside(view, span, neighbours))]
-    for rival in view.rival_subjects(
-        span[0]
-    ):  # 甲、乙由132家、111家: what stands beside the first number is the second's
-        beside, clause, sentence = (zone.replace(rival, "") for zone in (beside, clause, sentence))
-    own = ((view.changed_subject(span[0]), BESIDE), (beside, BESIDE))
-    zones = (
-        (clause, IN_CLAUSE),
-        (sentence, IN_SENTENCE),
-        (view.background, IN_BACKGROUND),
-        (view.folded, IN_PASSAGE),
-    )
-    return _share(question, (*own, *zones), _implied(view), _told_of_others(question, view, span, neighbours, own))
+class AskedWord:
+    """A word of the question with its weight, and how much of it a text holds."""
+
+    def __init__(self, text: str, weight: float, same: Sequence[str]) -> None:
+        self.text = text
+        self.weight = weight
+        self._written = (text, *same, *in_other_words(text))
+        self._parts = _parts_of_word(text)
+
+    def held_in(self, zone: str) -> float:
+        """1 when the zone holds the word or what documents write for it, else the share of its character pairs there, discounted."""
+        for written in self._written:
+            if written in zone:
+                return 1.0
+        return _partly(self.text, self._parts, zone)
 
 
-def _told_of_others(
-    question: Question, view: PassageView, span: Range, neighbours: Sequence[Range], own: Sequence[tuple[str, float]]
-) -> frozenset[str]:
-    """Question words that stand with another candidate of the sentence and not with this one: 旗区 is no word for 535人 in
-    535人（市级科技特派员200人，旗区科技特派员335人）.
+def asked_words(question: Question) -> list[AskedWord]:
+    """The words of the question, made once for all the passages that are looked through for them."""
+    weights = word_weights(question)
+    return [
+        AskedWord(word.text, weight, question.same.get(word.text, ()))
+        for word, weight in zip(question.words, weights, strict=True)
+    ]
+
+
+class Support:
+    """How much of one question one passage supports, around each of its places and as a whole.
+
+    ``words`` are :func:`asked_words` of the question. Beside a place ends where one of ``neighbours`` begins. What a zone holds of a word
+    is looked up once.
     """
-    first, last = view.sentence_of(*span)
-    rivals = [each for each in neighbours if first <= each[0] < last and each != span]
-    theirs = [zone for zone in (_told_with(question, view, each, neighbours) for each in rivals) if zone]
-    if not theirs:
-        return frozenset()
-    mine = [zone for zone, _ in own]
-    if question.kind is AnswerKind.NUMBER:  # 五大重点工程和六大重点行动: 工程 stands beside 六大 as well
-        noun = counted_noun(view, span)
-        for other in theirs:
-            mine = [zone if other in noun else zone.replace(other, "") for zone in mine]
-    return frozenset(
-        word.text
-        for word in question.words
-        if any(_names(word.text, zone) for zone in theirs) and not any(held(word.text, zone) == 1.0 for zone in mine)
-    )
 
+    def __init__(
+        self, question: Question, words: Sequence[AskedWord], view: PassageView, neighbours: Sequence[Range] = ()
+    ) -> None:
+        self._question = question
+        self._view = view
+        self.neighbours = neighbours
+        self._words = words
+        implied = _IMPLIED if view.passage.role is not BlockRole.BODY else frozenset()
+        self._weights = [0.0 if word.text in implied else word.weight for word in words]
+        self._total = sum(self._weights)
+        self._implied = implied
+        self._held: dict[str, list[float | None]] = {}
+        self._around: dict[Range, float] = {}
+        self._nouns: dict[Range, str] = {}
 
-def _told_with(question: Question, view: PassageView, span: Range, neighbours: Sequence[Range]) -> str:
-    if question.kind is AnswerKind.NUMBER:
-        return counted_noun(view, span)
-    return view.folded[slice(*_beside(view, span, neighbours))] if question.kind is AnswerKind.PERSON else ""
+    def around(self, span: Range) -> float:
+        """The supported share of the question's weight around ``span``, in [0, 1]."""
+        if span not in self._around:
+            self._around[span] = max(map(self._around_part, parts_of(self._question, self._view, span)))
+        return self._around[span]
+
+    @cached_property
+    def anywhere(self) -> float:
+        """The share of the question's weight that stands in the passage or above it at all, in [0, 1]."""
+        return self._share(((self._view.folded, 1.0), (self._view.background, 1.0)))
+
+    @cached_property
+    def missing(self) -> float:
+        """The share of the question's weight that its heaviest word has which neither the passage nor what stands above it holds."""
+        zones = self._zones(((self._view.folded, 1.0), (self._view.background, 1.0)))
+        lacking = [
+            word.weight * (1.0 - self._most_held(at, zones))
+            for at, word in enumerate(self._words)
+            if word.text not in self._implied
+        ]
+        return max(lacking, default=0.0) / (sum(word.weight for word in self._words) or 1.0)
+
+    def _around_part(self, span: Range) -> float:
+        if span in self._around:
+            return self._around[span]
+        view = self._view
+        clause = view.folded[slice(*view.clause_of(*span))]
+        sentence = view.folded[slice(*view.sentence_of(*span))]
+        beside = view.folded[slice(*_beside(view, span, self.neighbours))]
+        # 甲、乙由132家、111家: what stands beside the first number is the second's
+        for rival in view.rival_subjects(span[0]):
+            beside, clause, sentence = (zone.replace(rival, "") for zone in (beside, clause, sentence))
+        own = ((view.changed_subject(span[0]), BESIDE), (beside, BESIDE))
+        zones = (
+            (clause, IN_CLAUSE),
+            (sentence, IN_SENTENCE),
+            (view.background, IN_BACKGROUND),
+            (view.folded, IN_PASSAGE),
+        )
+        share = self._share((*own, *zones), self._told_of_others(span, own))
+        self._around[span] = share
+        return share
+
+    def _told_of_others(self, span: Range, own: Sequence[tuple[str, float]]) -> frozenset[str]:
+        """Question words that stand with another candidate of the sentence and not with this one: 旗区 is no word for 535人 in
+        535人（市级科技特派员200人，旗区科技特派员335人）.
+        """
+        if not self.neighbours:
+            return frozenset()
+        question, view = self._question, self._view
+        first, last = view.sentence_of(*span)
+        rivals = [each for each in self.neighbours if first <= each[0] < last and each != span]
+        theirs = [zone for zone in map(self._told_with, rivals) if zone]
+        if not theirs:
+            return frozenset()
+        mine = [zone for zone, _ in own]
+        if question.kind is AnswerKind.NUMBER:  # 五大重点工程和六大重点行动: 工程 stands beside 六大 as well
+            noun = self._noun(span)
+            for other in theirs:
+                mine = [zone if other in noun else zone.replace(other, "") for zone in mine]
+        return frozenset(
+            word.text
+            for word in question.words
+            if any(_names(word.text, zone) for zone in theirs)
+            and not any(held(word.text, zone) == 1.0 for zone in mine)
+        )
+
+    def _told_with(self, span: Range) -> str:
+        kind, view = self._question.kind, self._view
+        if kind is AnswerKind.NUMBER:
+            return self._noun(span)
+        return view.folded[slice(*_beside(view, span, self.neighbours))] if kind is AnswerKind.PERSON else ""
+
+    def _noun(self, span: Range) -> str:
+        if span not in self._nouns:
+            self._nouns[span] = counted_noun(self._view, span)
+        return self._nouns[span]
+
+    def _share(self, zones: Sequence[_Zone], others: frozenset[str] = frozenset()) -> float:
+        if not self._total:
+            return 0.0
+        known = self._zones(zones)
+        got = 0.0
+        for at, (word, weight) in enumerate(zip(self._words, self._weights, strict=True)):
+            most = OF_ANOTHER if word.text in others else 1.0
+            got += weight * min(most, self._most_held(at, known))
+        return got / self._total
+
+    def _zones(self, zones: Sequence[_Zone]) -> list[tuple[str, float, list[float | None]]]:
+        """``zones`` that are not empty, with what is known of the words in them."""
+        unknown: list[float | None] = [None] * len(self._words)
+        return [(zone, worth, self._held.setdefault(zone, unknown.copy())) for zone, worth in zones if zone]
+
+    def _most_held(self, at: int, zones: Sequence[tuple[str, float, list[float | None]]]) -> float:
+        """The most that a zone holds of the word times what the zone is worth; the worthiest zones come first."""
+        best = 0.0
+        for zone, worth, known in zones:
+            if best >= worth:
+                break
+            share = known[at]
+            if share is None:
+                share = known[at] = self._words[at].held_in(zone)
+            best = max(best, share * worth)
+        return best
 
 
 def _names(word: str, zone: str) -> bool:
@@ -128,52 +234,10 @@ def speaks_of_it(question: Question, view: PassageView) -> bool:
     return any(held(word, about) >= _IN_PART for word in words) if words else bool(question.words)
 
 
-def missing_share(question: Question, view: PassageView) -> float:
-    """The share of the question's weight that its heaviest word has which neither the passage nor what stands above it holds."""
-    implied, zones = _implied(view), (view.folded, view.background)
-    weights = word_weights(question)
-    lacking = [
-        weight * (1.0 - max(held(word.text, zone, question.same.get(word.text, ())) for zone in zones))
-        for word, weight in zip(question.words, weights, strict=True)
-        if word.text not in implied
-    ]
-    return max(lacking, default=0.0) / (sum(weights) or 1.0)
-
-
-def passage_coverage(question: Question, view: PassageView) -> float:
-    """The share of the question's weight that stands in the passage or above it at all, in [0, 1]."""
-    return _share(question, ((view.folded, 1.0), (view.background, 1.0)), _implied(view))
-
-
 # What a head or an imprint says by being one: nobody writes 落款 beside the date of a letter.
 _IMPLIED = frozenset(
     "落款 日期 成文 文件 回复 答复 联系 联系电话 编辑部 拨 号码 办公室 文头 期 刊 简报 出刊 印发 一栏 填 把关 责任 名字".split()
 )
-
-
-def _implied(view: PassageView) -> frozenset[str]:
-    return frozenset() if view.passage.role is BlockRole.BODY else _IMPLIED
-
-
-def _share(
-    question: Question,
-    zones: tuple[tuple[str, float], ...],
-    implied: frozenset[str] = frozenset(),
-    others: frozenset[str] = frozenset(),
-) -> float:
-    weights = [
-        0.0 if word.text in implied else weight
-        for word, weight in zip(question.words, word_weights(question), strict=True)
-    ]
-    total = sum(weights)
-    if not total:
-        return 0.0
-    got = 0.0
-    for word, weight in zip(question.words, weights, strict=True):
-        same = question.same.get(word.text, ())
-        most = OF_ANOTHER if word.text in others else 1.0
-        got += weight * min(most, max(held(word.text, zone, same) * worth for zone, worth in zones))
-    return got / total
 
 
 # What officials ask with → what documents write.
@@ -204,13 +268,25 @@ def in_other_words(word: str) -> tuple[str, ...]:
     return _SAME.get(word, ())
 
 
-def held(word: str, zone: str, same: Sequence[str] = ()) -> float:
-    """1 when the zone holds the word or what documents write for it, else the share of its character pairs there, discounted."""
-    if word in zone or any(other in zone for other in (*same, *_SAME.get(word, ()))):
+def held(word: str, zone: str) -> float:
+    """As :meth:`AskedWord.held_in`, of a word by itself."""
+    if word in zone or any(other in zone for other in in_other_words(word)):
         return 1.0
-    if len(word) < 2:
-        return 0.0
+    return _partly(word, _parts_of_word(word), zone)
+
+
+def _parts_of_word(word: str) -> list[str]:
+    """Pairs of characters, of a word of two its characters."""
     if len(word) == 2:
-        return 0.35 * PARTIAL * sum(character in zone for character in word) / 2
-    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-    return PARTIAL * sum(pair in zone for pair in pairs) / len(pairs)
+        return list(word)
+    return [word[at : at + 2] for at in range(len(word) - 1)]
+
+
+def _partly(word: str, parts: Sequence[str], zone: str) -> float:
+    if not parts:
+        return 0.0
+    found = 0
+    for part in parts:
+        if part in zone:
+            found += 1
+    return (0.35 * PARTIAL if len(word) == 2 else PARTIAL) * found / len(parts)

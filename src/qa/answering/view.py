@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qa.answering.change import Change, changes_in
 from qa.ports import Analyzer
@@ -15,6 +15,7 @@ from qa.text.numbers import NumberMention, find_numbers
 from qa.text.sentences import clauses, sentences
 
 Range = tuple[int, int]
+_KEPT = 512  # views, of some 40 KB each
 
 
 @dataclass
@@ -96,11 +97,17 @@ def views_of(passages: Sequence[Passage], analyzer: Analyzer) -> list[PassageVie
         if passage.lead:
             items.setdefault((passage.document_id, passage.lead), []).append(passage)
     return [
-        PassageView(
+        _view(
             each, analyzer, tuple(other for other in items.get((each.document_id, each.lead), []) if other is not each)
         )
         for each in passages
     ]
+
+
+@lru_cache(maxsize=_KEPT)
+def _view(passage: Passage, analyzer: Analyzer, siblings: tuple[Passage, ...]) -> PassageView:
+    """Passages come up again from question to question; what is found in one does not depend on the question."""
+    return PassageView(passage, analyzer, siblings)
 
 
 def _enclosing(parts: list[Range], start: int, end: int) -> Range:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from qa.answering.confidence import GENERAL, RULES, TRAINED, Signals
+from qa.answering.candidates import candidates_for
+from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals
 from qa.answering.gathering import gather
 from qa.answering.guards import Guard
-from qa.answering.rule_reader import RuleReader
 from qa.answering.signals import Witness
-from qa.answering.support import speaks_of_it
+from qa.answering.support import AskedWord, asked_words, speaks_of_it
 from qa.answering.verdict import Verdict
-from qa.answering.view import PassageView, views_of
-from qa.ports import Analyzer, Reader
+from qa.answering.view import PassageView, Range
 from qa.records import Hit, Question, Reading
 
 
@@ -29,52 +29,71 @@ class Weighed:
     score: float  # for the choice among the question's candidates
     confidence: float  # calibrated, in (0, 1)
     verdict: Verdict
+    speaks: bool  # the passage holds a word of the question at all
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing speaks against the candidate."""
+        return self.verdict.reason is None and self.speaks
 
 
-def weigh(
-    question: Question,
-    hits: Sequence[Hit],
-    reader: Reader,
-    analyzer: Analyzer,
-    views: Sequence[PassageView] | None = None,
-) -> list[Weighed]:
-    """Every candidate of the passages, read by ``reader``, the likeliest first; ``views`` are those of ``hits`` where they exist."""
-    views = views_of([hit.passage for hit in hits], analyzer) if views is None else views
-    trained = bool(hits) and not isinstance(reader, RuleReader)
-    readings = reader.read(question, [hit.passage for hit in hits]) if trained else None
-    return weigh_views(question, views, hits, readings)
+class Weighing:
+    """One question before the passages of its best hits: what is found out about them is kept from one reader to the next."""
+
+    def __init__(self, question: Question, views: Sequence[PassageView], hits: Sequence[Hit]) -> None:
+        self._question = question
+        self._official = is_official(hits)
+        hits = hits[: len(views)]
+        top = max((hit.score for hit in hits), default=0.0) or 1.0
+        words = asked_words(question)
+        self._looks = [
+            _Look(question, words, view, hit, hit.score / top) for view, hit in zip(views, hits, strict=True)
+        ]
+
+    def weighed(self, readings: Sequence[Reading] | None) -> list[Weighed]:
+        """Every candidate by what was read (``None``: by the rules alone), the likeliest first; ties by rank and place."""
+        model = RULES if readings is None else TRAINED if self._official else GENERAL
+        spoken = readings if readings is not None else [None] * len(self._looks)
+        found = [
+            (-each.score, rank, each.start, each.end, each)
+            for rank, (look, reading) in enumerate(zip(self._looks, spoken, strict=True))
+            for each in look.weighed(model, reading)
+        ]
+        return [each for *_, each in sorted(found, key=lambda row: row[:4])]
 
 
-def weigh_views(
-    question: Question, views: Sequence[PassageView], hits: Sequence[Hit], readings: Sequence[Reading] | None
-) -> list[Weighed]:
-    """Every candidate of the first ``len(views)`` hits by what was read (``None``: by the rules alone), the likeliest first; ties by
-    rank and place.
-    """
-    hits = hits[: len(views)]
-    top = max((hit.score for hit in hits), default=0.0) or 1.0
-    model = RULES if readings is None else TRAINED if is_official(hits) else GENERAL
-    found = []
-    for at, (view, hit) in enumerate(zip(views, hits, strict=True)):
-        reading = readings[at] if readings is not None else None
-        candidates = gather(question, view, reading)
-        guard = Guard(question, view)
-        witness = Witness(question, view, hit, top, candidates, reading)
+class _Look:
+    """One passage, seen for one question."""
+
+    def __init__(
+        self, question: Question, words: Sequence[AskedWord], view: PassageView, hit: Hit, rank: float
+    ) -> None:
+        self._question = question
+        self._view = view
+        self._hit = hit
+        self._typed = candidates_for(question, view)
+        self._guard = Guard(question, view)
+        self._witness = Witness(question, words, view, rank)
+        self._verdicts: dict[Range, Verdict] = {}
+
+    def weighed(self, model: Model, reading: Reading | None) -> Iterator[Weighed]:
+        candidates = gather(self._question, self._view, self._typed, reading)
+        self._witness.hear(candidates, reading)
+        kind = self._question.kind
         for candidate in candidates:
             place = (candidate.start, candidate.end)
-            signals = witness.signals(candidate)
-            score, sure = model.choice(signals, question.kind), model.confidence(signals, question.kind)
-            found.append(Weighed(view, hit, *place, signals, score, sure, guard.examine(place)))
-    order = {id(hit): rank for rank, hit in enumerate(hits)}
-    return sorted(found, key=lambda each: (-each.score, order[id(each.hit)], each.start, each.end))
+            if place not in self._verdicts:
+                self._verdicts[place] = self._guard.examine(place)
+            signals = self._witness.signals(candidate)
+            score, sure = model.choice(signals, kind), model.confidence(signals, kind)
+            yield Weighed(self._view, self._hit, *place, signals, score, sure, self._verdicts[place], self._speaks)
+
+    @cached_property
+    def _speaks(self) -> bool:
+        return speaks_of_it(self._question, self._view)
 
 
 def is_official(hits: Sequence[Hit]) -> bool:
     """Whether the best passage is of an official document, as far as its card tells: a kind, a date, or a region."""
     best = hits[0].passage if hits else None
     return best is not None and (best.kind is not None or best.date is not None or best.region is not None)
-
-
-def is_sound(question: Question, each: Weighed) -> bool:
-    """Whether nothing speaks against the candidate."""
-    return each.verdict.reason is None and speaks_of_it(question, each.view)

@@ -39,5 +39,10 @@ def exact_share(question: str, passage: Passage) -> float:
     wanted = _terms(question)
     if not wanted:
         return 0.0
-    held = comparable(f"{passage.context}\n{passage.text}")
+    held = _compared(passage.context, passage.text)
     return sum(words in held for words in wanted) / len(wanted)
+
+
+@lru_cache(maxsize=1024)  # passages come up again from question to question
+def _compared(context: str, text: str) -> str:
+    return comparable(f"{context}\n{text}")

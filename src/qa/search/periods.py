@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from qa.records import Passage, Period
 from qa.text.dates import find_dates
 
 
-def periods_in(text: str, document_date: date | None) -> list[Period]:
+@lru_cache(maxsize=1024)  # passages come up again from question to question
+def periods_in(text: str, document_date: date | None) -> tuple[Period, ...]:
     """The periods written in ``text``; month and day without a year belong to the document's year."""
     year = document_date.year if document_date else None
-    return [mention.period for mention in find_dates(text, year=year, today=document_date)]
+    return tuple(mention.period for mention in find_dates(text, year=year, today=document_date))
 
 
 def meets(asked: Period, told: Period) -> bool:
@@ -32,5 +34,5 @@ def speaks_of(passage: Passage, wanted: Sequence[Period]) -> bool | None:
         return None
     written = periods_in(f"{passage.lead}\n{passage.text}", passage.date)
     if passage.date:
-        written.append(Period(passage.date, passage.date))
+        written = (*written, Period(passage.date, passage.date))
     return any(meets(asked, told) for asked in wanted for told in written)
