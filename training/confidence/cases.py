@@ -17,7 +17,7 @@ from qa.evaluation.judging import contains_gold, gold_texts
 from qa.evaluation.measures.cmrc import f1
 from qa.records import AnswerKind, Question
 
-SIGNALS = tuple(Signals.__dataclass_fields__)
+SIGNALS = Signals._fields
 FOLDS = 6
 _MOST_CHARS = 60  # an answer that holds the gold is a good one up to this length, or 2.5 times the gold's
 _MOST_TIMES = 2.5

@@ -7,12 +7,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from qa.records import AnswerKind
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What speaks for a candidate, each in [0, 1]. Those from ``slot`` to ``whole`` are told of clauses alone, else 0."""
 
     fit: float  # how well its form fits the question
@@ -56,24 +56,28 @@ class Model:
 
 def weighted(signals: Signals, weights: Weights) -> float:
     """bias + Σ weight · value."""
-    return sum(weight * value_of(signals, name) for name, weight in weights.items())
+    return sum([weight * value_of(signals, name) for name, weight in weights.items()])
 
 
 def value_of(signals: Signals, name: str) -> float:
     """The signal, the product of two, a + b − a·b for either of two (one is enough), or 1 for ``bias``."""
-    if name == "bias":
-        return 1.0
-    one, mark, other = _pair(name)
-    first = float(getattr(signals, one))
+    one, mark, other = _places(name)
+    first = signals[one] if one >= 0 else 1.0
     if not mark:
         return first
-    second = float(getattr(signals, other))
+    second = signals[other]
     return first * second if mark == "*" else first + second - first * second
 
 
 @lru_cache
-def _pair(name: str) -> tuple[str, str, str]:
-    return name.partition("*" if "*" in name else "|")
+def _places(name: str) -> tuple[int, str, int]:
+    """Where the signals of ``name`` stand, −1 for none, and the mark between two."""
+    one, mark, other = name.partition("*" if "*" in name else "|")
+    return (
+        -1 if name == "bias" else Signals._fields.index(one),
+        mark,
+        Signals._fields.index(other) if mark else -1,
+    )
 
 
 # Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one, GENERAL with one on text that is no

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from qa.answering.subject import check_counted, check_defined, check_limit, check_part, check_subject
@@ -30,16 +30,20 @@ class Guard:
 
     def examine(self, span: Range) -> Verdict:
         """The first thing that speaks against ``span``: its period, then its place, then its subject."""
+        return next((verdict for verdict in self._verdicts(span) if verdict.reason), SOUND)
+
+    def _verdicts(self, span: Range) -> Iterator[Verdict]:
         question, view = self._question, self._view
-        verdicts: tuple[Callable[[], Verdict], ...] = (
-            lambda: check_period(question, view, span),
-            lambda: self._places_spoken_of,
-            lambda: check_scope(question, self._asked_places, view, span, self._home),
-            lambda: self._subject,
-            lambda: check_limit(question, view, span),
-            lambda: check_part(question, view, span),
-        )
-        return next((verdict for each in verdicts if (verdict := each()).reason), SOUND)
+        counts = question.kind is AnswerKind.NUMBER
+        if question.periods:
+            yield check_period(question, view, span)
+        yield self._places_spoken_of
+        if counts:
+            yield check_scope(question, self._asked_places, view, span, self._home)
+        yield self._subject
+        if counts:
+            yield check_limit(question, view, span)
+            yield check_part(question, view, span)
 
     @property
     def missing(self) -> frozenset[str]:

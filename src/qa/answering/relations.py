@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LED_IN = r"^(?:[既又并也还更]|要|将|应|积极|大力|不断|持续|充分|进一步|更加|全面|着力)*"
 _ANY = r"(?!)"
@@ -45,15 +46,20 @@ _ANNOUNCES = re.compile(r"发布消息|发布了|召开|印发|出台|报道|主
 
 def tells_what_is_asked(question: str, words: str) -> float:
     """1 when ``words`` tell a relation that ``question`` asks for outright, 0.5 when they may, else 0."""
-    asked = [(told, hinted) for asking, told, hinted in _RELATIONS if asking.search(question)]
+    asked = _asked_for(question)
     if any(told.search(words) for told, _ in asked):
         return 1.0
     return _HINT if any(hinted.search(words) for _, hinted in asked) else 0.0
 
 
+@lru_cache(maxsize=64)  # asked for each clause that a question finds
+def _asked_for(question: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((told, hinted) for asking, told, hinted in _RELATIONS if asking.search(question))
+
+
 def asks_for_a_relation(question: str) -> bool:
     """Whether ``question`` names a relation it wants told, with or without an asking word (科技特派员制度的意义)."""
-    return any(asking.search(question) for asking, _, _ in _RELATIONS)
+    return bool(_asked_for(question))
 
 
 def announces(words: str) -> bool:

@@ -50,11 +50,12 @@ def others_beside(best: Weighed, weighed: Sequence[Weighed]) -> tuple[AnswerSpan
     passages, told = {best.view.passage.id}, {_source_and_year(best)}
     found = []
     for each in weighed:
-        value = comparable(each.view.text[each.start : each.end])
         other_year = each.verdict.reason in (None, AbstainReason.PERIOD)
         strong = each.confidence >= OTHERS_WITHIN * best.confidence
-        source = _source_and_year(each)
-        if other_year and strong and value not in taken and each.view.passage.id not in passages and source not in told:
+        if not (other_year and strong) or each.view.passage.id in passages:
+            continue
+        value, source = comparable(each.view.text[each.start : each.end]), _source_and_year(each)
+        if value not in taken and source not in told:
             taken.add(value)
             told.add(source)
             passages.add(each.view.passage.id)

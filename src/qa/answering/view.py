@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from qa.answering.change import Change, changes_in
 from qa.ports import Analyzer
@@ -110,6 +112,10 @@ def _view(passage: Passage, analyzer: Analyzer, siblings: tuple[Passage, ...]) -
     return PassageView(passage, analyzer, siblings)
 
 
+_start_of, _end_of = itemgetter(0), itemgetter(1)
+
+
 def _enclosing(parts: list[Range], start: int, end: int) -> Range:
-    held = [part for part in parts if part[0] < end and start < part[1]]
-    return (min(start, held[0][0]), max(end, held[-1][1])) if held else (start, end)
+    first = bisect_right(parts, start, key=_end_of)
+    last = bisect_left(parts, end, lo=first, key=_start_of) - 1
+    return (min(start, parts[first][0]), max(end, parts[last][1])) if first <= last else (start, end)
