@@ -75,8 +75,8 @@ def _concerns(affected: Mapping[str, Any], version: str) -> bool:
 
 def _within(events: list[Mapping[str, str]], version: Version) -> bool:
     inside = False
-    for kind, raw in sorted(((k, v) for each in events for k, v in each.items()), key=lambda each: _place(each[1])):
-        at = _place(raw)
+    placed = ((kind, _place(kind, raw)) for each in events for kind, raw in each.items())
+    for kind, at in sorted(((kind, at) for kind, at in placed if at is not None), key=lambda each: each[1]):
         if kind == "introduced" and version >= at:
             inside = True
         elif (kind == "fixed" and version >= at) or (kind == "last_affected" and version > at):
@@ -84,11 +84,13 @@ def _within(events: list[Mapping[str, str]], version: Version) -> bool:
     return inside
 
 
-def _place(raw: str) -> Version:
+def _place(kind: str, raw: str) -> Version | None:
+    """Where an event stands. What can be read of it counts (torch has "2.6.0-NA"); what cannot begins a range, but ends none."""
     try:
         return Version(raw)
     except InvalidVersion:
-        return Version("0")  # "introduced" of something unreadable: rather too early than never
+        readable = re.match(r"\d+(\.\d+)*", raw)
+        return Version(readable[0]) if readable else Version("0") if kind == "introduced" else None
 
 
 def asked_of_pypi(pins: Mapping[str, str]) -> list[str]:
