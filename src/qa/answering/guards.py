@@ -131,9 +131,8 @@ def check_places(question: Question, asked: Sequence[PlaceMention], view: Passag
     """Every place the question names must be spoken of; 我市 and the document's own city are one."""
     if not asked:
         return SOUND
-    told = find_places(f"{view.background}\n{view.folded}")
-    names = {place.name for place in told}
-    speaks_of_province = any(place.scope is Scope.PROVINCE and not place.name for place in told)
+    names = {place.name for place in view.places}
+    speaks_of_province = any(place.scope is Scope.PROVINCE and not place.name for place in view.places)
     for place in asked:
         known = not place.name or place.name in names or place.name == home
         if not known and not (speaks_of_province and place.name == province_of(home)):

@@ -14,6 +14,7 @@ from qa.records import Passage, Word
 from qa.text.dates import DateMention, find_dates
 from qa.text.normalise import fold_in_place
 from qa.text.numbers import NumberMention, find_numbers
+from qa.text.places import PlaceMention, find_places
 from qa.text.sentences import clauses, sentences
 
 Range = tuple[int, int]
@@ -62,6 +63,11 @@ class PassageView:
         """What the passage stands under: title, date, heading path, lead, and the other parts of its item; folded."""
         around = [self.passage.context, self.passage.lead, *(each.text for each in self.siblings)]
         return self.analyzer.fold("\n".join(around))
+
+    @cached_property
+    def places(self) -> list[PlaceMention]:
+        """Those that the passage, or what stands above it, speaks of; their offsets are of both together."""
+        return find_places(f"{self.background}\n{self.folded}")
 
     @cached_property
     def folded(self) -> str:

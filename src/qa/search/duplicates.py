@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.records import Passage
 from qa.text.normalise import comparable, fold
@@ -25,7 +26,7 @@ def same_texts(passages: Sequence[Passage]) -> list[list[int]]:
     groups: list[list[int]] = []
     seen: list[tuple[list[str], frozenset[str]]] = []
     for position, passage in enumerate(passages):
-        figures, grams = _figures(passage.text), _grams(passage.text)
+        figures, grams = _said(passage.text)
         for group, (group_figures, group_grams) in zip(groups, seen, strict=True):
             if figures == group_figures and _overlap(grams, group_grams) >= LEAST_OVERLAP:
                 group.append(position)
@@ -34,6 +35,11 @@ def same_texts(passages: Sequence[Passage]) -> list[list[int]]:
             groups.append([position])
             seen.append((figures, grams))
     return groups
+
+
+@lru_cache(maxsize=256)  # passages come up again from question to question
+def _said(text: str) -> tuple[list[str], frozenset[str]]:
+    return _figures(text), _grams(text)
 
 
 def _figures(text: str) -> list[str]:

@@ -119,7 +119,7 @@ def _with_map(text: str, table: dict[str, str]) -> Folded:
 def _map_pieces(text: str, table: dict[str, str]) -> tuple[list[str], list[int] | None]:
     """The folded form of every cluster, and the clusters' offsets (``None`` when each is one character)."""
     if _CLUSTER_WITH_MARKS.search(text) is None:
-        return [table[character] for character in text], None
+        return list(map(table.__getitem__, text)), None
     pieces: list[str] = []
     offsets: list[int] = []
     position = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from qa.citing.address import fingerprint
@@ -75,6 +76,7 @@ def citation_lines(citation: Citation, styles: tuple[str, ...] | None = None) ->
     return tuple(CitationLine(style, STYLES[style], format_citation(citation, style)) for style in chosen)
 
 
+@lru_cache(maxsize=512)  # passages come up again from question to question
 def citation_menu(citation: Citation) -> CitationMenu:
     """The common styles, and the quotation with its source as one line for a draft."""
     quoted = CitationLine("quoted", "原文与出处", f"「{citation.quote}」（{short_citation(citation)}）")
