@@ -89,7 +89,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_word(piece: str) -> bool:
-    return any(character.isalnum() for character in piece)
+    return piece.isalnum() or any(map(str.isalnum, piece))
 
 
 def read_user_words(path: Path) -> list[str]:

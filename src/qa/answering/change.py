@@ -12,6 +12,7 @@ _CHANGE = re.compile(
     rf"(?P<subjects>[^，。；：、]*(?:、[^，。；：、]*)*?)(?:由|从)(?:20\d\d年[初底末]?)?(?P<old>{_VALUE}(?:、{_VALUE})*)[，,]?\s*"
     rf"(?:增长|增加|提高|上升|降低|下降|减少|提升|扩大|升|降|增|减)(?:到|至|为)(?P<new>{_VALUE}(?:、{_VALUE})*)"
 )
+_OLD_VALUE = re.compile(rf"(?:由|从)(?:20\d\d年[初底末]?)?{_VALUE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Change:
 
 def changes_in(text: str) -> list[Change]:
     """Every change of one or several values, in order."""
+    if not _OLD_VALUE.search(text):  # most passages tell of none, and this is told quickly
+        return []
     return [
         Change(_parts(match, "old"), _parts(match, "new"), tuple(match["subjects"].split("、")))
         for match in _CHANGE.finditer(text)

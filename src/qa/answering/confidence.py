@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from qa.records import AnswerKind
@@ -33,7 +33,7 @@ Weights = Mapping[str, float]
 """A weight for each signal, product of two (``fit*missing``) or either of two (``relevance|support``), a missing one is 0; and ``bias``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Two questions, two sets of weights: which candidate is it (``clause`` for clauses, ``short`` for names, numbers, dates and
     lists), and can the chosen one be trusted (``trust``, calibrated). What tells neighbours apart is not what tells that the library
@@ -47,37 +47,52 @@ class Model:
 
     def choice(self, signals: Signals, kind: AnswerKind) -> float:
         """The higher, the sooner it is the answer; compared within one question only."""
-        return weighted(signals, self.clause if kind is AnswerKind.CLAUSE else self.short)
+        return _weighted(signals, self._of_clauses if kind is AnswerKind.CLAUSE else self._of_short_ones)
 
     def confidence(self, signals: Signals, kind: AnswerKind) -> float:
         """In (0, 1): 1 / (1 + exp(−(bias + weight of the kind + Σ weight · signal)))."""
-        return 1.0 / (1.0 + math.exp(-weighted(signals, self.trust) - self.kinds.get(kind.value, 0.0)))
+        return 1.0 / (1.0 + math.exp(-_weighted(signals, self._of_trust) - self.kinds.get(kind.value, 0.0)))
+
+    @cached_property
+    def _of_clauses(self) -> _Terms:
+        return _terms(self.clause)
+
+    @cached_property
+    def _of_short_ones(self) -> _Terms:
+        return _terms(self.short)
+
+    @cached_property
+    def _of_trust(self) -> _Terms:
+        return _terms(self.trust)
 
 
-def weighted(signals: Signals, weights: Weights) -> float:
-    """bias + Σ weight · value."""
-    return sum([weight * value_of(signals, name) for name, weight in weights.items()])
+_Terms = list[tuple[float, int, str, int]]
+"""Weight, where the signal stands (−1 for none), the mark between it and another one ("" for none), where that stands."""
+
+
+def _terms(weights: Weights) -> _Terms:
+    fields, found = Signals._fields, []
+    for name, weight in weights.items():
+        one, mark, other = name.partition("*" if "*" in name else "|")
+        found.append((weight, -1 if name == "bias" else fields.index(one), mark, fields.index(other) if mark else -1))
+    return found
+
+
+def _weighted(signals: Signals, terms: _Terms) -> float:
+    """Σ weight · value, in the order of the weights."""
+    total = 0.0
+    for weight, one, mark, other in terms:
+        value = signals[one] if one >= 0 else 1.0
+        if mark:
+            second = signals[other]
+            value = value * second if mark == "*" else value + second - value * second
+        total += weight * value
+    return total
 
 
 def value_of(signals: Signals, name: str) -> float:
     """The signal, the product of two, a + b − a·b for either of two (one is enough), or 1 for ``bias``."""
-    one, mark, other = _places(name)
-    first = signals[one] if one >= 0 else 1.0
-    if not mark:
-        return first
-    second = signals[other]
-    return first * second if mark == "*" else first + second - first * second
-
-
-@lru_cache
-def _places(name: str) -> tuple[int, str, int]:
-    """Where the signals of ``name`` stand, −1 for none, and the mark between two."""
-    one, mark, other = name.partition("*" if "*" in name else "|")
-    return (
-        -1 if name == "bias" else Signals._fields.index(one),
-        mark,
-        Signals._fields.index(other) if mark else -1,
-    )
+    return _weighted(signals, _terms({name: 1.0}))
 
 
 # Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one, GENERAL with one on text that is no

@@ -30,7 +30,14 @@ class Guard:
 
     def examine(self, span: Range) -> Verdict:
         """The first thing that speaks against ``span``: its period, then its place, then its subject."""
-        return next((verdict for verdict in self._verdicts(span) if verdict.reason), SOUND)
+        return self._of_all or next((verdict for verdict in self._verdicts(span) if verdict.reason), SOUND)
+
+    @cached_property
+    def _of_all(self) -> Verdict | None:
+        """The verdict on every candidate, where it does not depend on where the candidate stands."""
+        if self._question.periods or self._question.kind is AnswerKind.NUMBER:
+            return None
+        return self._places_spoken_of if self._places_spoken_of.reason else self._subject
 
     def _verdicts(self, span: Range) -> Iterator[Verdict]:
         question, view = self._question, self._view
@@ -191,7 +198,7 @@ def _level(place: PlaceMention, home: str) -> str:
 
 def check_issue(question: Question, view: PassageView) -> Verdict:
     """第5期, 第3次, 第0355号 in the question must stand in the passage or above it."""
-    held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
+    held = view.unspaced
     for match in _ISSUE.finditer(question.text):
         written = re.sub(r"\s", "", match.group())
         if written not in held and f"{match['number']}{match['unit']}" not in held:

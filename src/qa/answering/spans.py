@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.guards import period_of
@@ -35,7 +34,7 @@ def items_in(question: Question, best: Weighed) -> tuple[AnswerSpan, ...]:
     if question.kind is not AnswerKind.LIST:
         return ()
     text = best.view.text[best.start : best.end]
-    parts = [replace(best, start=best.start + start, end=best.start + end) for start, end in items_of(text)]
+    parts = [best._replace(start=best.start + start, end=best.start + end) for start, end in items_of(text)]
     return tuple(answer_span(part) for part in parts) if len(parts) > 1 else ()
 
 

@@ -24,7 +24,7 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
 
     市科技局 is held by 鄂尔多斯市科学技术局: its characters stand there in this order, close together; 市农牧局 is not.
     """
-    held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
+    held = view.unspaced
     for name in _quoted(question.text):
         if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
@@ -52,7 +52,7 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     if not counted:  # 孵化器有几家; not 顶格补多少
         counted = [word for word in question.words if _HAS.fullmatch(question.text, word.end, first)]
     nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
-    if nouns and not any(held_share(noun, f"{view.background}\n{view.folded}") >= _IN_PART for noun in nouns):
+    if nouns and not any(held_share(noun, view.spoken) >= _IN_PART for noun in nouns):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容", absent=True)
     return SOUND
 
@@ -71,7 +71,7 @@ def check_defined(question: Question, view: PassageView) -> Verdict:
         match = _DEFINED.search(question.text)
     if match is None or question.kind is not AnswerKind.CLAUSE:
         return SOUND
-    held = re.sub(r"\s", "", f"{view.background}\n{view.folded}")
+    held = view.unspaced
     others = [other for same in question.same.values() for other in same]
     if any(_stands_loosely(each, held) for each in (match["what"], *others)):
         return SOUND

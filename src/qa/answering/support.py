@@ -93,7 +93,8 @@ class Support:
     def around(self, span: Range) -> float:
         """The supported share of the question's weight around ``span``, in [0, 1]."""
         if span not in self._around:
-            self._around[span] = max(map(self._around_part, parts_of(self._question, self._view, span)))
+            parts = parts_of(self._question, self._view, span)
+            self._around[span] = max([self._around_part(part) for part in parts])
         return self._around[span]
 
     @cached_property
@@ -173,15 +174,23 @@ class Support:
             return 0.0
         known = self._zones(zones)
         got = 0.0
-        for at, (word, weight) in enumerate(zip(self._words, self._weights, strict=True)):
-            most = OF_ANOTHER if word.text in others else 1.0
-            got += weight * min(most, self._most_held(at, known))
+        for at, weight in enumerate(self._weights):
+            share = self._most_held(at, known)
+            if others and share > OF_ANOTHER and self._words[at].text in others:
+                share = OF_ANOTHER
+            got += weight * share
         return got / self._total
 
     def _zones(self, zones: Sequence[_Zone]) -> list[tuple[str, float, list[float | None]]]:
         """``zones`` that are not empty, with what is known of the words in them."""
-        unknown: list[float | None] = [None] * len(self._words)
-        return [(zone, worth, self._held.setdefault(zone, unknown.copy())) for zone, worth in zones if zone]
+        found = []
+        for zone, worth in zones:
+            if zone:
+                known = self._held.get(zone)
+                if known is None:
+                    known = self._held[zone] = [None] * len(self._words)
+                found.append((zone, worth, known))
+        return found
 
     def _most_held(self, at: int, zones: Sequence[tuple[str, float, list[float | None]]]) -> float:
         """The most that a zone holds of the word times what the zone is worth; the worthiest zones come first."""
@@ -192,7 +201,8 @@ class Support:
             share = known[at]
             if share is None:
                 share = known[at] = self._words[at].held_in(zone)
-            best = max(best, share * worth)
+            if share * worth > best:
+                best = share * worth
         return best
 
 
@@ -230,8 +240,7 @@ def _beside(view: PassageView, span: Range, neighbours: Sequence[Range]) -> Rang
 def speaks_of_it(question: Question, view: PassageView) -> bool:
     """Whether the passage or what stands above it holds any word of the question at all, numbers aside."""
     words = [word.text for word in question.words if not word.text.isdigit()]
-    about = f"{view.background}\n{view.folded}"
-    return any(held(word, about) >= _IN_PART for word in words) if words else bool(question.words)
+    return any(held(word, view.spoken) >= _IN_PART for word in words) if words else bool(question.words)
 
 
 # What a head or an imprint says by being one: nobody writes 落款 beside the date of a letter.

@@ -65,9 +65,19 @@ class PassageView:
         return self.analyzer.fold("\n".join(around))
 
     @cached_property
+    def spoken(self) -> str:
+        """What the passage stands under, and its text; folded."""
+        return f"{self.background}\n{self.folded}"
+
+    @cached_property
+    def unspaced(self) -> str:
+        """:attr:`spoken` without white space."""
+        return "".join(self.spoken.split())
+
+    @cached_property
     def places(self) -> list[PlaceMention]:
         """Those that the passage, or what stands above it, speaks of; their offsets are of both together."""
-        return find_places(f"{self.background}\n{self.folded}")
+        return find_places(self.spoken)
 
     @cached_property
     def folded(self) -> str:
@@ -80,7 +90,7 @@ class PassageView:
 
     def changed_subject(self, at: int) -> str:
         """What the new value at ``at`` is of, where a change names several (由132家、111家，增长到330家、701家); folded."""
-        return self.analyzer.fold("".join(change.subject_at(at) for change in self.changes))
+        return self.analyzer.fold("".join(change.subject_at(at) for change in self.changes)) if self.changes else ""
 
     def rival_subjects(self, at: int) -> list[str]:
         """What the other values of the same change are of; folded."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from qa.answering.candidates import candidates_for
 from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals
@@ -17,8 +17,7 @@ from qa.answering.view import PassageView, Range
 from qa.records import Hit, Question, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A candidate answer with everything that was found out about it."""
 
     view: PassageView

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from qa.ports import Analyzer, DocumentStore, Embedder, LexicalIndex, VectorIndex
@@ -29,6 +30,9 @@ class Retrieved:
     retrieve_ms: float
 
 
+_beside = ThreadPoolExecutor(thread_name_prefix="words")
+
+
 class Retriever:
     """Searches one generation of the library."""
 
@@ -49,10 +53,12 @@ class Retriever:
     def retrieve(self, question: Question, filters: Filters, k: int) -> Retrieved:
         """The ``k`` best passages; ties by place in the corpus."""
         begun = time.perf_counter()
+        terms = question.terms or self._analyzer.terms(question.text)
+        by_words = _beside.submit(self._lexical.search, terms, CANDIDATES, filters)
         vector = self._embedder.embed_queries([question.text])
         embedded = time.perf_counter()
         allowed = self._store.keys_matching(filters) if filters else None
-        lexical = self._lexical.search(question.terms or self._analyzer.terms(question.text), CANDIDATES, filters)
+        lexical = by_words.result()
         dense = self._vectors.search(vector, CANDIDATES, allowed)
         fused = fuse(lexical, dense)
         hits = self._best(question, fused, dict(dense), k)

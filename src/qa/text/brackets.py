@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 PAIRS = dict(zip("“‘「『《〈（(【〔[", "”’」』》〉）)】〕]", strict=True))
 _OPENERS = {closer: opener for opener, closer in PAIRS.items()}
+_MARK = re.compile("[" + re.escape("".join((*PAIRS, *_OPENERS))) + "]")
 
 
 def protected_spans(text: str, start: int, end: int, max_chars: int) -> list[tuple[int, int]]:
@@ -14,11 +17,11 @@ def protected_spans(text: str, start: int, end: int, max_chars: int) -> list[tup
     """
     open_marks: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
-    for position in range(start, end):
-        mark = text[position]
+    for match in _MARK.finditer(text, start, end):
+        position, mark = match.start(), match.group()
         if mark in PAIRS:
             open_marks.append((mark, position))
-        elif mark in _OPENERS and any(opener == _OPENERS[mark] for opener, _ in open_marks[-8:]):
+        elif any(opener == _OPENERS[mark] for opener, _ in open_marks[-8:]):
             opener, opened = open_marks.pop()
             while opener != _OPENERS[mark]:
                 opener, opened = open_marks.pop()
