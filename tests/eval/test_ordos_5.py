@@ -1,0 +1,42 @@
+"""Checks of eval/ordos-5.jsonl: dev questions alone, written before they were asked; failures name ids only."""
+
+from __future__ import annotations
+
+import json
+
+from tests.eval.test_ordos import FIELDS, LONGEST_SHARED_RUN_CHARS, ROOT, comparison_form, documents, longest_shared_run
+
+
+def _rows(name: str) -> list[dict]:  # type: ignore[type-arg]
+    return [json.loads(line) for line in (ROOT / "eval" / name).read_text("utf-8").splitlines()]
+
+
+ROWS = _rows("ordos-5.jsonl")
+EARLIER = [row for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl", "ordos-4.jsonl") for row in _rows(name)]
+
+
+def test_form_ids_and_questions_are_sound() -> None:
+    assert [row["id"] for row in ROWS if list(row) != FIELDS or row["list"] != (row["type"] == "list")] == []
+    assert [row["id"] for row in ROWS if int(row["id"][1:]) % 2 == 0] == []
+    ids = [row["id"] for row in EARLIER + ROWS]
+    asked = [comparison_form(row["question"]) for row in EARLIER + ROWS]
+    assert len(set(ids)) == len(ids)
+    assert [row["id"] for row in ROWS if asked.count(comparison_form(row["question"])) > 1] == []
+
+
+def test_every_quote_is_in_its_document_and_holds_the_answers() -> None:
+    for row in ROWS:
+        assert bool(row["answers"]) == bool(row["evidence"]) == (row["type"] != "unanswerable"), row["id"]
+        assert all(each["quote"] in documents()[each["doc"]] for each in row["evidence"]), row["id"]
+        bare = ["".join(each["quote"].split()) for each in row["evidence"]]
+        assert all(any(answer in quote for quote in bare) for answer in row["answers"]), row["id"]
+
+
+def test_no_question_shares_a_long_run_with_the_corpus() -> None:
+    texts = [comparison_form(text) for text in documents().values()]
+    long = [
+        row["id"]
+        for row in ROWS
+        if any(longest_shared_run(comparison_form(row["question"]), text) > LONGEST_SHARED_RUN_CHARS for text in texts)
+    ]
+    assert long == []
