@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,7 +28,14 @@ BESIDE_IT = 0.6  # of the refused one's support: with less a sound candidate is 
 # the answerable questions, and as many are right as with a stricter one (.867; 0.6: .865).
 PLAIN, AHEAD = 0.5, 2.0
 _NAMED_CHARS = 20  # of a question that is named in a reason
-_ELSE_A_CLAUSE = frozenset({AnswerKind.NAME, AnswerKind.LIST})
+_DONE_BY_ORGANISATIONS = re.compile(
+    r"谁(?:家|来|去|给|负责)?(?:提|牵头|主办|承办|出资|出钱|投|建|申报|发|印|组织|实施|开发|研发|生产|起草|写|编|办)"
+)
+_ELSE = {
+    AnswerKind.NAME: AnswerKind.CLAUSE,
+    AnswerKind.LIST: AnswerKind.CLAUSE,
+    AnswerKind.PERSON: AnswerKind.ORGANISATION,  # 提案是谁提的: 九三学社
+}
 
 
 def answer_from(
@@ -50,8 +58,8 @@ def answer_from(
     if trained and not plain:
         weighed = weighing.weighed(reader.read(question, passages))
         sound = [each for each in weighed if each.is_sound]
-    if not sound and question.kind in _ELSE_A_CLAUSE:  # no name, no list: then the words that say it
-        question = replace(question, kind=AnswerKind.CLAUSE)
+    if not sound and (kind := _else(question)):  # no name, no list: then the words that say it
+        question = replace(question, kind=kind)
         weighed = Weighing(question, views, best).weighed(reader.read(question, passages) if trained else None)
         sound = [each for each in weighed if each.is_sound]
     ranked = _rerank(hits, weighed)
@@ -67,6 +75,13 @@ def answer_from(
         reader=reader.name,
     )
     return answer, ranked
+
+
+def _else(question: Question) -> AnswerKind | None:
+    """The kind that is looked for where there is none of the kind asked for; who signs or holds an office is no organisation."""
+    if question.kind is AnswerKind.PERSON and not _DONE_BY_ORGANISATIONS.search(question.text):
+        return None
+    return _ELSE.get(question.kind)
 
 
 def _is_plain(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed]) -> bool:

@@ -50,7 +50,7 @@ def _behind(words: list[Word], at: int) -> list[Word]:
 
 
 def _is_nominal(word: Word) -> bool:
-    return word.tag[:1] in "nabjlis" or word.tag in {"vn", "eng", "x"}
+    return word.tag[:1] in "nabjlis" or word.tag in {"vn", "eng", "x"} or word.text in {"类", "型", "级"}
 
 
 def _joined(view: PassageView, words: list[Word]) -> str:

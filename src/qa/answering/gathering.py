@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
-from qa.answering.candidates.figure import unit_fit
-from qa.answering.candidates.name import person_asked_about, person_fit
+from qa.answering.candidates.figure import is_an_article, unit_fit
+from qa.answering.candidates.name import OTHER_OFFICE, person_asked_about, person_fit
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
 
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
 POINTED = 0.25  # a span that only the trained reader found needs this score to be considered
+_WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
     AnswerKind.NAME: 0.6,
@@ -50,10 +51,17 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
         return float(form.search(view.slice(place)) is not None)
     if person_asked_about(question):
         return 0.0
+    if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
+        return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
-        return min(1.0, 2 * person_fit(question, view, place[0]))
-    numbers = find_numbers(view.slice(place)) if question.kind is AnswerKind.NUMBER else []
-    return 0.0 if numbers and not any(unit_fit(question, number) > 0 for number in numbers) else 1.0
+        fit = person_fit(question, view, place[0])
+        return 0.0 if fit <= OTHER_OFFICE else min(1.0, 2 * fit)
+    if question.kind is not AnswerKind.NUMBER:
+        return 1.0
+    words = view.slice(place)
+    numbers = [each for each in find_numbers(words) if not is_an_article(view.text, each, place[0])]
+    told = any(unit_fit(question, number) > 0 for number in numbers)
+    return 1.0 if told or not find_numbers(words) else 0.0
 
 
 def agreement(reading: Reading, place: Range) -> float:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from qa.answering.subject import check_counted, check_defined, check_limit, check_part, check_subject
+from qa.answering.subject import (
+    check_counted,
+    check_defined,
+    check_limit,
+    check_part,
+    check_price,
+    check_stage,
+    check_subject,
+)
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question
@@ -35,7 +43,7 @@ class Guard:
     @cached_property
     def _of_all(self) -> Verdict | None:
         """The verdict on every candidate, where it does not depend on where the candidate stands."""
-        if self._question.periods or self._question.kind is AnswerKind.NUMBER:
+        if self._question.periods or self._question.kind in (AnswerKind.NUMBER, AnswerKind.DATE):
             return None
         return self._places_spoken_of if self._places_spoken_of.reason else self._subject
 
@@ -48,8 +56,11 @@ class Guard:
         if counts:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
+        if question.kind is AnswerKind.DATE:
+            yield check_stage(question, view, span)
         if counts:
             yield check_limit(question, view, span)
+            yield check_price(question, view, span)
             yield check_part(question, view, span)
 
     @property
@@ -152,7 +163,7 @@ def _written(question: Question, place: PlaceMention) -> str:
 
 
 # 自治区重点实验室4家: whose grade, not where.
-_GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委])")
+_GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委]|[^，。、]{0,8}奖)")
 
 
 def check_scope(
@@ -167,8 +178,11 @@ def check_scope(
     first, _ = view.clause_of(*span)
     told = view.text[first : span[0]]
     before = _levels(told, home)
-    if len(wanted) == 1 and before and not wanted & before:
+    if before and not wanted & before:
         return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{told.strip()[:20]}……）")
+    clause = _levels(view.text[slice(*view.clause_of(*span))].replace("中国", "全国"), home) & _WIDE
+    if len(wanted) > 1 and clause and wanted & _WIDE and not wanted & clause:
+        return Verdict(AbstainReason.REGION, f"资料中说的不是{_written(question, asked[0])}")
     wider = all(_WIDER.match(question.text, place.start) for place in asked)
     if home and wider and not before and not wanted & _levels(f"{view.background}\n{view.text[: span[0]]}", home):
         return Verdict(AbstainReason.REGION, f"资料中的数字是{home}的，不是{_written(question, asked[0])}的")
@@ -178,6 +192,9 @@ def check_scope(
 _WIDER = re.compile(
     r"全国|我国|全区|我区|本区|全省|我省|本省"
 )  # not 自治区, which gives, asks and holds meetings as well
+
+
+_WIDE = frozenset({"nation", "province"})
 
 
 def _levels(told: str, home: str) -> set[str]:

@@ -40,6 +40,7 @@ def _quoted(text: str) -> list[str]:
     return [name for name in _QUOTED.findall(text) if len(name) > 2 and not set(name) & set("，、；：")]
 
 
+_MEASURED = 0.3  # of 生产总值 more has to stand there than 生产
 _HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共计|合计|共)了?")
 
 
@@ -51,6 +52,9 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     counted = [word for word in question.words if 0 <= word.start - last <= _COUNTED_WITHIN]
     if not counted:  # 孵化器有几家; not 顶格补多少
         counted = [word for word in question.words if _HAS.fullmatch(question.text, word.end, first)]
+    measured = [word for word in question.words if word.end == first and word.tag[:1] == "n" and len(word.text) >= 4]
+    if any(held_share(word.text, view.spoken) < _MEASURED for word in measured):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{measured[0].text}”的相关内容", absent=True)
     nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
     if nouns and not any(held_share(noun, view.spoken) >= _IN_PART for noun in nouns):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{nouns[0]}”的相关内容", absent=True)
@@ -94,6 +98,33 @@ def check_limit(question: Question, view: PassageView, span: Range) -> Verdict:
     for asked, told, name in _LIMITS:
         if asked.search(question.text) and not told.search(sentence) and not ranged:
             return Verdict(AbstainReason.SUBJECT, f"问的是{name}，资料中的数字不是{name}")
+    return SOUND
+
+
+_PRICE = (
+    re.compile(
+        r"卖[^，。]{0,4}多少|单价|售价|价格|房价|[一每][吨斤台辆套亩度瓶][^，。]{0,4}(?:多少|几)[^，。]{0,2}[钱元块]"
+    ),
+    re.compile(r"价|售|元[/／]|每[吨斤台辆套亩度瓶]"),
+)
+_STAGES = ((re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|实施|执行")),)
+
+
+def check_price(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where a price is asked for (一吨卖多少钱), the sentence has to tell one."""
+    asked, told = _PRICE
+    if asked.search(question.text) and not told.search(view.text[slice(*view.sentence_of(*span))]):
+        return Verdict(AbstainReason.SUBJECT, "问的是价格，资料中的数字不是价格")
+    return SOUND
+
+
+def check_stage(question: Question, view: PassageView, span: Range) -> Verdict:
+    """The day a rule takes effect is not the day it is drafted, published or discussed."""
+    sentence = view.text[slice(*view.sentence_of(*span))]
+    for asked, told in _STAGES:
+        match = asked.search(question.text)
+        if match and not told.search(sentence):
+            return Verdict(AbstainReason.SUBJECT, f"问的是{match.group()}的时间，资料中的时间不是")
     return SOUND
 
 

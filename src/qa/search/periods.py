@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -17,9 +18,12 @@ def periods_in(text: str, document_date: date | None) -> tuple[Period, ...]:
     return tuple(mention.period for mention in find_dates(text, year=year, today=document_date))
 
 
+_PART_OF_YEAR = re.compile(r"[上下]半年|年[初中底末]")
+
+
 def meets(asked: Period, told: Period) -> bool:
-    """Whether a told period answers an asked one. A month and day asked without a year (6月下旬) is meant in the told year."""
-    if not asked.explicit_year and "年" not in asked.text:
+    """Whether a told period answers an asked one. A month, a day or a half asked without a year (6月下旬, 下半年) is meant in the told year."""
+    if not asked.explicit_year and "年" not in _PART_OF_YEAR.sub("", asked.text):
         try:
             year = told.first.year
             asked = Period(asked.first.replace(year=year), asked.last.replace(year=year), asked.text)

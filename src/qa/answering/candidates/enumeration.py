@@ -21,6 +21,7 @@ _TITLES = re.compile(r"(?:《[^》]+》(?:、|和|及|，)?){2,}")
 _SEPARATOR = re.compile(r"、|；|，|(?<=[》”])(?=[《“])")
 _LAST_JOINT = re.compile(r"(?:以及|和|及)(?=[^、]{2,}$)")
 _ONLY_JOINT = re.compile(r"(?:以及|和|及|与|或)(?=[^、]{2,}$)")  # 与 joins two; in a row of 、 it belongs to an item
+_TAIL_CHARS = 16  # of what follows a list, told of the list
 _ITEM_FORMS = (
     (
         re.compile(r"哪.{0,4}(?:单位|部门|机构|企业|公司|高校|大学)"),
@@ -29,7 +30,7 @@ _ITEM_FORMS = (
     (re.compile(r"哪.{0,4}(?:人(?!才)|院士|领导|专家|代表)"), re.compile(r"^[一-鿿]{2,4}(?:、[一-鿿]{2,4})+")),
 )
 _TAIL = re.compile(
-    r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)(?:个|大|项|类|种|方面|家)[^、，。；]{0,10})$"
+    r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)\s*(?:个|大|项|类|种|方面|家)[^、，。；]{0,24})$"
 )
 
 
@@ -91,6 +92,7 @@ def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Can
         begins += 1
     tail = _TAIL.search(words)
     ends = tail.start() if tail and tail.start() > mark else len(words)
+    ends = len(words[:ends].rstrip())
     if ends - begins < 4:
         return []
     start, end = clause[0] + begins, clause[0] + ends
@@ -103,7 +105,9 @@ def _fit(question: Question, listed: str, tail: str) -> float:
     for asked, form in _ITEM_FORMS:
         if asked.search(question.text):
             fit += 0.2 if form.search(listed) else -0.3
-    if len(question.focus) >= 2 and question.focus[:2] in tail:
+    if (len(question.focus) >= 2 and question.focus[:2] in tail[:_TAIL_CHARS]) or (
+        question.unit == "类" and "类" in tail
+    ):
         fit += 0.3
     return max(0.05, min(1.0, fit))
 

@@ -20,14 +20,20 @@ _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
 _SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
 _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
-_RANK = re.compile(r"第几|位次|排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
+_RANK = re.compile(r"第几|老几|位次|排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
 _PHONE = re.compile(r"电话|号码|手机|联系方式|传真|拨")
+_NUMBER_OF_A_PAPER = re.compile(r"编号|几号(?:提案|议案|文)|多少号|第几号")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
-_BEFORE = re.compile(r"原来|原先|原本|从前|此前|先前|早先|之前|以前|增长前|年初|起初|起点|最初|基数|从多少|由多少")
-_HOW_OFTEN = re.compile(r"隔多久|多久[^，。]{0,6}[一1]次|多长时间[^，。]{0,6}[一1]次|什么频率|频次")
+_BEFORE = re.compile(
+    r"原来|旧(?=[一-鿿]{0,4}(?:体系|标准|办法|规定|政策|制度|指标|机制|版))|原先|原本|从前|此前|先前|早先|之前|以前|增长前|年初|起初|起点|最初|基数|从多少|由多少"
+)
+_HOW_OFTEN = re.compile(r"隔多久|多久[^，。]{0,6}[一1][次遍回趟]|多长时间[^，。]{0,6}[一1][次遍回趟]|什么频率|频次")
 _HOW_OFTEN_FORM = re.compile(r"[按每](?:半年|季度|年|月|周|旬|日|天)(?![末初底份])")
 _FIRST = re.compile(r"首位|榜首|第一(?=[，。；、）)]|$)|第一名")
 _MARK = re.compile(r"[、，；,;]")
+_ARTICLE = re.compile(r"一(?:个|名|位|家|项|批|种|条|次|所|座|件|份|套|类|支)")
+_ONLY = re.compile(r"(?:仅|只|共|有|唯|第|增|减|每)[^，。]?$")
+_ARTICLE_COUNTS = 0.2  # of the fit
 _TIME_UNITS = frozenset("年 天 个月 小时 月 周 日 个小时 分钟 个工作日 工作日".split())
 _COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 类 座 台 套 只 部 次 人 场 批 大 期 届".split())
 
@@ -39,6 +45,8 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     before = bool(_BEFORE.search(question.text))
     for mention in view.numbers:
         fit = unit_fit(question, mention)
+        if is_an_article(view.text, mention):
+            fit *= _ARTICLE_COUNTS
         if fit > 0 and not _of_the_asked_end(before, changes, mention.number_start):
             continue  # 由132家增长到330家: what it was is no answer to what it is, nor the other way round
         if fit > 0:
@@ -48,6 +56,12 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
             )
             found.append(Candidate(mention.start, mention.end, max(0.05, min(1.0, fit))))
     return found
+
+
+def is_an_article(text: str, mention: NumberMention, at: int = 0) -> bool:
+    """Whether 一个 says that there is something (建立了一个“人才池”), not how many there are (仅有一个). ``mention`` is counted from ``at``."""
+    first, last = at + mention.number_start, at + mention.unit_end
+    return bool(_ARTICLE.fullmatch(text, first, last)) and not _ONLY.search(text, max(0, first - 3), first)
 
 
 def _of_the_asked_end(before: bool, changes: Sequence[Change], at: int) -> bool:
@@ -69,6 +83,8 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 1.0 if mention.phone else 0.0
     if mention.phone:
         return 0.0
+    if _NUMBER_OF_A_PAPER.search(text):
+        return 1.0 if mention.ordinal and mention.unit == "号" else 0.0
     ordered = _NUMBER_OF.search(text)
     if ordered:
         return 1.0 if mention.ordinal and mention.unit == ordered["unit"] else 0.0
@@ -77,6 +93,8 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
     if mention.ordinal:
         return 0.0
     base = mention.base_unit or ""
+    if question.unit == "成" and base == "%":
+        return 1.0
     if _SPAN_OF_TIME.search(text):
         return 1.0 if base in _TIME_UNITS else 0.0
     if re.search(r"比重|占比|比例|百分|贡献率|增速|增长率|(?:投入|投资)强度", text) and not re.search(

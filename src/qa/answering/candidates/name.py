@@ -27,9 +27,9 @@ _ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|
 _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
 _OTHER_LABEL = 0.2
 _WHO_IS = re.compile(
-    r"^(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)|(?:是|任|担任|当)(?:什么|啥|何|哪个)(?:职务|职位|职|官))[？?\s]*$"
+    r"^(?:[^，。]{0,12}?[年月日时][，,]?)?(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)|(?:是|任|担任|当)(?:什么|啥|何|哪个)(?:职务|职位|职|官))[？?\s]*$"
 )
-_OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
+OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
 SURNAMES = frozenset(
@@ -53,6 +53,7 @@ _LIKE_A_PLACE = re.compile(r"[省市县旗区州盟镇乡村屯港岛山河江�
 _GENERIC = frozenset(
     "企业 平台 基地 中心 园区 示范区 政府 大学 研究院 实验室 公司 集团 学院 协会 银行 医院 学校 党委 办公室 开发区 高新区 合作社".split()
 )
+_COMPANY_FORMS = frozenset("有限 有限责任 股份 股份有限 控股 责任".split())
 _INNER_VERBS = frozenset(
     "现代 应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
 )
@@ -90,9 +91,9 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if match.group() not in question.text
     ]
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
-    found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
+    found = [each for each in found if each.fit > OTHER_OFFICE and each.end == longest[each.start]]
     if not asked and re.search(
-        r"由谁|被谁|谁(?:来|负责|承担|牵头)|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发)", question.text
+        r"由谁|被谁|谁(?:来|负责|承担|牵头)|[让请叫]谁|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发)", question.text
     ):
         found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
     return found
@@ -114,6 +115,10 @@ def office_candidates(name: str, view: PassageView) -> list[Candidate]:
         start = before[-1][0].start if before else match.start()
         titles = list(_OFFICE.finditer(view.text, start, match.start()))
         if titles and titles[-1].end() == match.start():
+            while start and view.text[start - 1] == "、" and (joined := [g for g in before if g[-1].end == start - 1]):
+                if not _OFFICE.search(view.text[joined[0][0].start : start - 1]):
+                    break
+                start = joined[0][0].start  # 市委副书记、代市长
             found.append(Candidate(start, match.start(), 1.0))
     return found
 
@@ -166,7 +171,7 @@ def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
     first, _ = view.clause_of(start, start + 1)
     before = _OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1]
     own = _OFFICE.findall(before)
-    return 1.0 if any(_is_same_office(title, office) for title in own for office in asked) else _OTHER_OFFICE
+    return 1.0 if any(_is_same_office(title, office) for title in own for office in asked) else OTHER_OFFICE
 
 
 def organisation_candidates(question: Question, view: PassageView) -> list[Candidate]:
@@ -189,8 +194,8 @@ def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
             if not _ORGANISATION.search(word.text):
                 continue
             following = group[last + 1] if last + 1 < len(group) else None
-            if following is not None and following.text.endswith("公司"):
-                continue  # 集团 | 有限公司: the name goes on
+            if following is not None and (following.text.endswith("公司") or following.text in _COMPANY_FORMS):
+                continue  # 集团 | 有限公司, 集团 | 有限责任 | 公司: the name goes on
             first = _first_of_name(group, last)
             start = group[first].start
             if view.text[start] in "由被向经" and word.end - start > 3:
