@@ -10,7 +10,7 @@ from qa.adapters.analyzer import JiebaAnalyzer
 from qa.answering.answer import answer_from
 from qa.answering.candidates import candidates_for
 from qa.answering.candidates.enumeration import items_of
-from qa.answering.gathering import gather
+from qa.answering.gathering import SAME_ELSEWHERE, gather
 from qa.answering.guards import Guard
 from qa.answering.rule_reader import RuleReader
 from qa.answering.view import PassageView
@@ -153,3 +153,25 @@ def test_a_list_ends_where_its_count_stands(ask: Ask, view: View) -> None:
     assert "农牧业、工业和社会发展" in found
     assert best(ask("指南有哪几类项目"), passage) == "重大专项、成果转化项目、科技合作项目"
     assert len(items_of("农牧业、工业和社会发展")) == 3
+
+
+def test_a_part_of_a_name_is_nobody(ask: Ask, view: View) -> None:
+    seen = view("由汤玛斯·霍尔兹建立，助手何塞·马丁和李明参与。")
+    assert texts(ask("谁建立了这个名称？"), seen) == ["李明"]
+
+
+def test_where_the_rules_were_not_made_a_span_stands_by_itself(ask: Ask, view: View) -> None:
+    seen = view("分布于热带美洲的林地。")
+    start = seen.text.index("热带")
+    reading = Reading(0.9, (SpanCandidate(start, start + 4, 0.9),))
+    asked = ask("分布在什么地方？")
+    typed = candidates_for(asked, seen)
+    assert [seen.slice((each.start, each.end)) for each in typed] == ["美洲"]
+    assert [seen.slice((each.start, each.end)) for each in gather(asked, seen, typed, reading)] == ["美洲"]
+    both = gather(asked, seen, typed, reading, same=SAME_ELSEWHERE)
+    assert {seen.slice((each.start, each.end)) for each in both} == {"美洲", "热带美洲"}
+
+
+def test_a_month_in_a_title_is_no_period(ask: Ask) -> None:
+    assert ask("《神圣十月》由谁创作？").periods == ()
+    assert len(ask("十月由谁主持？").periods) == 1

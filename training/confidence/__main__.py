@@ -17,7 +17,7 @@ from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trus
 SETS = tuple(Path("eval") / name for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl", "ordos-4.jsonl"))
 SHORT = ("fit", "support", "passage", "rank")
 CLAUSE = (*SHORT, "slot", "cue", "announces", "focus", "whole")
-GENERAL_L2 = 1.0
+GENERAL_L2 = 10.0
 FOREIGN_COUNTS = (
     0.3  # of a question on other documents: together they count about as much as the unanswerable ones of the sets
 )

@@ -13,6 +13,7 @@ from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
 
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
+SAME_ELSEWHERE = 1.0  # on text that is no official document, for which the rules were not made: only the very same span
 POINTED = 0.25  # a span that only the trained reader found needs this score to be considered
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
@@ -28,14 +29,16 @@ UNTYPED_FIT = {  # the form of a span that only the trained reader found
 
 
 def gather(
-    question: Question, view: PassageView, typed: Sequence[Candidate], reading: Reading | None
+    question: Question, view: PassageView, typed: Sequence[Candidate], reading: Reading | None, same: float = SAME
 ) -> list[Candidate]:
-    """Every candidate of the passage, in the order of the text, each place once; ``typed`` are those of the right form."""
+    """Every candidate of the passage, in the order of the text, each place once; ``typed`` are those of the right form. A span of the
+    trained reader is one of these where they overlap by ``same``.
+    """
     found = {(each.start, each.end): each for each in typed}
     pointed = [span for span in reading.spans if span.score >= POINTED] if reading else []
     for span in pointed:
         place = on_word_borders(view, (span.start, span.end))
-        if place[0] < place[1] and not any(overlap(place, other) >= SAME for other in found):
+        if place[0] < place[1] and not any(overlap(place, other) >= same for other in found):
             fit = UNTYPED_FIT[question.kind] * _of_the_form(question, view, place)
             if fit > 0:
                 found[place] = Candidate(*place, fit)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qa.answering.candidates import candidates_for
 from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals
-from qa.answering.gathering import gather
+from qa.answering.gathering import SAME, SAME_ELSEWHERE, gather
 from qa.answering.guards import Guard
 from qa.answering.signals import Witness
 from qa.answering.support import AskedWord, asked_words, speaks_of_it
@@ -56,7 +56,7 @@ class Weighing:
         found = [
             (-each.score, rank, each.start, each.end, each)
             for rank, (look, reading) in enumerate(zip(self._looks, spoken, strict=True))
-            for each in look.weighed(model, reading)
+            for each in look.weighed(model, reading, SAME if self._official else SAME_ELSEWHERE)
         ]
         return [each for *_, each in sorted(found, key=lambda row: row[:4])]
 
@@ -75,8 +75,8 @@ class _Look:
         self._witness = Witness(question, words, view, rank)
         self._verdicts: dict[Range, Verdict] = {}
 
-    def weighed(self, model: Model, reading: Reading | None) -> Iterator[Weighed]:
-        candidates = gather(self._question, self._view, self._typed, reading)
+    def weighed(self, model: Model, reading: Reading | None, same: float) -> Iterator[Weighed]:
+        candidates = gather(self._question, self._view, self._typed, reading, same)
         self._witness.hear(candidates, reading)
         kind = self._question.kind
         for candidate in candidates:

@@ -163,6 +163,7 @@ def _processor() -> str:
 def _measured(task: _Task, settings: Settings, keep: Path | None) -> BenchResult:
     from qa.bootstrap import open_assistant
     from qa.cli.eval import TOP_K
+    from qa.evaluation.bench.reading import as_one_span
     from qa.evaluation.bench.report import BenchResult
 
     assistant = open_assistant(settings)
@@ -176,7 +177,7 @@ def _measured(task: _Task, settings: Settings, keep: Path | None) -> BenchResult
     found = {name: _outcomes(assistant, search, each, f"检索 {name}") for name, each in task.files.items()}
     ask = any(paragraph.questions for paragraph in task.asked)
     reading = _read(assistant, task.asked) if task.given and ask else None
-    asked = _outcomes(assistant, lambda text: assistant.ask(Query(text, top_k=TOP_K)), task.asked, "全程")
+    asked = _outcomes(assistant, lambda text: as_one_span(assistant.ask(Query(text, top_k=TOP_K))), task.asked, "全程")
     if keep is not None:
         _keep(keep, task, assistant, asked)
     return BenchResult(

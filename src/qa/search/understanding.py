@@ -86,6 +86,7 @@ STOP_WORDS = frozenset(
 )
 """Words that carry no content of their own: function words, interrogatives, bare measure words."""
 
+_TITLE = re.compile(r"《[^》]*》")
 _NO_ALIASES = Aliases()
 Weigh = Callable[[Sequence[str]], Sequence[float]]
 """Words → weights, heavier for rarer ones."""
@@ -124,7 +125,12 @@ def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
-    dates = find_dates(folded, year=today.year, today=today)
+    titles = [match.span() for match in _TITLE.finditer(folded)]
+    dates = [
+        each
+        for each in find_dates(folded, year=today.year, today=today)
+        if not any(first <= each.start < last for first, last in titles)  # 《神圣十月》 asks for no month
+    ]
     unit = _UNIT.search(folded)
     focus = _FOCUS.search(folded)
     others = aliases.others_in(folded)

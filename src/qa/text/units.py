@@ -20,7 +20,7 @@ CLASSIFIERS = _words("""
 MEASURES = _words("""
     亩 公顷 平方公里 平方千米 平方米 平方厘米 立方米 立方 公里 千米 厘米 毫米 微米 纳米 海里 米 里 吨标准煤 吨
     公斤 千克 毫克 克 斤 担 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦时 吉瓦 瓦时 瓦 千伏安 千伏 伏 度 摄氏度 ℃ 毫升 升 美元
-    欧元 英镑 日元 港元 人民币 元 角 分 车次 航班 学分 赫兹 千赫 兆赫 兆帕 千帕 帕
+    欧元 英镑 日元 日圆 韩元 韩圆 卢布 法郎 马克 新台币 台币 澳元 加元 港元 人民币 元 角 分 车次 航班 学分 赫兹 千赫 兆赫 兆帕 千帕 帕
 """)
 LATIN_UNITS = _words("""
     km2 km² km m2 m² m³ cm mm kg mg kWh MWh GWh kW MW GW kV MPa GHz MHz Hz ha TB GB MB t g h

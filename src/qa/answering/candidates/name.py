@@ -22,6 +22,7 @@ _ASKED_OFFICE = re.compile(
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
 )
+_DOTS = frozenset("·•‧")
 _LABEL = re.compile(_LABELLED + "$")
 _ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给")
 _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
@@ -90,6 +91,7 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         for match in _COMPOUND.finditer(view.text)
         if match.group() not in question.text
     ]
+    found = [each for each in found if not _beside_a_dot(view.text, each)]
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
     found = [each for each in found if each.fit > OTHER_OFFICE and each.end == longest[each.start]]
     if not asked and re.search(
@@ -97,6 +99,11 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     ):
         found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
     return found
+
+
+def _beside_a_dot(text: str, each: Candidate) -> bool:
+    """Whether a name is a part of another's (霍尔 of 汤玛斯·霍尔兹), which is left to the trained reader."""
+    return text[each.start - 1 : each.start] in _DOTS or text[each.end : each.end + 1] in _DOTS
 
 
 def person_asked_about(question: Question) -> str:

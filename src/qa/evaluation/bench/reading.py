@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.errors import UsageError
 from qa.evaluation.bench.squad_file import Paragraph
@@ -11,7 +11,7 @@ from qa.evaluation.measures.bootstrap import Interval, interval
 from qa.evaluation.measures.cmrc import exact_match, f1
 from qa.evaluation.measures.measure import Array, mean
 from qa.ports import Progress, Reader
-from qa.records import Passage, Question
+from qa.records import Passage, Question, Result
 
 Understand = Callable[[str], Question]
 
@@ -25,6 +25,11 @@ class ReadingResult:
     em_interval: Interval
     f1_interval: Interval
     count: int
+
+
+def as_one_span(result: Result) -> Result:
+    """``result`` with a list as the one stretch of the source that it is cut from: these benchmarks' gold is always one stretch."""
+    return replace(result, answer=replace(result.answer, items=()))
 
 
 def read_given_paragraphs(
