@@ -58,7 +58,8 @@ def answer_from(
     if trained and not plain:
         weighed = weighing.weighed(reader.read(question, passages))
         sound = [each for each in weighed if each.is_sound]
-    if not sound and (kind := _else(question)):  # no name, no list: then the words that say it
+    unsure = not sound or (question.kind is AnswerKind.PERSON and sound[0].confidence < threshold)
+    if unsure and (kind := _else(question)):  # no name, no list: then the words that say it
         question = replace(question, kind=kind)
         weighed = Weighing(question, views, best).weighed(reader.read(question, passages) if trained else None)
         sound = [each for each in weighed if each.is_sound]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
-from qa.answering.candidates.figure import is_an_article, unit_fit
+from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
 from qa.answering.candidates.name import OTHER_OFFICE, person_asked_about, person_fit
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
@@ -64,7 +64,7 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     words = view.slice(place)
     numbers = [each for each in find_numbers(words) if not is_an_article(view.text, each, place[0])]
     told = any(unit_fit(question, number) > 0 for number in numbers)
-    return 1.0 if told or not find_numbers(words) else 0.0
+    return 1.0 if told or not (find_numbers(words) or asks_for_a_paper(question)) else 0.0
 
 
 def agreement(reading: Reading, place: Range) -> float:

@@ -107,7 +107,8 @@ _PRICE = (
     ),
     re.compile(r"价|售|元[/／]|每[吨斤台辆套亩度瓶]"),
 )
-_STAGES = ((re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|实施|执行")),)
+_TITLE = re.compile(r"《[^》]*》")
+_STAGES = ((re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|起(?:开始|正式)?(?:实施|执行)")),)
 
 
 def check_price(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -120,7 +121,7 @@ def check_price(question: Question, view: PassageView, span: Range) -> Verdict:
 
 def check_stage(question: Question, view: PassageView, span: Range) -> Verdict:
     """The day a rule takes effect is not the day it is drafted, published or discussed."""
-    sentence = view.text[slice(*view.sentence_of(*span))]
+    sentence = _TITLE.sub("", view.text[slice(*view.sentence_of(*span))])  # 《实施细则》 takes no effect
     for asked, told in _STAGES:
         match = asked.search(question.text)
         if match and not told.search(sentence):

@@ -46,7 +46,7 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     for mention in view.numbers:
         fit = unit_fit(question, mention)
         if is_an_article(view.text, mention):
-            fit *= _ARTICLE_COUNTS
+            fit *= 0.0 if _PEOPLE.search(question.text) else _ARTICLE_COUNTS
         if fit > 0 and not _of_the_asked_end(before, changes, mention.number_start):
             continue  # 由132家增长到330家: what it was is no answer to what it is, nor the other way round
         if fit > 0:
@@ -76,6 +76,11 @@ def _places_in_a_ranking(question: Question, view: PassageView) -> list[Candidat
     return [Candidate(*match.span(), 1.0) for match in forms.finditer(view.text)] if forms else []
 
 
+def asks_for_a_paper(question: Question) -> bool:
+    """Whether the number of a paper is asked for (提案的编号)."""
+    return bool(_NUMBER_OF_A_PAPER.search(question.text))
+
+
 def unit_fit(question: Question, mention: NumberMention) -> float:
     """How well the unit of a number is the one asked for, in [0, 1]; 0: a number of something else (378份 for a salary)."""
     text = question.text
@@ -83,7 +88,7 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 1.0 if mention.phone else 0.0
     if mention.phone:
         return 0.0
-    if _NUMBER_OF_A_PAPER.search(text):
+    if asks_for_a_paper(question):
         return 1.0 if mention.ordinal and mention.unit == "号" else 0.0
     ordered = _NUMBER_OF.search(text)
     if ordered:
