@@ -22,7 +22,25 @@ def counted_noun(view: PassageView, place: Range) -> str:
     changed = view.changed_subject(place[0])
     if changed:
         return changed
-    return _joined(view, _before(view.words, place[0])) or _joined(view, _behind(view.words, place[1]))
+    first, last = _without_spaces(view.text, place)
+    return _joined(view, _before(view.words, first)) or _joined(view, _behind(view.words, last))
+
+
+def nouns_beside(view: PassageView, place: Range) -> list[str]:
+    """The noun before the number at ``place`` and the one behind it, those there are; folded."""
+    first, last = _without_spaces(view.text, place)
+    found = (_joined(view, _before(view.words, first)), _joined(view, _behind(view.words, last)))
+    return [view.changed_subject(place[0])] if view.changed_subject(place[0]) else [noun for noun in found if noun]
+
+
+def _without_spaces(text: str, place: Range) -> Range:
+    """``place`` up to the words beside it: 达到 48.9%, 29 家 企业."""
+    first, last = place
+    while first and text[first - 1] == " ":
+        first -= 1
+    while text.startswith(" ", last):
+        last += 1
+    return first, last
 
 
 def _before(words: list[Word], at: int) -> list[Word]:

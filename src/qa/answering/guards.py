@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from qa.answering.measured import checks_of_number
 from qa.answering.subject import (
     check_counted,
     check_defined,
@@ -61,6 +62,7 @@ class Guard:
         if counts:
             yield check_limit(question, view, span)
             yield check_price(question, view, span)
+            yield checks_of_number(question, view, span)
             yield check_part(question, view, span)
 
     @property

@@ -28,6 +28,9 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     for name in _quoted(question.text):
         if held_share(name, held) < _IN_PART:  # quoted from memory, some of it must be right
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
+    for paper, which in _named_papers(question):
+        if any(held_share(word, view.spoken) < _IN_PART and word not in question.same for word in which):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{''.join(which)}{paper}”的相关内容", absent=True)
     for name in _named_subjects(question):
         others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
         if not any(_stands_loosely(each, held) for each in (name, *others)):
@@ -107,8 +110,15 @@ _PRICE = (
     ),
     re.compile(r"价|售|元[/／]|每[吨斤台辆套亩度瓶]"),
 )
+_SAYS_WHICH = frozenset("n nz b j".split())
+_PAPERS = frozenset("规划 方案 条例 办法 细则 纲要 意见 指南".split())
 _TITLE = re.compile(r"《[^》]*》")
-_STAGES = ((re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|起(?:开始|正式)?(?:实施|执行)")),)
+_STAGES = (
+    (re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|起(?:开始|正式)?(?:实施|执行)")),
+    (re.compile(r"成立|组建|创办|创立|设立"), re.compile(r"成立|组建|创办|创立|设立|建立|揭牌|挂牌|建成|获批|签")),
+    (re.compile(r"开工|动工|开建"), re.compile(r"开工|动工|开建|启动|奠基")),
+    (re.compile(r"投产|竣工|完工|投运|建成"), re.compile(r"投产|竣工|完工|投运|建成|投入|启用|运行")),
+)
 
 
 def check_price(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -133,6 +143,17 @@ def check_part(question: Question, view: PassageView, span: Range) -> Verdict:
     """Where the total is asked for, one of the parts it is told with is another figure."""
     part = part_of_a_total(question, view, span) if question.kind is AnswerKind.NUMBER else ""
     return Verdict(AbstainReason.SUBJECT, f"资料中的数字只是其中一部分（{part}）") if part else SOUND
+
+
+def _named_papers(question: Question) -> Iterator[tuple[str, list[str]]]:
+    """规划, 方案 … with the nouns right before it that say which: 数字 经济 规划."""
+    run: list[Word] = []
+    for word in question.words:
+        if run and word.start != run[-1].end:
+            run = []
+        if word.text in _PAPERS and run:
+            yield word.text, [each.text for each in run]
+        run = [*run, word] if word.tag in _SAYS_WHICH and len(word.text) > 1 else []
 
 
 def _named_subjects(question: Question) -> Iterator[str]:

@@ -119,7 +119,7 @@ class Support:
         view = self._view
         clause = view.folded[slice(*view.clause_of(*span))]
         sentence = view.folded[slice(*view.sentence_of(*span))]
-        beside = view.folded[slice(*_beside(view, span, self.neighbours))]
+        beside = view.folded[slice(*stretch_around(view, span, self.neighbours))]
         # 甲、乙由132家、111家: what stands beside the first number is the second's
         for rival in view.rival_subjects(span[0]):
             beside, clause, sentence = (zone.replace(rival, "") for zone in (beside, clause, sentence))
@@ -162,7 +162,7 @@ class Support:
         kind, view = self._question.kind, self._view
         if kind is AnswerKind.NUMBER:
             return self._noun(span)
-        return view.folded[slice(*_beside(view, span, self.neighbours))] if kind is AnswerKind.PERSON else ""
+        return view.folded[slice(*stretch_around(view, span, self.neighbours))] if kind is AnswerKind.PERSON else ""
 
     def _noun(self, span: Range) -> str:
         if span not in self._nouns:
@@ -225,7 +225,7 @@ def neighbours_of(question: Question, candidates: Sequence[Candidate]) -> list[R
     return [(each.start, each.end) for each in candidates] if question.kind in _APART else []
 
 
-def _beside(view: PassageView, span: Range, neighbours: Sequence[Range]) -> Range:
+def stretch_around(view: PassageView, span: Range, neighbours: Sequence[Range] = ()) -> Range:
     """From the mark or neighbour before ``span`` to the mark or neighbour after it: the one member of an enumeration it is in."""
     start, end = span
     lowest = max((each[1] for each in neighbours if each[1] <= start), default=0)

@@ -13,11 +13,15 @@ from qa.text.numbers import NumberMention
 
 _TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
 _MONEY = re.compile(
-    r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
+    r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|奖金|奖补|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
     r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值"
 )
 _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
+_MANY_PEOPLE = re.compile(
+    r"(?:多少|几(?=[名位个]))[名位个]?(?![家所项])[一-鿿]{0,4}?(?:专家|人才|学生|毕业生|博士|硕士|院士|教授|员工|职工|工人|干部|特派员|志愿者|代表)"
+    r"(?!工作|公寓|房|池|库|奖|项目|政策|资金|服务|站)"
+)
 _SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
 _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
 _RANK = re.compile(r"第几|老几|位次|排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
@@ -36,6 +40,18 @@ _ONLY = re.compile(r"(?:仅|只|共|有|唯|第|增|减|每)[^，。]?$")
 _ARTICLE_COUNTS = 0.2  # of the fit
 _TIME_UNITS = frozenset("年 天 个月 小时 月 周 日 个小时 分钟 个工作日 工作日".split())
 _COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 类 座 台 套 只 部 次 人 场 批 大 期 届".split())
+# What may be counted with another word; with one that is not listed any other.
+_LIKE = {
+    "家": frozenset("家 个 户 所 名".split()),
+    "所": frozenset("所 家 个".split()),
+    "台": frozenset("台 辆 套 个 部".split()),
+    "座": frozenset("座 个 处 项".split()),
+    "篇": frozenset("篇 件 个 部 项".split()),
+    "份": frozenset("份 件 个 张".split()),
+    "件": frozenset("件 项 个 份 篇".split()),
+    "户": frozenset("户 家 个".split()),
+}
+_NO_COUNTERS = frozenset("元 % 人 户 年 天 个月 个百分点 百分点".split())
 
 
 def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
@@ -98,6 +114,10 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
     if mention.ordinal:
         return 0.0
     base = mention.base_unit or ""
+    if "规模" in text and base in {"个", "项", "家", "大"}:
+        return 0.0
+    if _MANY_PEOPLE.search(text):
+        return 1.0 if base in {"人", "名", "位"} else 0.0
     if question.unit == "成" and base == "%":
         return 1.0
     if _SPAN_OF_TIME.search(text):
@@ -128,8 +148,8 @@ def _counter_fit(asked: str, mention: NumberMention) -> float:
     if {asked, base} <= {"人", "名", "位", "个"}:
         return 0.8
     if asked in _COUNTERS and base in _COUNTERS:
-        return 0.55
-    return 0.1
+        return 0.55 if base in _LIKE.get(asked, _COUNTERS) else 0.0
+    return 0.0 if asked in _COUNTERS and base in _NO_COUNTERS else 0.1
 
 
 def _beside_focus(question: Question, view: PassageView, mention: NumberMention) -> float:

@@ -95,7 +95,8 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
     found = [each for each in found if each.fit > OTHER_OFFICE and each.end == longest[each.start]]
     if not asked and re.search(
-        r"由谁|被谁|谁(?:来|负责|承担|牵头)|[让请叫]谁|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发)", question.text
+        r"由谁|被谁|谁(?:来|负责|承担|牵头)|[让请叫]谁|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发|研发|研制|开发|生产|建设|实施)",
+        question.text,
     ):
         found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
     return found

@@ -1,0 +1,144 @@
+"""What a figure is of: a number counted of another thing, or a level where a change is asked for, is no answer."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.counted import nouns_beside
+from qa.answering.support import held, in_other_words, stretch_around
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, AnswerKind, Question, Word
+
+_COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
+_PEOPLE = frozenset("人 名 位".split())
+_PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
+_GENERIC = re.compile(r"地区|地方|本地|全市|我市|全区|我区|全国|本次|其中|目前|现有|总数|总量|合计|各级|各类|一批")
+# Words for one kind of thing: who asks for one and reads another is not misled.
+_ALIKE = tuple(
+    group.split()
+    for group in (
+        "公司 企业 单位 机构 厂 商户 集团",
+        "岗位 职位 需求 名额 用人",
+        "专家 人才 人员 队伍 教授 院士 博士",
+        "学生 毕业生 大学生 学子",
+        "农民 牧民 农牧民 群众 老百姓 村民 农户 户",
+        "项目 课题 技术 任务",
+        "平台 基地 载体 中心 站 室 园",
+        "奖 奖项 成果 荣誉",
+        "工程 行动 任务 举措 措施",
+        "领域 方面 方向 行业 产业",
+    )
+)
+_SHARED = 0.3  # of a word that stands in the noun by more of its characters is the noun's
+_RATIO = re.compile(r"[一-鿿]{0,2}(?:率|强度|增速)(?!队|先|领)")
+_GROWTH = frozenset("增速 长率 幅度".split())
+_STAFF = re.compile(
+    r"^(?P<whose>[^，。]{2,12}?(?:局|厅|公司|集团|学院|大学|中心|委|办|院))(?:一共|总共|共|现|目前)?有?(?:多少|几)[个名位]?(?:人(?![一-鿿]*[参出到])|员工|职工|干部)"
+)
+_OF_STAFF = re.compile(r"员工|职工|干部|在编|编制|人员")
+_HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共|共计)?了?")
+_QUOTED_BEFORE = re.compile(r"[“「]([^”」]{2,10})[”」]$")
+_CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)")
+_CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
+
+
+def check_counted_thing(question: Question, view: PassageView, span: Range) -> Verdict:
+    """18家重点企业 is no answer to how many 高校 there are: where the number is told of a thing, the question has to name some of it."""
+    number = view.number_at(span)
+    unit = number.base_unit if number is not None else None
+    if number is None or number.ordinal or unit not in _COUNTERS | _PEOPLE:
+        return SOUND
+    nouns = [_GENERIC.sub("", noun) for noun in nouns_beside(view, (number.number_start, number.unit_end))]
+    nouns = [noun for noun in nouns if len(noun) > 1 and (unit in _COUNTERS or _PERSON_NOUN.search(noun))]
+    asked = [word for word in question.words if _names_a_thing(word)]
+    if not nouns or not asked or any(_shares(question, word.text, noun) for word in asked for noun in nouns):
+        return SOUND
+    zone = view.folded[slice(*stretch_around(view, span))]
+    if any(_alike(question.text, noun) for noun in nouns) or any(word.text in zone for word in asked):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{nouns[0]}”的")
+
+
+def check_change(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where it is asked by how much something grew, the clause has to tell of a change."""
+    if not _CHANGED.search(question.text):
+        return SOUND
+    first, last = view.clause_of(*span)
+    return (
+        SOUND
+        if _CHANGE.search(view.text, first, last)
+        else Verdict(AbstainReason.SUBJECT, "资料中的数字不是变化了多少")
+    )
+
+
+def check_ratio(question: Question, view: PassageView, span: Range) -> Verdict:
+    """A rate (投入强度, 贡献率) is told by its name; only growth may be told by another word."""
+    asked = _RATIO.search(question.text)
+    if asked is None:
+        return SOUND
+    sentence, name = view.text[slice(*view.sentence_of(*span))], asked.group()
+    told = name[-2:] in sentence or (name[-2:] in _GROWTH and _CHANGE.search(sentence))
+    return SOUND if told else Verdict(AbstainReason.SUBJECT, f"资料中的数字不是{name}")
+
+
+def check_staff(question: Question, view: PassageView, span: Range) -> Verdict:
+    """How many people an organisation has (科技局有多少人) is told of its staff or with its name."""
+    asked = _STAFF.search(question.text)
+    sentence = view.text[slice(*view.sentence_of(*span))]
+    if asked is None or _OF_STAFF.search(sentence) or asked["whose"] in sentence:
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中的人数不是“{asked['whose']}”的")
+
+
+def check_modifier(question: Question, view: PassageView, span: Range) -> Verdict:
+    """“三清零”企业279家 is no answer to how many 规上企业 there are: the same head, another modifier, and the sentence has not the one asked for."""
+    number, words = view.number_at(span), _asked_phrase(question)
+    if number is None or number.ordinal or len(words) < 2:
+        return SOUND
+    *modifiers, head = (word.text for word in words)
+    for noun in nouns_beside(view, (number.number_start, number.unit_end)):
+        noun = _GENERIC.sub("", noun)
+        at = view.folded.rfind(noun, 0, number.number_start)
+        quoted = _QUOTED_BEFORE.search(view.folded, max(0, at - 14), at) if at > 0 else None
+        other = noun.endswith(head) and (noun != head or quoted is not None)
+        sentence = view.folded[slice(*view.sentence_of(*span))]
+        if other and not any(held(each, sentence) > _SHARED for each in modifiers):
+            return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{(quoted[1] if quoted else '') + noun}”的")
+    return SOUND
+
+
+def _asked_phrase(question: Question) -> list[Word]:
+    """The adjoining nouns right before the asking word, places and times aside: 规上 企业 of 全市规上企业有多少家."""
+    if question.interrogative is None:
+        return []
+    found: list[Word] = []
+    for word in reversed([each for each in question.words if each.end <= question.interrogative[0]]):
+        nominal = (word.tag[:1] in "nbj" and word.tag not in {"ns", "nr"}) or word.tag in {"vn", "x"}
+        if not nominal or _GENERIC.fullmatch(word.text) or (found and word.end != found[0].start):
+            break
+        if not found and not _HAS.fullmatch(question.text, word.end, question.interrogative[0]):
+            break
+        found.insert(0, word)
+    return found
+
+
+def checks_of_number(question: Question, view: PassageView, span: Range) -> Verdict:
+    if question.kind is not AnswerKind.NUMBER:
+        return SOUND
+    checks = (check_counted_thing, check_modifier, check_change, check_ratio, check_staff)
+    return next((verdict for check in checks if (verdict := check(question, view, span)).reason), SOUND)
+
+
+def _alike(question: str, noun: str) -> bool:
+    return any(any(each in question for each in group) and any(each in noun for each in group) for group in _ALIKE)
+
+
+def _names_a_thing(word: Word) -> bool:
+    thing = len(word.text) > 1 and not _GENERIC.fullmatch(word.text)
+    return thing and (word.tag[:1] in "njl" or word.tag in {"vn", "eng", "v", "x"}) and word.tag != "ns"
+
+
+def _shares(question: Question, word: str, noun: str) -> bool:
+    written = (word, *question.same.get(word, ()), *in_other_words(word))
+    return any(each in noun or noun in each for each in written) or held(word, noun) > _SHARED
