@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
-from qa.answering.candidates.name import OTHER_OFFICE, person_asked_about, person_fit
+from qa.answering.candidates.name import has_another_office, person_asked_about, person_fit
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
@@ -57,8 +57,9 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
-        fit = person_fit(question, view, place[0])
-        return 0.0 if fit <= OTHER_OFFICE else min(1.0, 2 * fit)
+        return (
+            0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))
+        )
     if question.kind is not AnswerKind.NUMBER:
         return 1.0
     words = view.slice(place)

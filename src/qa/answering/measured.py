@@ -92,7 +92,7 @@ def check_staff(question: Question, view: PassageView, span: Range) -> Verdict:
 
 
 def check_modifier(question: Question, view: PassageView, span: Range) -> Verdict:
-    """“三清零”企业279家 is no answer to how many 规上企业 there are: the same head, another modifier, and the sentence has not the one asked for."""
+    """“三清零”企业279家 is no answer to how many 规上企业 there are: the same head, another modifier, and the passage has not the one asked for."""
     number, words = view.number_at(span), _asked_phrase(question)
     if number is None or number.ordinal or len(words) < 2:
         return SOUND
@@ -102,8 +102,7 @@ def check_modifier(question: Question, view: PassageView, span: Range) -> Verdic
         at = view.folded.rfind(noun, 0, number.number_start)
         quoted = _QUOTED_BEFORE.search(view.folded, max(0, at - 14), at) if at > 0 else None
         other = noun.endswith(head) and (noun != head or quoted is not None)
-        sentence = view.folded[slice(*view.sentence_of(*span))]
-        if other and not any(held(each, sentence) > _SHARED for each in modifiers):
+        if other and not any(held(each, view.spoken) > _SHARED for each in modifiers):
             return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{(quoted[1] if quoted else '') + noun}”的")
     return SOUND
 

@@ -55,7 +55,10 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     counted = [word for word in question.words if 0 <= word.start - last <= _COUNTED_WITHIN]
     if not counted:  # 孵化器有几家; not 顶格补多少
         counted = [word for word in question.words if _HAS.fullmatch(question.text, word.end, first)]
-    measured = [word for word in question.words if word.end == first and word.tag[:1] == "n" and len(word.text) >= 4]
+    summed = question.unit is not None and ("元" in question.unit or "百分" in question.unit)
+    measured = [
+        word for word in question.words if summed and word.end == first and word.tag[:1] == "n" and len(word.text) >= 4
+    ]
     if any(held_share(word.text, view.spoken) < _MEASURED for word in measured):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{measured[0].text}”的相关内容", absent=True)
     nouns = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
@@ -111,7 +114,7 @@ _PRICE = (
     re.compile(r"价|售|元[/／]|每[吨斤台辆套亩度瓶]"),
 )
 _SAYS_WHICH = frozenset("n nz b j".split())
-_PAPERS = frozenset("规划 方案 条例 办法 细则 纲要 意见 指南".split())
+_PAPERS = frozenset("规划 方案 条例 办法 细则 纲要".split())  # not 意见, which are asked for as well (征求意见)
 _TITLE = re.compile(r"《[^》]*》")
 _STAGES = (
     (re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|起(?:开始|正式)?(?:实施|执行)")),
@@ -159,7 +162,13 @@ def _named_papers(question: Question) -> Iterator[tuple[str, list[str]]]:
 def _named_subjects(question: Question) -> Iterator[str]:
     """Persons, and names made of adjoining words that end like an organisation or a meeting."""
     for word in question.words:
-        if word.tag == "nr" and 2 <= len(word.text) <= 3 and word.text[0] in SURNAMES and word.text not in NOT_PERSONS:
+        if (
+            word.tag == "nr"
+            and 2 <= len(word.text) <= 3
+            and word.text[0] in SURNAMES
+            and word.text not in NOT_PERSONS
+            and word.text[-1] not in "度率值"
+        ):
             yield word.text
     run: list[Word] = []
     for word in question.words:

@@ -30,7 +30,7 @@ _OTHER_LABEL = 0.2
 _WHO_IS = re.compile(
     r"^(?:[^，。]{0,12}?[年月日时][，,]?)?(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)|(?:是|任|担任|当)(?:什么|啥|何|哪个)(?:职务|职位|职|官))[？?\s]*$"
 )
-OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
+_OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
 SURNAMES = frozenset(
@@ -93,7 +93,7 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     ]
     found = [each for each in found if not _beside_a_dot(view.text, each)]
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
-    found = [each for each in found if each.fit > OTHER_OFFICE and each.end == longest[each.start]]
+    found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
     if not asked and re.search(
         r"由谁|被谁|谁(?:来|负责|承担|牵头)|[让请叫]谁|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发|研发|研制|开发|生产|建设|实施)",
         question.text,
@@ -137,7 +137,7 @@ def _asked_offices(question: Question) -> list[str]:
 
 
 def _is_person(name: str, question: Question) -> bool:
-    formed = 2 <= len(name) <= 4 and name[0] in SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型"
+    formed = 2 <= len(name) <= 4 and name[0] in SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型度率值"
     return formed and name not in NOT_PERSONS and not find_places(name) and name not in question.text
 
 
@@ -172,14 +172,23 @@ def _is_labelled_otherwise(question: Question, view: PassageView, start: int) ->
     return label is not None and label["role"][:2] not in question.text and not _ASKS_FOR_A_LABEL.search(question.text)
 
 
+def has_another_office(question: Question, view: PassageView, start: int) -> bool:
+    """Whether an office is asked for, and another one stands right before the name that begins at ``start``."""
+    asked, told = _asked_offices(question), _offices_before(view, start)
+    return bool(asked and told) and not any(_is_same_office(title, office) for title in told for office in asked)
+
+
+def _offices_before(view: PassageView, start: int) -> list[str]:
+    first, _ = view.clause_of(start, start + 1)
+    return _OFFICE.findall(_OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1])
+
+
 def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
     """Whether the office asked for stands right before the name (科技厅政策法规与监督处处长池波)."""
     if not asked:
         return 0.9
-    first, _ = view.clause_of(start, start + 1)
-    before = _OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1]
-    own = _OFFICE.findall(before)
-    return 1.0 if any(_is_same_office(title, office) for title in own for office in asked) else OTHER_OFFICE
+    own = _offices_before(view, start)
+    return 1.0 if any(_is_same_office(title, office) for title in own for office in asked) else _OTHER_OFFICE
 
 
 def organisation_candidates(question: Question, view: PassageView) -> list[Candidate]:
