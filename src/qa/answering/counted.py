@@ -19,18 +19,17 @@ def counted_noun(view: PassageView, place: Range) -> str:
     Before: the nominal words up to a verb, a mark or another number. Where a change pairs several values with several
     subjects (由132家、111家，增长到330家、701家) it is the number's own subject.
     """
-    changed = view.changed_subject(place[0])
-    if changed:
-        return changed
-    first, last = _without_spaces(view.text, place)
-    return _joined(view, _before(view.words, first)) or _joined(view, _behind(view.words, last))
+    return next(iter(nouns_beside(view, place)), "")
 
 
 def nouns_beside(view: PassageView, place: Range) -> list[str]:
-    """The noun before the number at ``place`` and the one behind it, those there are; folded."""
+    """The noun before the number at ``place`` and the one behind it, those there are; folded. Of a change the number's own subject."""
+    changed = view.changed_subject(place[0])
+    if changed:
+        return [changed]
     first, last = _without_spaces(view.text, place)
     found = (_joined(view, _before(view.words, first)), _joined(view, _behind(view.words, last)))
-    return [view.changed_subject(place[0])] if view.changed_subject(place[0]) else [noun for noun in found if noun]
+    return [noun for noun in found if noun]
 
 
 def _without_spaces(text: str, place: Range) -> Range:

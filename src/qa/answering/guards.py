@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from qa.answering.measured import checks_of_number
+from qa.answering.measured import Measured
 from qa.answering.subject import (
     check_counted,
     check_defined,
@@ -62,7 +62,7 @@ class Guard:
         if counts:
             yield check_limit(question, view, span)
             yield check_price(question, view, span)
-            yield checks_of_number(question, view, span)
+            yield self._measured.examine(span)
             yield check_part(question, view, span)
 
     @property
@@ -76,6 +76,10 @@ class Guard:
     def _asked_places(self) -> list[PlaceMention]:
         text = self._question.text
         return [place for place in find_places(text) if not _GRADED.match(text, place.start)]
+
+    @cached_property
+    def _measured(self) -> Measured:
+        return Measured(self._question, self._view)
 
     @cached_property
     def _places_spoken_of(self) -> Verdict:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from qa.answering.counted import nouns_beside
+from qa.answering.subject import HAS
 from qa.answering.support import held, in_other_words, stretch_around
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.records import AbstainReason, AnswerKind, Question, Word
+from qa.records import AbstainReason, Question, Word
 
 _COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
 _PEOPLE = frozenset("人 名 位".split())
@@ -32,79 +33,87 @@ _ALIKE = tuple(
 )
 _SHARED = 0.3  # of a word that stands in the noun by more of its characters is the noun's
 _RATIO = re.compile(r"[一-鿿]{0,2}(?:率|强度|增速)(?!队|先|领)")
-_GROWTH = frozenset("增速 长率 幅度".split())
+_GROWTH = frozenset("增速 长率".split())  # the last two characters
 _STAFF = re.compile(
     r"^(?P<whose>[^，。]{2,12}?(?:局|厅|公司|集团|学院|大学|中心|委|办|院))(?:一共|总共|共|现|目前)?有?(?:多少|几)[个名位]?(?:人(?![一-鿿]*[参出到])|员工|职工|干部)"
 )
 _OF_STAFF = re.compile(r"员工|职工|干部|在编|编制|人员")
-_HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共|共计)?了?")
 _QUOTED_BEFORE = re.compile(r"[“「]([^”」]{2,10})[”」]$")
 _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 
 
-def check_counted_thing(question: Question, view: PassageView, span: Range) -> Verdict:
-    """18家重点企业 is no answer to how many 高校 there are: where the number is told of a thing, the question has to name some of it."""
-    number = view.number_at(span)
-    unit = number.base_unit if number is not None else None
-    if number is None or number.ordinal or unit not in _COUNTERS | _PEOPLE:
-        return SOUND
-    nouns = [_GENERIC.sub("", noun) for noun in nouns_beside(view, (number.number_start, number.unit_end))]
-    nouns = [noun for noun in nouns if len(noun) > 1 and (unit in _COUNTERS or _PERSON_NOUN.search(noun))]
-    asked = [word for word in question.words if _names_a_thing(word)]
-    if not nouns or not asked or any(_shares(question, word.text, noun) for word in asked for noun in nouns):
-        return SOUND
-    zone = view.folded[slice(*stretch_around(view, span))]
-    if any(_alike(question.text, noun) for noun in nouns) or any(word.text in zone for word in asked):
-        return SOUND
-    return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{nouns[0]}”的")
+class Measured:
+    """What a question wants a number of, looked at once; :meth:`examine` holds the numbers of one passage against it."""
 
+    def __init__(self, question: Question, view: PassageView) -> None:
+        self._question = question
+        self._view = view
+        self._things = [word for word in question.words if _names_a_thing(word)]
+        self._phrase = [word.text for word in _asked_phrase(question)]
+        self._wants_change = _CHANGED.search(question.text) is not None
+        self._ratio = _RATIO.search(question.text)
+        self._staff = _STAFF.search(question.text)
 
-def check_change(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Where it is asked by how much something grew, the clause has to tell of a change."""
-    if not _CHANGED.search(question.text):
-        return SOUND
-    first, last = view.clause_of(*span)
-    return (
-        SOUND
-        if _CHANGE.search(view.text, first, last)
-        else Verdict(AbstainReason.SUBJECT, "资料中的数字不是变化了多少")
-    )
+    def examine(self, span: Range) -> Verdict:
+        """The first thing that tells the number at ``span`` from the one asked for."""
+        checks = (self._counted_thing, self._modifier, self._change, self._told_ratio, self._told_staff)
+        wrong = next((said for check in checks if (said := check(span))), "")
+        return Verdict(AbstainReason.SUBJECT, wrong) if wrong else SOUND
 
+    def _counted_thing(self, span: Range) -> str:
+        """18家重点企业 is no answer to how many 高校 there are: where the number is told of a thing, the question has to name some of it."""
+        question, view = self._question, self._view
+        number = view.number_at(span)
+        unit = number.base_unit if number is not None else None
+        if number is None or number.ordinal or unit not in _COUNTERS | _PEOPLE:
+            return ""
+        nouns = [_GENERIC.sub("", noun) for noun in nouns_beside(view, (number.number_start, number.unit_end))]
+        nouns = [noun for noun in nouns if len(noun) > 1 and (unit in _COUNTERS or _PERSON_NOUN.search(noun))]
+        things = self._things
+        if not nouns or not things or any(_shares(question, word.text, noun) for word in things for noun in nouns):
+            return ""
+        zone = view.folded[slice(*stretch_around(view, span))]
+        if any(_alike(question.text, noun) for noun in nouns) or any(word.text in zone for word in things):
+            return ""
+        return f"资料中的数字是“{nouns[0]}”的"
 
-def check_ratio(question: Question, view: PassageView, span: Range) -> Verdict:
-    """A rate (投入强度, 贡献率) is told by its name; only growth may be told by another word."""
-    asked = _RATIO.search(question.text)
-    if asked is None:
-        return SOUND
-    sentence, name = view.text[slice(*view.sentence_of(*span))], asked.group()
-    told = name[-2:] in sentence or (name[-2:] in _GROWTH and _CHANGE.search(sentence))
-    return SOUND if told else Verdict(AbstainReason.SUBJECT, f"资料中的数字不是{name}")
+    def _modifier(self, span: Range) -> str:
+        """“三清零”企业279家 is no answer to how many 规上企业 there are: the same head, another modifier, and the passage has not the one
+        asked for.
+        """
+        view, number = self._view, self._view.number_at(span)
+        if number is None or number.ordinal or len(self._phrase) < 2:
+            return ""
+        *modifiers, head = self._phrase
+        for noun in nouns_beside(view, (number.number_start, number.unit_end)):
+            noun = _GENERIC.sub("", noun)
+            at = view.folded.rfind(noun, 0, number.number_start)
+            quoted = _QUOTED_BEFORE.search(view.folded, max(0, at - 14), at) if at > 0 else None
+            other = noun.endswith(head) and (noun != head or quoted is not None)
+            if other and not any(held(each, view.spoken) > _SHARED for each in modifiers):
+                return f"资料中的数字是“{(quoted[1] if quoted else '') + noun}”的"
+        return ""
 
+    def _change(self, span: Range) -> str:
+        """Where it is asked by how much something grew, the clause has to tell of a change."""
+        told = not self._wants_change or _CHANGE.search(self._view.text, *self._view.clause_of(*span))
+        return "" if told else "问的是增减了多少，资料中的数字不是"
 
-def check_staff(question: Question, view: PassageView, span: Range) -> Verdict:
-    """How many people an organisation has (科技局有多少人) is told of its staff or with its name."""
-    asked = _STAFF.search(question.text)
-    sentence = view.text[slice(*view.sentence_of(*span))]
-    if asked is None or _OF_STAFF.search(sentence) or asked["whose"] in sentence:
-        return SOUND
-    return Verdict(AbstainReason.SUBJECT, f"资料中的人数不是“{asked['whose']}”的")
+    def _told_ratio(self, span: Range) -> str:
+        """A rate (投入强度, 贡献率) is told by its name; only growth may be told by another word."""
+        if self._ratio is None:
+            return ""
+        name, sentence = self._ratio.group(), self._view.text[slice(*self._view.sentence_of(*span))]
+        told = name[-2:] in sentence or (name[-2:] in _GROWTH and _CHANGE.search(sentence))
+        return "" if told else f"资料中的数字不是{name}"
 
-
-def check_modifier(question: Question, view: PassageView, span: Range) -> Verdict:
-    """“三清零”企业279家 is no answer to how many 规上企业 there are: the same head, another modifier, and the passage has not the one asked for."""
-    number, words = view.number_at(span), _asked_phrase(question)
-    if number is None or number.ordinal or len(words) < 2:
-        return SOUND
-    *modifiers, head = (word.text for word in words)
-    for noun in nouns_beside(view, (number.number_start, number.unit_end)):
-        noun = _GENERIC.sub("", noun)
-        at = view.folded.rfind(noun, 0, number.number_start)
-        quoted = _QUOTED_BEFORE.search(view.folded, max(0, at - 14), at) if at > 0 else None
-        other = noun.endswith(head) and (noun != head or quoted is not None)
-        if other and not any(held(each, view.spoken) > _SHARED for each in modifiers):
-            return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{(quoted[1] if quoted else '') + noun}”的")
-    return SOUND
+    def _told_staff(self, span: Range) -> str:
+        """How many people an organisation has (科技局有多少人) is told of its staff or with its name."""
+        if self._staff is None:
+            return ""
+        whose, sentence = self._staff["whose"], self._view.text[slice(*self._view.sentence_of(*span))]
+        return "" if whose in sentence or _OF_STAFF.search(sentence) else f"资料中的人数不是“{whose}”的"
 
 
 def _asked_phrase(question: Question) -> list[Word]:
@@ -116,17 +125,11 @@ def _asked_phrase(question: Question) -> list[Word]:
         nominal = (word.tag[:1] in "nbj" and word.tag not in {"ns", "nr"}) or word.tag in {"vn", "x"}
         if not nominal or _GENERIC.fullmatch(word.text) or (found and word.end != found[0].start):
             break
-        if not found and not _HAS.fullmatch(question.text, word.end, question.interrogative[0]):
+        beside = found or word.end == question.interrogative[0]
+        if not beside and not HAS.fullmatch(question.text, word.end, question.interrogative[0]):
             break
         found.insert(0, word)
     return found
-
-
-def checks_of_number(question: Question, view: PassageView, span: Range) -> Verdict:
-    if question.kind is not AnswerKind.NUMBER:
-        return SOUND
-    checks = (check_counted_thing, check_modifier, check_change, check_ratio, check_staff)
-    return next((verdict for check in checks if (verdict := check(question, view, span)).reason), SOUND)
 
 
 def _alike(question: str, noun: str) -> bool:

@@ -44,7 +44,7 @@ def _quoted(text: str) -> list[str]:
 
 
 _MEASURED = 0.3  # of 生产总值 more has to stand there than 生产
-_HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共计|合计|共)了?")
+HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共计|合计|共)了?")
 
 
 def check_counted(question: Question, view: PassageView) -> Verdict:
@@ -54,7 +54,7 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     first, last = question.interrogative
     counted = [word for word in question.words if 0 <= word.start - last <= _COUNTED_WITHIN]
     if not counted:  # 孵化器有几家; not 顶格补多少
-        counted = [word for word in question.words if _HAS.fullmatch(question.text, word.end, first)]
+        counted = [word for word in question.words if HAS.fullmatch(question.text, word.end, first)]
     summed = question.unit is not None and ("元" in question.unit or "百分" in question.unit)
     measured = [
         word for word in question.words if summed and word.end == first and word.tag[:1] == "n" and len(word.text) >= 4
