@@ -5,6 +5,8 @@ PORT ?= 8000
 # The address of PyTorch's CPU packages, where the default would bring CUDA ones (see README). Empty: the ordinary package index.
 TORCH_INDEX ?=
 QA := .venv/bin/python -m qa
+# Only files whose hash the lock file names, and no package that it does not.
+INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 .PHONY: serve test install check eval bench test-browser test-milvus test-faults test-hostile test-attacks lock sbom audit soak help
 .DEFAULT_GOAL := help
@@ -14,18 +16,20 @@ help:
 	@echo 'make test    安装测试所需并运行全部测试'
 	@echo 'make check eval install test-browser …  见 README'
 
-.venv/installed: requirements.lock requirements-torch.lock pyproject.toml
+.venv/installed: requirements.lock requirements-torch.lock requirements-torch-pypi.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新的版本；可用 make serve PYTHON=路径 指定")'
 	@test -x .venv/bin/python || { echo '建立虚拟环境 .venv'; $(PYTHON) -m venv .venv; }
 	@echo '安装依赖（首次约几分钟）'
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.lock
+	@$(INSTALL) -r requirements.lock
+	@$(INSTALL) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.lock $(if $(TORCH_INDEX),,2>/dev/null || { \
+	  echo '软件源里没有 PyTorch 的 CPU 版，改装 PyPI 的（Linux 上连同几个 GB 的 CUDA 包；见 README 的 TORCH_INDEX）'; \
+	  $(INSTALL) -r requirements-torch-pypi.lock; })
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-test: .venv/installed requirements-test.lock
 	@echo '安装测试所需'
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
+	@$(INSTALL) -r requirements-test.lock
 	@touch $@
 
 install: .venv/installed-test

@@ -21,7 +21,7 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-torch.lock")
+LOCKS = ("requirements.lock", "requirements-torch.lock", "requirements-torch-pypi.lock")
 _ELSEWHERE = "在连得上 PyPI 的机器上运行 make audit；或从 OSV 取来 PyPI 的 all.zip，运行 make audit OSV=all.zip"
 
 
@@ -35,9 +35,10 @@ def canonical(name: str) -> str:
 
 
 def pinned() -> dict[str, str]:
-    """Canonical name → version of everything that an installation is made of."""
+    """Canonical name → public version of everything that an installation is made of, wherever torch comes from: advisories know no 2.13.0+cpu."""
     text = "\n".join((ROOT / lock).read_text("utf-8") for lock in LOCKS)
-    return {canonical(name): version for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s\\;]+)", text, re.M)}
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s\\;]+)", text, re.M)
+    return {canonical(name): Version(version).public for name, version in found}
 
 
 def found_in(export: Path, pins: Mapping[str, str]) -> list[str]:
@@ -95,7 +96,7 @@ def _place(kind: str, raw: str) -> Version | None:
 
 def asked_of_pypi(pins: Mapping[str, str]) -> list[str]:
     """What PyPI says of the pins, a line each. Raises :class:`NotAudited` when it does not know every one of them."""
-    with tempfile.TemporaryDirectory() as folder:  # without hashes: torch has none, and pip-audit takes all or none
+    with tempfile.TemporaryDirectory() as folder:  # without hashes: the files of torch's CPU build are not PyPI's
         plain = Path(folder) / "pins.txt"
         plain.write_text("".join(f"{name}=={version}\n" for name, version in pins.items()), "utf-8")
         options = ["--disable-pip", "--no-deps", "--format", "json", "--progress-spinner", "off"]

@@ -1,8 +1,8 @@
 """Gives every pin of the lock files the SHA-256 of each file that the package index lists for it.
 
 ``make lock``: pins are edited by hand (or frozen from an environment), the hashes are written here by ``uv pip compile --no-deps``.
-torch stands apart in requirements-torch.lock, without hashes: its CPU build comes from an index of PyTorch's own (``TORCH_INDEX``),
-from PyPI or from a folder, each with another file of the same version; a hash would allow one of them only.
+torch stands apart, since it comes from two places with other files: requirements-torch.lock holds the CPU build of PyTorch's own index
+(2.13.0+cpu), whose hashes are kept by hand; requirements-torch-pypi.lock PyPI's files, with the CUDA packages that its Linux build imports.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-APART = "torch"
 HEADS = {
     "requirements.lock": "# Every package of an installation but torch (requirements-torch.lock), each file's hash; written by `make lock`.\n",
+    "requirements-torch-pypi.lock": "# torch of PyPI, where there is no CPU build (requirements-torch.lock): on Linux with CUDA; written by `make lock`.\n",
     "requirements-test.lock": "# requirements.lock and what tests need; written by `make lock`.\n",
 }
 
 
 def pins(lock: Path) -> list[str]:
-    """``name==version`` of every line, hashes left out."""
-    return re.findall(r"^([A-Za-z0-9._-]+==[^\s\\;]+)", lock.read_text("utf-8"), re.M)
+    """``name==version`` of every line, with its marker (``; sys_platform == 'linux'``) where it has one; hashes left out."""
+    return [each.strip() for each in re.findall(r"^([A-Za-z0-9._-]+==[^\\\n]+)", lock.read_text("utf-8"), re.M)]
 
 
 def hashed(wanted: list[str], python: str) -> str:
@@ -38,7 +38,11 @@ def hashed(wanted: list[str], python: str) -> str:
 
 
 if __name__ == "__main__":
-    runtime = [each for each in pins(ROOT / "requirements.lock") if not each.startswith(f"{APART}==")]
-    tests = [each for each in pins(ROOT / "requirements-test.lock") if not each.startswith(f"{APART}==")]
-    for name, wanted in (("requirements.lock", runtime), ("requirements-test.lock", sorted({*runtime, *tests}))):
-        (ROOT / name).write_text(HEADS[name] + hashed(wanted, sys.executable), "utf-8")
+    runtime = pins(ROOT / "requirements.lock")
+    wanted = {
+        "requirements.lock": runtime,
+        "requirements-test.lock": sorted({*runtime, *pins(ROOT / "requirements-test.lock")}),
+        "requirements-torch-pypi.lock": pins(ROOT / "requirements-torch-pypi.lock"),
+    }
+    for name, each in wanted.items():
+        (ROOT / name).write_text(HEADS[name] + hashed(each, sys.executable), "utf-8")

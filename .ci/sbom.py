@@ -11,6 +11,7 @@ import re
 import sys
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.lock", "requirements-torch.lock")
@@ -55,7 +56,8 @@ def needs(name: str, names: set[str]) -> list[str]:
 
 
 def reference(name: str, version: str) -> str:
-    return f"pkg:pypi/{name}@{version}"
+    """The package URL; torch's 2.13.0+cpu has a sign that is to be escaped there."""
+    return f"pkg:pypi/{name}@{quote(version)}"
 
 
 def bill() -> dict[str, object]:
