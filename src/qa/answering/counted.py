@@ -8,6 +8,7 @@ from qa.records import Word
 _USED_AS_NOUNS = frozenset(
     "投入 支出 收入 补助 资助 减免 扣除 贡献 增速 奖励 投资".split()
 )  # verbs, where a number follows them
+_GRADES = frozenset("类 型 级 一级 二级 三级 四级".split())
 _LINKS = frozenset(
     "达 达到 为 是 共 共计 总计 总数 总额 约 近 超 超过 余 到 至 增长 增至 增加 增长到 合计 累计".split()
 )
@@ -67,7 +68,7 @@ def _behind(words: list[Word], at: int) -> list[Word]:
 
 
 def _is_nominal(word: Word) -> bool:
-    return word.tag[:1] in "nabjlis" or word.tag in {"vn", "eng", "x"} or word.text in {"类", "型", "级"}
+    return word.tag[:1] in "nabjlis" or word.tag in {"vn", "eng", "x"} or word.text in _GRADES
 
 
 def _joined(view: PassageView, words: list[Word]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 
 from qa.answering.counted import nouns_beside
 from qa.answering.subject import HAS
@@ -10,11 +12,14 @@ from qa.answering.support import held, in_other_words, stretch_around
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question, Word
+from qa.text.numbers import NumberMention
 
 _COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
-_GENERIC = re.compile(r"地区|地方|本地|全市|我市|全区|我区|全国|本次|其中|目前|现有|总数|总量|合计|各级|各类|一批")
+_GENERIC = re.compile(
+    r"年度|季度|上年|地区|地方|本地|全市|我市|全区|我区|全国|本次|其中|目前|现有|总数|总量|合计|各级|各类|一批"
+)
 # Words for one kind of thing: who asks for one and reads another is not misled.
 _ALIKE = tuple(
     group.split()
@@ -83,17 +88,35 @@ class Measured:
         asked for.
         """
         view, number = self._view, self._view.number_at(span)
-        if number is None or number.ordinal or len(self._phrase) < 2:
+        if number is None or number.ordinal or not self._phrase:
             return ""
         *modifiers, head = self._phrase
+        for noun, whole in self._told_with(number):
+            if len(head) > 2 and noun[-1:] == head[-1] and held(head, view.spoken) < _SHARED:
+                return f"资料中的数字是“{noun}”的"  # 科学技术进步奖 for 技术发明奖
+            whole = whole[: whole.rfind(head) + len(head)]  # 国家重点研发计划项目|首落
+            if not modifiers or head not in noun or whole == head or any(each in whole for each in modifiers):
+                continue
+            if self._counted_itself or not any(held(each, view.spoken) > _SHARED for each in modifiers):
+                return f"资料中的数字是“{whole}”的"
+        return ""
+
+    @cached_property
+    def _counted_itself(self) -> bool:
+        """Whether a number of the passage is told of the very thing that the question counts: 揭榜 and 项目 of “揭榜挂帅”项目45项."""
+        *modifiers, head = self._phrase
+        told = [whole for number in self._view.numbers for noun, whole in self._told_with(number) if head in noun]
+        return any(all(each in whole for each in modifiers) for whole in told)
+
+    def _told_with(self, number: NumberMention) -> Iterator[tuple[str, str]]:
+        """Each noun beside a number, bare and with what is quoted right before it."""
+        view = self._view
         for noun in nouns_beside(view, (number.number_start, number.unit_end)):
             noun = _GENERIC.sub("", noun)
-            at = view.folded.rfind(noun, 0, number.number_start)
+            at = view.folded.rfind(noun, 0, number.number_start) if noun else -1
             quoted = _QUOTED_BEFORE.search(view.folded, max(0, at - 14), at) if at > 0 else None
-            other = noun.endswith(head) and (noun != head or quoted is not None)
-            if other and not any(held(each, view.spoken) > _SHARED for each in modifiers):
-                return f"资料中的数字是“{(quoted[1] if quoted else '') + noun}”的"
-        return ""
+            if noun:
+                yield noun, (quoted[1] if quoted else "") + noun
 
     def _change(self, span: Range) -> str:
         """Where it is asked by how much something grew, the clause has to tell of a change."""
@@ -117,19 +140,45 @@ class Measured:
 
 
 def _asked_phrase(question: Question) -> list[Word]:
-    """The adjoining nouns right before the asking word, places and times aside: 规上 企业 of 全市规上企业有多少家."""
+    """The adjoining nouns that are counted, places and times aside: 规上 企业 of 全市规上企业有多少家, 二级 指标 of 设了多少个二级指标."""
     if question.interrogative is None:
         return []
+    first, last = question.interrogative
+    return _nouns_behind(question, last) or _nouns_before(question, first)
+
+
+def _nouns_behind(question: Question, at: int) -> list[Word]:
     found: list[Word] = []
-    for word in reversed([each for each in question.words if each.end <= question.interrogative[0]]):
-        nominal = (word.tag[:1] in "nbj" and word.tag not in {"ns", "nr"}) or word.tag in {"vn", "x"}
-        if not nominal or _GENERIC.fullmatch(word.text) or (found and word.end != found[0].start):
+    for word in question.words:
+        if word.start < at:
+            continue
+        adjoins = word.start == found[-1].end if found else _MEASURE_WORD.fullmatch(question.text, at, word.start)
+        if not adjoins or not _tells_which(word):
             break
-        beside = found or word.end == question.interrogative[0]
-        if not beside and not HAS.fullmatch(question.text, word.end, question.interrogative[0]):
+        found.append(word)
+    return found
+
+
+def _nouns_before(question: Question, at: int) -> list[Word]:
+    found: list[Word] = []
+    for word in reversed([each for each in question.words if each.end <= at]):
+        if found and (word.end != found[0].start or not (_tells_which(word) or word.tag == "v")):
             break
+        if not found and (not _tells_which(word) or not _LINK.fullmatch(question.text, word.end, at)):
+            if word.tag[:1] != "v" or len(word.text) > 1:
+                break
+            continue  # 技术发明奖评了几项
         found.insert(0, word)
     return found
+
+
+_LINK = re.compile(rf"(?:{HAS.pattern})?|[^，。、；的]{{0,2}}了?")
+_MEASURE_WORD = re.compile(r"[个家名项位所条种类份部期次届件座台套篇人户]?")
+
+
+def _tells_which(word: Word) -> bool:
+    nominal = (word.tag[:1] in "nbj" and word.tag not in {"ns", "nr"}) or word.tag in {"vn", "x"}
+    return nominal and not _GENERIC.fullmatch(word.text)
 
 
 def _alike(question: str, noun: str) -> bool:

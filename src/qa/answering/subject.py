@@ -116,11 +116,15 @@ _PRICE = (
 _SAYS_WHICH = frozenset("n nz b j".split())
 _PAPERS = frozenset("规划 方案 条例 办法 细则 纲要".split())  # not 意见, which are asked for as well (征求意见)
 _TITLE = re.compile(r"《[^》]*》")
+_PLANNED = re.compile(r"(?:推动|争取|力争|申建|申报)[^，。；,;]*")  # 推动示范区获批 tells of no day on which it was
 _STAGES = (
     (re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|起(?:开始|正式)?(?:实施|执行)")),
     (re.compile(r"成立|组建|创办|创立|设立"), re.compile(r"成立|组建|创办|创立|设立|建立|揭牌|挂牌|建成|获批|签")),
     (re.compile(r"开工|动工|开建"), re.compile(r"开工|动工|开建|启动|奠基")),
     (re.compile(r"投产|竣工|完工|投运|建成"), re.compile(r"投产|竣工|完工|投运|建成|投入|启用|运行")),
+    (re.compile(r"获批|获得?批准|获准|批复"), re.compile(r"获批|批准|批复|获准|同意|认定|入选")),
+    (re.compile(r"签约|签署|签订|签的|签字"), re.compile(r"签")),
+    (re.compile(r"揭牌|挂牌"), re.compile(r"揭牌|挂牌")),
 )
 
 
@@ -132,9 +136,29 @@ def check_price(question: Question, view: PassageView, span: Range) -> Verdict:
     return SOUND
 
 
+_SUM = (
+    re.compile(r"总共|一共|合计|总计|累计|总额|加起来"),
+    re.compile(r"[每按]|最高|不超过|给予|标准"),
+    re.compile(r"共|合计|总|累计|全部"),
+)
+
+
+def check_sum(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where a sum of money is asked for (总共多少万), a rate (每人每年最高10万元) is another figure."""
+    asked, rated, summed = _SUM
+    number = view.number_at(span)
+    if number is None or number.base_unit != "元" or not asked.search(question.text) or rated.search(question.text):
+        return SOUND
+    clause = view.text[slice(*view.clause_of(*span))]
+    if rated.search(clause) and not summed.search(clause):
+        return Verdict(AbstainReason.SUBJECT, "问的是总数，资料中的数字是补助标准")
+    return SOUND
+
+
 def check_stage(question: Question, view: PassageView, span: Range) -> Verdict:
     """The day a rule takes effect is not the day it is drafted, published or discussed."""
     sentence = _TITLE.sub("", view.text[slice(*view.sentence_of(*span))])  # 《实施细则》 takes no effect
+    sentence = _PLANNED.sub("", sentence)
     for asked, told in _STAGES:
         match = asked.search(question.text)
         if match and not told.search(sentence):
