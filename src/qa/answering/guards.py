@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.measured import Measured
 from qa.answering.subject import (
     check_counted,
@@ -45,7 +46,7 @@ class Guard:
     @cached_property
     def _of_all(self) -> Verdict | None:
         """The verdict on every candidate, where it does not depend on where the candidate stands."""
-        if self._question.periods or self._question.kind in (AnswerKind.NUMBER, AnswerKind.DATE):
+        if self._question.periods or self._how_many > 1 or self._question.kind in (AnswerKind.NUMBER, AnswerKind.DATE):
             return None
         return self._places_spoken_of if self._places_spoken_of.reason else self._subject
 
@@ -60,6 +61,8 @@ class Guard:
         yield self._subject
         if question.kind is AnswerKind.DATE:
             yield check_stage(question, view, span)
+        if self._how_many > 1:
+            yield check_items(view, span, self._how_many)
         if counts:
             yield check_limit(question, view, span)
             yield check_price(question, view, span)
@@ -80,6 +83,10 @@ class Guard:
         return [place for place in find_places(text) if not _GRADED.match(text, place.start)]
 
     @cached_property
+    def _how_many(self) -> int:
+        return how_many_asked(self._question) if self._question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE) else 0
+
+    @cached_property
     def _measured(self) -> Measured:
         return Measured(self._question, self._view)
 
@@ -95,6 +102,12 @@ class Guard:
     @cached_property
     def _subject(self) -> Verdict:
         return next((each for each in self._subjects if each.reason), SOUND)
+
+
+def check_items(view: PassageView, span: Range, asked: int) -> Verdict:
+    """Who asks for six (具体是哪六个) is not told three."""
+    told = len(items_of(view.slice(span)))
+    return Verdict(AbstainReason.SUBJECT, f"问的是{asked}项，资料中这里列了{told}项") if told < asked else SOUND
 
 
 # --------------------------------------------------------------------------------------------------------------- period
@@ -134,7 +147,9 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     inside = [each for each in view.dates if sentence[0] <= each.start < sentence[1]]
     own = period_of(view, span)
     told = [own] if own is not None else []
-    if question.kind is AnswerKind.DATE:
+    if (
+        question.kind is not AnswerKind.NUMBER
+    ):  # a figure is of one period, a name or a clause of all that its sentence tells
         told += [each.period for each in inside]
     years = {period.first.year for period in told}
     day = view.passage.date

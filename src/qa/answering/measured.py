@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from qa.answering.asked import GENERIC, asked_phrase
 from qa.answering.counted import nouns_beside
-from qa.answering.subject import HAS
 from qa.answering.support import held, in_other_words, stretch_around
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -17,9 +17,6 @@ from qa.text.numbers import NumberMention
 _COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
-_GENERIC = re.compile(
-    r"年度|季度|上年|地区|地方|本地|全市|我市|全区|我区|全国|本次|其中|目前|现有|总数|总量|合计|各级|各类|一批"
-)
 # Words for one kind of thing: who asks for one and reads another is not misled.
 _ALIKE = tuple(
     group.split()
@@ -55,7 +52,7 @@ class Measured:
         self._question = question
         self._view = view
         self._things = [word for word in question.words if _names_a_thing(word)]
-        self._phrase = [word.text for word in _asked_phrase(question)]
+        self._phrase = [word.text for word in asked_phrase(question)]
         self._wants_change = _CHANGED.search(question.text) is not None
         self._ratio = _RATIO.search(question.text)
         self._staff = _STAFF.search(question.text)
@@ -73,7 +70,7 @@ class Measured:
         unit = number.base_unit if number is not None else None
         if number is None or number.ordinal or unit not in _COUNTERS | _PEOPLE:
             return ""
-        nouns = [_GENERIC.sub("", noun) for noun in nouns_beside(view, (number.number_start, number.unit_end))]
+        nouns = [GENERIC.sub("", noun) for noun in nouns_beside(view, (number.number_start, number.unit_end))]
         nouns = [noun for noun in nouns if len(noun) > 1 and (unit in _COUNTERS or _PERSON_NOUN.search(noun))]
         things = self._things
         if not nouns or not things or any(_shares(question, word.text, noun) for word in things for noun in nouns):
@@ -112,7 +109,7 @@ class Measured:
         """Each noun beside a number, bare and with what is quoted right before it."""
         view = self._view
         for noun in nouns_beside(view, (number.number_start, number.unit_end)):
-            noun = _GENERIC.sub("", noun)
+            noun = GENERIC.sub("", noun)
             at = view.folded.rfind(noun, 0, number.number_start) if noun else -1
             quoted = _QUOTED_BEFORE.search(view.folded, max(0, at - 14), at) if at > 0 else None
             if noun:
@@ -139,54 +136,12 @@ class Measured:
         return "" if whose in sentence or _OF_STAFF.search(sentence) else f"资料中的人数不是“{whose}”的"
 
 
-def _asked_phrase(question: Question) -> list[Word]:
-    """The adjoining nouns that are counted, places and times aside: 规上 企业 of 全市规上企业有多少家, 二级 指标 of 设了多少个二级指标."""
-    if question.interrogative is None:
-        return []
-    first, last = question.interrogative
-    return _nouns_behind(question, last) or _nouns_before(question, first)
-
-
-def _nouns_behind(question: Question, at: int) -> list[Word]:
-    found: list[Word] = []
-    for word in question.words:
-        if word.start < at:
-            continue
-        adjoins = word.start == found[-1].end if found else _MEASURE_WORD.fullmatch(question.text, at, word.start)
-        if not adjoins or not _tells_which(word):
-            break
-        found.append(word)
-    return found
-
-
-def _nouns_before(question: Question, at: int) -> list[Word]:
-    found: list[Word] = []
-    for word in reversed([each for each in question.words if each.end <= at]):
-        if found and (word.end != found[0].start or not (_tells_which(word) or word.tag == "v")):
-            break
-        if not found and (not _tells_which(word) or not _LINK.fullmatch(question.text, word.end, at)):
-            if word.tag[:1] != "v" or len(word.text) > 1:
-                break
-            continue  # 技术发明奖评了几项
-        found.insert(0, word)
-    return found
-
-
-_LINK = re.compile(rf"(?:{HAS.pattern})?|[^，。、；的]{{0,2}}了?")
-_MEASURE_WORD = re.compile(r"[个家名项位所条种类份部期次届件座台套篇人户]?")
-
-
-def _tells_which(word: Word) -> bool:
-    nominal = (word.tag[:1] in "nbj" and word.tag not in {"ns", "nr"}) or word.tag in {"vn", "x"}
-    return nominal and not _GENERIC.fullmatch(word.text)
-
-
 def _alike(question: str, noun: str) -> bool:
     return any(any(each in question for each in group) and any(each in noun for each in group) for group in _ALIKE)
 
 
 def _names_a_thing(word: Word) -> bool:
-    thing = len(word.text) > 1 and not _GENERIC.fullmatch(word.text)
+    thing = len(word.text) > 1 and not GENERIC.fullmatch(word.text)
     return thing and (word.tag[:1] in "njl" or word.tag in {"vn", "eng", "v", "x"}) and word.tag != "ns"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.answering.asked import HAS
 from qa.answering.candidates.name import NOT_PERSONS, SURNAMES
 from qa.answering.parts import part_of_a_total
 from qa.answering.support import held as held_share
@@ -14,6 +15,9 @@ from qa.records import AbstainReason, AnswerKind, Question, Word
 
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
+_AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖")
+_FIRM = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|企业)$")
+_FIRM_WITHIN = 14
 _SUBJECT = re.compile(r"(?:局|厅|公司|集团|大学|学院|研究院|医院|银行|会议|第一书记|开发区)$")
 _QUOTED = re.compile(r"[“「『]([^”」』]{2,12})[”」』]")
 _PART_OF_NAME = frozenset("n ns nz nt nr j b vn m s f l i".split())
@@ -31,6 +35,9 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     for paper, which in _named_papers(question):
         if any(held_share(word, view.spoken) < _IN_PART and word not in question.same for word in which):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{''.join(which)}{paper}”的相关内容", absent=True)
+    award = _AWARD.search(question.text)
+    if award and not re.search(rf"{award['rank']}[^，。；]{{0,10}}奖", held):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{award.group()}”的相关内容", absent=True)
     for name in _named_subjects(question):
         others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
         if not any(_stands_loosely(each, held) for each in (name, *others)):
@@ -44,7 +51,6 @@ def _quoted(text: str) -> list[str]:
 
 
 _MEASURED = 0.3  # of 生产总值 more has to stand there than 生产
-HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共计|合计|共)了?")
 
 
 def check_counted(question: Question, view: PassageView) -> Verdict:
@@ -218,5 +224,10 @@ def _is_asked_for(question: Question, run: list[Word]) -> bool:
 
 def _stands_loosely(name: str, text: str) -> bool:
     """Whether the characters of ``name`` stand in ``text`` in order, with few others between."""
-    pattern = "[^，。；\n]{0,4}?".join(re.escape(character) for character in name.removesuffix("会议"))
+    name = name.removesuffix("会议")
+    kind = _FIRM.search(name)
+    bare = name[: kind.start()] if kind else name
+    pattern = "[^，。；\n]{0,4}?".join(re.escape(character) for character in bare)
+    if kind:  # 山河巨鼎公司: 山河巨鼎矿用机械制造有限公司
+        pattern += f"[^，。；、\n]{{0,{_FIRM_WITHIN}}}?{kind.group()}"
     return re.search(pattern, text) is not None

@@ -9,9 +9,10 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.name import organisations_in
 from qa.answering.view import PassageView, Range
 from qa.records import BlockRole, Question
+from qa.text.numerals import parse_number
 
 _STRONG_CUE = re.compile(
-    r"包括|包含|分为|分成|分别是|分别为|围绕|聚焦|涉及|涵盖|明确了|重点抓好|重点资助|重点是|方向是|部署|突出|引进|通报|研究|开展|按照|从(?=[^，]{2,20}、)"
+    r"包括|包含|分为|分成|分别是|分别为|围绕|聚焦|涉及|涵盖|明确了|重点抓好|重点资助|重点是|方向是|部署|突出|引进|通报|调度|听取|审议|讨论|研究|开展|按照|从(?=[^，]{2,20}、)"
 )
 _CUE = re.compile(r"设立|设置|设有|建成|建立|打造|推广|资助|抓好|推进|以及|即|从|在|由|向|对|将|是|为|有|：")
 _ADDRESSEES = re.compile(r"(?:^|(?<=\n))(?:主送|抄送|抄报|报|送)\s*[：:]\s*(?P<list>[^\n]+)")
@@ -24,10 +25,14 @@ _ONLY_JOINT = re.compile(r"(?:以及|和|及|与|或)(?=[^、]{2,}$)")  # 与 jo
 _TAIL_CHARS = 16  # of what follows a list, told of the list
 _ITEM_FORMS = (
     (
-        re.compile(r"哪.{0,4}(?:单位|部门|机构|企业|公司|高校|大学)"),
+        re.compile(r"哪.{0,4}(?:单位|部门|机构|企业|公司|高校|大学)|哪几(?:家|方)"),
         re.compile(r"[局厅部委院]、|[局厅部委院区]$|公司|大学|中心|集团|政府"),
     ),
     (re.compile(r"哪.{0,4}(?:人(?!才)|院士|领导|专家|代表)"), re.compile(r"^[一-鿿]{2,4}(?:、[一-鿿]{2,4})+")),
+)
+_NUMERAL = r"(?:[两二三四五六七八九十]{1,3}|\d{1,2})"
+_HOW_MANY = re.compile(
+    rf"哪(?P<before>{_NUMERAL})(?:个|家|项|位|种|类|条|大|方面|所|名|件)(?!月)|(?P<after>{_NUMERAL})(?:个|家|项|位|种|类|条|大|所|名|件)[^，。？?]{{0,10}}(?:都|分别|各|具体)?(?:是|有|指)(?:的是)?哪(?:些|几)"
 )
 _TAIL = re.compile(
     r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)\s*(?:个|大|项|类|种|方面|家)[^、，。；]{0,24})$"
@@ -121,6 +126,12 @@ def _first_mark(words: str) -> int:
         if character == "、" and depth <= 0:
             return at
     return words.index("、")
+
+
+def how_many_asked(question: Question) -> int:
+    """How many items the question says there are (哪六个, 18家单位都是哪些); 0 where it does not."""
+    match = _HOW_MANY.search(question.text)
+    return int(parse_number(match["before"] or match["after"]) or 0) if match else 0
 
 
 def items_of(text: str) -> list[Range]:

@@ -38,6 +38,7 @@ _MARK = re.compile(r"[、，；,;]")
 _ARTICLE = re.compile(r"一(?:个|名|位|家|项|批|种|条|次|所|座|件|份|套|类|支)")
 _ONLY = re.compile(r"(?:仅|只|共|有|唯|第|增|减|每)[^，。]?$")
 _ARTICLE_COUNTS = 0.2  # of the fit
+_SEVERAL_YEARS = re.compile(r"哪[两二三四五几]个?(?:年|月|天)")
 _TIME_UNITS = frozenset("年 天 个月 小时 月 周 日 个小时 分钟 个工作日 工作日".split())
 _COUNTERS = frozenset("个 家 名 项 位 户 件 篇 所 款 张 份 条 种 类 座 台 套 只 部 次 人 场 批 大 期 届".split())
 # What may be counted with another word; with one that is not listed any other.
@@ -183,4 +184,16 @@ def date_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if (view.passage.role is not BlockRole.BODY) is not of_document:
             fit *= 0.5
         found.append(Candidate(mention.start, mention.end, fit))
-    return found
+    return found + _years_in_a_row(view) if _SEVERAL_YEARS.search(question.text) else found
+
+
+def _years_in_a_row(view: PassageView) -> list[Candidate]:
+    """2023年和2024年, where it is asked in which two years."""
+    rows: list[tuple[int, int]] = []
+    for mention in view.dates:
+        if rows and view.text[rows[-1][1] : mention.start].strip() in {"、", "和", "与", "及"}:
+            rows[-1] = (rows[-1][0], mention.end)
+        else:
+            rows.append((mention.start, mention.end))
+    single = {(mention.start, mention.end) for mention in view.dates}
+    return [Candidate(*row, 1.0) for row in rows if row not in single]

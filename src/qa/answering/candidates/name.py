@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.answering.asked import nouns_behind
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView
 from qa.records import Question, Word
@@ -30,6 +31,7 @@ _OTHER_LABEL = 0.2
 _WHO_IS = re.compile(
     r"^(?:[^，。]{0,12}?[年月日时][，,]?)?(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)|(?:是|任|担任|当)(?:什么|啥|何|哪个)(?:职务|职位|职|官))[？?\s]*$"
 )
+_ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
@@ -59,8 +61,11 @@ _INNER_VERBS = frozenset(
     "现代 应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
 )
 _LEADING_VERBS = frozenset(
-    "会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
+    "会议 会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
 )
+_DONE = frozenset("申报 主办 承办 发布 牵头 协办 印发 组建 建设 研发 运营".split())
+_NAMED_WITHIN = 12  # characters between a quoted name and the noun it is the name of (“揭榜挂帅”科技重大项目)
+_OF_ANOTHER_NOUN = 0.5  # the fit of a quoted name that is told of something else than what is asked for
 _QUOTED = re.compile(r"《[^》]{2,80}》|“[^”]{2,40}”|「[^」]{2,40}」|『[^』]{2,40}』")
 _NUMBERED_TITLE = re.compile(r"《(?:[^《》]|《[^》]*》)+》(?=\s*[（(](?P<number>[^（）()]+号)[）)])")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号")
@@ -111,6 +116,10 @@ def person_asked_about(question: Question) -> str:
     """The person of 边东是谁, whose office is the answer; empty where a name is asked for."""
     match = _WHO_IS.search(question.text)
     name = match["name"] if match else ""
+    asked = _ASKS_FOR_OFFICE.search(question.text)
+    if not name and asked:
+        persons = [word.text for word in question.words if word.tag == "nr" and word.end <= asked.start()]
+        name = persons[-1] if persons else ""
     named = name[:1] in SURNAMES and name not in NOT_PERSONS and not _OFFICE.search(name) and not find_places(name)
     return name if named else ""
 
@@ -195,11 +204,16 @@ def organisation_candidates(question: Question, view: PassageView) -> list[Candi
     """Organisations, each with the longest name the words allow; those whose last word is the one asked for fit best."""
     wanted = _wanted_suffix(question)
     found = []
+    done = [
+        word.text for word in question.words if len(word.text) > 1 and (word.tag in {"v", "vn"} or word.text in _DONE)
+    ]
     for start, end in organisations_in(view):
         name = view.text[start:end]
         if len(name) < 2 or name in question.text:
             continue
         fit = 0.6 if not wanted else 1.0 if wanted.search(name) else 0.25
+        if any(view.text.startswith(each, end) for each in done):
+            fit = min(1.0, fit + 0.25)  # 由甲公司申报的“乙实验室”: who applied
         found.append(Candidate(start, end, 0.1 if name in _GENERIC else fit))
     return found
 
@@ -217,6 +231,7 @@ def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
             start = group[first].start
             if view.text[start] in "由被向经" and word.end - start > 3:
                 start += 1
+            start = max([start, *(each.end for each in view.dates if each.start <= start < each.end < word.end)])
             yield _with_brackets(view, start, word.end)
     for match in _QUOTED.finditer(view.text):
         if _ORGANISATION.search(match.group()[1:-1]):
@@ -318,6 +333,7 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
     number = _DOCUMENT_NUMBER.search(question.text)
     if number:
         return _titles_with_number(view, number.group())
+    noun = nouns_behind(question, question.interrogative[1]) if question.interrogative else []
     titles = re.search(r"文件|方案|办法|规划|指南|意见|细则|报告|体系|文章|制度", question.text)
     for match in _QUOTED.finditer(view.text):
         name = match.group()[1:-1]
@@ -327,16 +343,32 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if question.focus and view.text.startswith(question.focus, end):
             found.append(Candidate(match.start(), end + len(question.focus), 1.0))
         is_title = match.group().startswith("《")
-        found.append(Candidate(match.start(), end, 1.0 if is_title == bool(titles) else 0.6))
+        fit = 1.0 if is_title == bool(titles) else 0.6
+        if noun and not is_title and not _is_named(noun[-1].text, view, match.span()):
+            fit *= _OF_ANOTHER_NOUN
+        found.append(Candidate(match.start(), end, fit))
     if len(question.focus) >= 2:
         for group in _runs(view.words, _NAME_TAGS, _INNER_VERBS | {"与", "战略", "创新"}):
             for last, word in enumerate(group):
                 for first in {0, last - 1, last - 2} - {last}:
                     if 0 <= first < last:
                         name = view.text[group[first].start : word.end]
-                        if name.endswith(question.focus) and name not in question.text:
+                        if name.endswith(question.focus) and not _says_nothing_new(question, name):
                             found.append(Candidate(group[first].start, word.end, 0.75 if first else 0.85))
     return found
+
+
+def _is_named(noun: str, view: PassageView, quoted: tuple[int, int]) -> bool:
+    """Whether the quoted words are a name of ``noun``: it stands in them or soon behind, in the same clause."""
+    behind = re.split(r"[，。；,;“《]", view.text[quoted[1] : quoted[1] + _NAMED_WITHIN + len(noun)])[0]
+    return noun in view.slice(quoted) or noun in behind
+
+
+def _says_nothing_new(question: Question, name: str) -> bool:
+    """Whether a name is made of the question's own words (新型研发机构管理制度 for 对新型研发机构采用哪种管理制度)."""
+    for word in sorted(question.words, key=lambda each: -len(each.text)):
+        name = name.replace(word.text, "")
+    return len(name) < 2
 
 
 def _titles_with_number(view: PassageView, number: str) -> list[Candidate]:
