@@ -53,6 +53,14 @@ class Alignment:
             got += weight * best
         return got
 
+    @cached_property
+    def most(self) -> float:
+        """What :meth:`slot` is at most: every word of the question that the passage holds, in the span itself."""
+        return sum(
+            weight * max((worth for *_, worth in places), default=0.0)
+            for weight, places in zip(self._weights, self._places, strict=True)
+        )
+
     def _to_slot(self) -> list[float]:
         words, asking = self._question.words, self._question.interrogative
         if asking is None:

@@ -51,7 +51,7 @@ def answer_from(
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)
-    weighed = weighing.weighed(None)
+    weighed = weighing.weighed_by_rules(max(threshold, PLAIN))
     sound = [each for each in weighed if each.is_sound]
     trained = not isinstance(reader, RuleReader)
     plain = is_official(hits) and _is_plain(question, weighed, sound)

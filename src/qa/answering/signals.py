@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from qa.answering.alignment import Alignment
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.confidence import Signals
 from qa.answering.gathering import agreement
-from qa.answering.relations import announces, tells_what_is_asked
+from qa.answering.relations import announces, asks_for_a_relation, tells_what_is_asked
 from qa.answering.support import AskedWord, Support, neighbours_of
 from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question, Reading
@@ -26,7 +27,20 @@ class Witness:
         self._rank = rank
         self._reading: Reading | None = None
         self._support = Support(question, words, view)
-        self._alignment = Alignment(question, view) if question.kind is AnswerKind.CLAUSE else None
+
+    @cached_property
+    def _alignment(self) -> Alignment | None:
+        return Alignment(self._question, self._view) if self._question.kind is AnswerKind.CLAUSE else None
+
+    def most(self) -> Signals:
+        """At least what any candidate has that rules find: support around a place is never above that of the whole passage."""
+        question, anywhere = self._question, self._support.anywhere
+        found = Signals(1.0, anywhere, anywhere, self._rank, missing=self._support.missing)
+        if self._alignment is None:
+            return found
+        focus = len(question.focus) >= _LEAST_FOCUS_CHARS and question.focus in self._view.folded
+        cue = asks_for_a_relation(question.text)
+        return found._replace(slot=self._alignment.most, cue=float(cue), focus=float(focus), whole=1.0)
 
     def hear(self, candidates: Sequence[Candidate], reading: Reading | None = None) -> None:
         """The candidates that stand beside each other, and what the trained reader says."""

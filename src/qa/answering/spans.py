@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.guards import period_of
-from qa.answering.weighing import Weighed
+from qa.answering.weighing import OTHERS_WITHIN, Weighed
 from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span
 from qa.text.normalise import comparable
 
-OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
 MOST_OTHERS = 5
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from qa.answering.candidates import candidates_for
+from qa.answering.candidates.candidate import Candidate
 from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals
 from qa.answering.gathering import SAME, SAME_ELSEWHERE, gather
 from qa.answering.guards import Guard
@@ -15,6 +16,10 @@ from qa.answering.support import AskedWord, asked_words, speaks_of_it
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import Hit, Question, Reading
+
+# A passage is passed over whose best would be so far behind (in the logit of the choice): above every margin that is looked at later.
+FAR_BEHIND = 3.5
+OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
 
 
 class Weighed(NamedTuple):
@@ -54,11 +59,32 @@ class Weighing:
         model = RULES if readings is None else TRAINED if self._official else GENERAL
         spoken = readings if readings is not None else [None] * len(self._looks)
         found = [
-            (-each.score, rank, each.start, each.end, each)
+            (rank, each)
             for rank, (look, reading) in enumerate(zip(self._looks, spoken, strict=True))
-            for each in look.weighed(model, reading, SAME if self._official else SAME_ELSEWHERE)
+            for each in look.weighed(model, reading, self._same)
         ]
-        return [each for *_, each in sorted(found, key=lambda row: row[:4])]
+        return _likeliest_first(found)
+
+    def weighed_by_rules(self, trusted: float) -> list[Weighed]:
+        """As ``weighed(None)``, without the passages none of whose candidates could change the answer: once a sound candidate with a
+        confidence of ``trusted`` is found, those that stay so far behind it in score and in confidence.
+        """
+        found: list[tuple[int, Weighed]] = []
+        best: Weighed | None = None
+        for rank, look in enumerate(self._looks):
+            if best is not None and best.confidence >= trusted:
+                score, confidence = look.most(RULES)
+                if score < best.score - FAR_BEHIND and confidence < OTHERS_WITHIN * best.confidence:
+                    continue
+            for each in look.weighed(RULES, None, self._same):
+                found.append((rank, each))
+                if each.is_sound and (best is None or each.score > best.score):
+                    best = each
+        return _likeliest_first(found)
+
+    @property
+    def _same(self) -> float:
+        return SAME if self._official else SAME_ELSEWHERE
 
 
 class _Look:
@@ -70,10 +96,21 @@ class _Look:
         self._question = question
         self._view = view
         self._hit = hit
-        self._typed = candidates_for(question, view)
-        self._guard = Guard(question, view)
         self._witness = Witness(question, words, view, rank)
         self._verdicts: dict[Range, Verdict] = {}
+
+    def most(self, model: Model) -> tuple[float, float]:
+        """No candidate of the passage that rules find has a higher score, nor a higher confidence."""
+        signals, kind = self._witness.most(), self._question.kind
+        return model.choice(signals, kind), model.confidence(signals, kind)
+
+    @cached_property
+    def _typed(self) -> list[Candidate]:
+        return candidates_for(self._question, self._view)
+
+    @cached_property
+    def _guard(self) -> Guard:
+        return Guard(self._question, self._view)
 
     def weighed(self, model: Model, reading: Reading | None, same: float) -> Iterator[Weighed]:
         candidates = gather(self._question, self._view, self._typed, reading, same)
@@ -90,6 +127,12 @@ class _Look:
     @cached_property
     def _speaks(self) -> bool:
         return speaks_of_it(self._question, self._view)
+
+
+def _likeliest_first(found: Iterable[tuple[int, Weighed]]) -> list[Weighed]:
+    """Candidates with the rank of their passages, sorted; ties by rank and place."""
+    rows = [(-each.score, rank, each.start, each.end, each) for rank, each in found]
+    return [each for *_, each in sorted(rows, key=lambda row: row[:4])]
 
 
 def is_official(hits: Sequence[Hit]) -> bool:
