@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from qa.adapters.analyzer import JiebaAnalyzer
-from qa.answering.confidence import RULES
+from qa.answering.confidence import GENERAL, RULES, TRAINED, Model
+from qa.answering.gathering import SAME
 from qa.answering.view import views_of
 from qa.answering.weighing import FAR_BEHIND, OTHERS_WITHIN, Weighed, Weighing
 from qa.reading import passages_of, read_document
-from qa.records import Hit, Passage, Question
+from qa.records import Hit, Passage, Question, Reading, SpanCandidate
 
 Ask = Callable[[str], Question]
 
@@ -57,7 +58,7 @@ def _weighings(ask: Ask, passages: list[Passage], analyzer: JiebaAnalyzer) -> It
 def test_nothing_that_matters_is_passed_over(ask: Ask, passages: list[Passage], analyzer: JiebaAnalyzer) -> None:
     passed_over = 0
     for whole, quick in _weighings(ask, passages, analyzer):
-        everything, found = whole.weighed(None), quick.weighed_by_rules(0.5)
+        everything, found = whole.weighed(None), quick.weighed(None, 0.5)
         assert found == [each for each in everything if each in found]
         left_out = [each for each in everything if each not in found]
         passed_over += len(left_out)
@@ -71,19 +72,21 @@ def _is_far_behind(each: Weighed, best: Weighed) -> bool:
     return each.score < best.score - FAR_BEHIND and each.confidence < OTHERS_WITHIN * best.confidence
 
 
+@pytest.mark.parametrize("model", [RULES, TRAINED, GENERAL])
 def test_no_candidate_is_above_what_its_passage_promises(
-    ask: Ask, passages: list[Passage], analyzer: JiebaAnalyzer
+    ask: Ask, passages: list[Passage], analyzer: JiebaAnalyzer, model: Model
 ) -> None:
     for weighing, _ in _weighings(ask, passages, analyzer):
         for look in weighing._looks:
-            score, confidence = look.most(RULES)
-            for each in look.weighed(RULES, None, 0.6):
-                assert each.score <= score + 1e-9
-                assert each.confidence <= confidence + 1e-9
+            for reading in (None, Reading(0.6, (SpanCandidate(0, 6, 0.9), SpanCandidate(8, 20, 0.4)))):
+                score, confidence = look.most(model, reading)
+                for each in look.weighed(model, reading, SAME):
+                    assert each.score <= score + 1e-9
+                    assert each.confidence <= confidence + 1e-9
 
 
 def test_where_nothing_is_trusted_everything_is_looked_at(
     ask: Ask, passages: list[Passage], analyzer: JiebaAnalyzer
 ) -> None:
     for whole, quick in list(_weighings(ask, passages, analyzer))[:8]:
-        assert quick.weighed_by_rules(1.0) == whole.weighed(None)
+        assert quick.weighed(None, 1.0) == whole.weighed(None)

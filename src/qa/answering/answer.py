@@ -51,12 +51,13 @@ def answer_from(
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)
-    weighed = weighing.weighed_by_rules(max(threshold, PLAIN))
+    trusted = max(threshold, PLAIN)
+    weighed = weighing.weighed(None, trusted)
     sound = [each for each in weighed if each.is_sound]
     trained = not isinstance(reader, RuleReader)
     plain = is_official(hits) and _is_plain(question, weighed, sound)
     if trained and not plain:
-        weighed = weighing.weighed(reader.read(question, passages))
+        weighed = weighing.weighed(reader.read(question, passages), trusted)
         sound = [each for each in weighed if each.is_sound]
     unsure = not sound or (question.kind is AnswerKind.PERSON and sound[0].confidence < threshold)
     if unsure and (kind := _else(question)):  # no name, no list: then the words that say it

@@ -32,10 +32,20 @@ class Witness:
     def _alignment(self) -> Alignment | None:
         return Alignment(self._question, self._view) if self._question.kind is AnswerKind.CLAUSE else None
 
-    def most(self) -> Signals:
-        """At least what any candidate has that rules find: support around a place is never above that of the whole passage."""
+    def most(self, reading: Reading | None) -> Signals:
+        """At least what any candidate has: support around a place is never above that of the whole passage."""
         question, anywhere = self._question, self._support.anywhere
-        found = Signals(1.0, anywhere, anywhere, self._rank, missing=self._support.missing)
+        trained = max((span.score for span in reading.spans), default=0.0) if reading else 0.0
+        relevance = reading.relevance if reading else 0.0
+        found = Signals(
+            1.0,
+            anywhere,
+            anywhere,
+            self._rank,
+            trained=trained,
+            relevance=relevance,
+            missing=self._support.missing,
+        )
         if self._alignment is None:
             return found
         focus = len(question.focus) >= _LEAST_FOCUS_CHARS and question.focus in self._view.folded

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -54,37 +55,27 @@ class Weighing:
             _Look(question, words, view, hit, hit.score / top) for view, hit in zip(views, hits, strict=True)
         ]
 
-    def weighed(self, readings: Sequence[Reading] | None) -> list[Weighed]:
-        """Every candidate by what was read (``None``: by the rules alone), the likeliest first; ties by rank and place."""
-        model = RULES if readings is None else TRAINED if self._official else GENERAL
-        spoken = readings if readings is not None else [None] * len(self._looks)
-        found = [
-            (rank, each)
-            for rank, (look, reading) in enumerate(zip(self._looks, spoken, strict=True))
-            for each in look.weighed(model, reading, self._same)
-        ]
-        return _likeliest_first(found)
+    def weighed(self, readings: Sequence[Reading] | None, trusted: float = math.inf) -> list[Weighed]:
+        """Every candidate by what was read (``None``: by the rules alone), the likeliest first; ties by rank and place.
 
-    def weighed_by_rules(self, trusted: float) -> list[Weighed]:
-        """As ``weighed(None)``, without the passages none of whose candidates could change the answer: once a sound candidate with a
-        confidence of ``trusted`` is found, those that stay so far behind it in score and in confidence.
+        Once a sound candidate with a confidence of ``trusted`` is found, passages are passed over none of whose candidates could change
+        the answer: those that stay far behind it in score and in confidence.
         """
-        found: list[tuple[int, Weighed]] = []
+        model = RULES if readings is None else TRAINED if self._official else GENERAL
+        same = SAME if self._official else SAME_ELSEWHERE
+        spoken = readings if readings is not None else [None] * len(self._looks)
+        found: list[tuple[float, int, int, int, Weighed]] = []
         best: Weighed | None = None
-        for rank, look in enumerate(self._looks):
+        for rank, (look, reading) in enumerate(zip(self._looks, spoken, strict=True)):
             if best is not None and best.confidence >= trusted:
-                score, confidence = look.most(RULES)
+                score, confidence = look.most(model, reading)
                 if score < best.score - FAR_BEHIND and confidence < OTHERS_WITHIN * best.confidence:
                     continue
-            for each in look.weighed(RULES, None, self._same):
-                found.append((rank, each))
+            for each in look.weighed(model, reading, same):
+                found.append((-each.score, rank, each.start, each.end, each))
                 if each.is_sound and (best is None or each.score > best.score):
                     best = each
-        return _likeliest_first(found)
-
-    @property
-    def _same(self) -> float:
-        return SAME if self._official else SAME_ELSEWHERE
+        return [each for *_, each in sorted(found, key=lambda row: row[:4])]
 
 
 class _Look:
@@ -99,9 +90,11 @@ class _Look:
         self._witness = Witness(question, words, view, rank)
         self._verdicts: dict[Range, Verdict] = {}
 
-    def most(self, model: Model) -> tuple[float, float]:
-        """No candidate of the passage that rules find has a higher score, nor a higher confidence."""
-        signals, kind = self._witness.most(), self._question.kind
+    def most(self, model: Model, reading: Reading | None) -> tuple[float, float]:
+        """No candidate of the passage has a higher score, nor a higher confidence."""
+        signals, kind = self._witness.most(reading), self._question.kind
+        if model.clause.get("announces", 0.0) > 0:
+            signals = signals._replace(announces=1.0)
         return model.choice(signals, kind), model.confidence(signals, kind)
 
     @cached_property
@@ -127,12 +120,6 @@ class _Look:
     @cached_property
     def _speaks(self) -> bool:
         return speaks_of_it(self._question, self._view)
-
-
-def _likeliest_first(found: Iterable[tuple[int, Weighed]]) -> list[Weighed]:
-    """Candidates with the rank of their passages, sorted; ties by rank and place."""
-    rows = [(-each.score, rank, each.start, each.end, each) for rank, each in found]
-    return [each for *_, each in sorted(rows, key=lambda row: row[:4])]
 
 
 def is_official(hits: Sequence[Hit]) -> bool:
