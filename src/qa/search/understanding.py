@@ -19,7 +19,10 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         AnswerKind.DATE,
         r"(?:什么|啥)时(?:候|间|节)|几时|何时|何日|哪[一二两三四五六七八九十几]?[天日年](?!轻|龄)|哪一?个?月|几月几[日号]|几月份?|几[号日](?!线|楼|院|提案|议案|文|令)|哪个(?:月|年份|时间)|什么日[期子]|时间是|日期(?:是|为)|起止时间",
     ),
-    (AnswerKind.LIST, r"抄送[给了]*(?:谁|哪)|都有谁|谁和谁|谁与谁|列出|列举|列全|列一下|哪几[位名个家项样种]|哪些"),
+    (
+        AnswerKind.LIST,
+        r"抄送[给了]*(?:谁|哪)|都有谁|谁和谁|谁与谁|列出|列举|列全|列一下|[两二三四五六七八九十](?:家|个|项|位|所|种|条|部|份)[^，。]{0,14}[，,]?(?:的)?(?:名称|名字)(?:分别)?(?:是|叫)(?:什么|啥)|哪几[位名个家项样种]|哪些",
+    ),
     (  # no place
         AnswerKind.CLAUSE,
         r"(?:落脚点|出发点|着力点|着眼点|突破口|重心|难点|堵点|痛点|优势|特色|特点|差距|不足|短板|亮点|关键|区别)[^，。]{0,4}(?:在|是)(?:哪|什么)|从哪里?儿?(?:出发|入手|发力|着手)",
@@ -91,6 +94,7 @@ STOP_WORDS = frozenset(
 """Words that carry no content of their own: function words, interrogatives, bare measure words."""
 
 _TITLE = re.compile(r"《[^》]*》")
+_NOT_MEANT = re.compile(r"[（(]?(?:不要|不是|而不是|并非|别拿|除了)[^，。）)？?]*[）)]?")
 _NO_ALIASES = Aliases()
 Weigh = Callable[[Sequence[str]], Sequence[float]]
 """Words → weights, heavier for rarer ones."""
@@ -129,11 +133,13 @@ def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
-    titles = [match.span() for match in _TITLE.finditer(folded)]
+    titles = [match.span() for pattern in (_TITLE, _NOT_MEANT) for match in pattern.finditer(folded)]
     dates = [
         each
         for each in find_dates(folded, year=today.year, today=today)
-        if not any(first <= each.start < last for first, last in titles)  # 《神圣十月》 asks for no month
+        if not any(
+            first <= each.start < last for first, last in titles
+        )  # 《神圣十月》 asks for no month, (不要2021年的) not for that year
     ]
     unit = _UNIT.search(folded)
     focus = _FOCUS.search(folded)
