@@ -1,4 +1,4 @@
-"""Checks of eval/ordos-4.jsonl and ordos-5.jsonl (dev questions alone) and of ordos-6.jsonl (two halves), written before they were asked; failures name ids only."""
+"""Checks of eval/ordos-4.jsonl and ordos-5.jsonl (dev questions alone) and of ordos-6.jsonl and ordos-7.jsonl (two halves), written before they were asked; failures name ids only."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def _rows(name: str) -> list[dict]:  # type: ignore[type-arg]
 
 
 DEV = [row for name in ("ordos-4.jsonl", "ordos-5.jsonl") for row in _rows(name)]
-SIXTH = _rows("ordos-6.jsonl")
-ROWS = DEV + SIXTH
+SIXTH, SEVENTH = _rows("ordos-6.jsonl"), _rows("ordos-7.jsonl")
+ROWS = DEV + SIXTH + SEVENTH
 EARLIER = [row for name in ("ordos.jsonl", "ordos-2.jsonl", "ordos-3.jsonl") for row in _rows(name)]
 
 

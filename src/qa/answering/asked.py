@@ -10,7 +10,7 @@ GENERIC = re.compile(
     r"年度|季度|上年|地区|地方|本地|全市|我市|全区|我区|全国|本次|其中|目前|现有|总数|总量|合计|各级|各类|一批"
 )
 HAS = re.compile(r"(?:一共|总共|目前|现在|现)?(?:有|共有|达|达到|是|为|共计|合计|共)了?")
-_LINK = re.compile(rf"(?:{HAS.pattern})?|[^，。、；的]{{0,2}}了?")
+_LINK = re.compile(rf"(?:{HAS.pattern})?|(?:一共|总共|共|合计|总计)?[^，。、；的]{{0,3}}[了出过]?")
 _MEASURE_WORD = re.compile(r"[个家名项位所条种类份部期次届件座台套篇人户]?")
 
 
@@ -40,9 +40,9 @@ def _nouns_before(question: Question, at: int) -> list[Word]:
         if found and (word.end != found[0].start or not (_tells_which(word) or word.tag == "v")):
             break
         if not found and (not _tells_which(word) or not _LINK.fullmatch(question.text, word.end, at)):
-            if word.tag[:1] != "v" or len(word.text) > 1:
+            if word.tag[:1] != "v" or len(word.text) > 2:
                 break
-            continue  # 技术发明奖评了几项
+            continue  # 技术发明奖评了几项, 一共评出几项
         found.insert(0, word)
     return found
 

@@ -8,15 +8,12 @@ from functools import cached_property
 
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.measured import Measured
+from qa.answering.roles import check_day_role, check_list, check_number_role, check_sum
 from qa.answering.subject import (
     check_counted,
     check_defined,
-    check_limit,
     check_part,
-    check_price,
-    check_stage,
     check_subject,
-    check_sum,
 )
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -60,13 +57,13 @@ class Guard:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
         if question.kind is AnswerKind.DATE:
-            yield check_stage(question, view, span)
+            yield check_day_role(question, view, span)
         if self._how_many > 1:
             yield check_items(view, span, self._how_many)
         if counts:
-            yield check_limit(question, view, span)
-            yield check_price(question, view, span)
+            yield check_number_role(question, view, span)
             yield check_sum(question, view, span)
+            yield check_list(question, view, span)
             yield self._measured.examine(span)
             yield check_part(question, view, span)
 
@@ -220,17 +217,40 @@ def check_scope(
     wanted = {_level(place, home) for place in asked}
     first, _ = view.clause_of(*span)
     told = view.text[first : span[0]]
-    before = _levels(told, home)
+    before = _levels(_AMONG.sub("", told), home)
     if before and not wanted & before:
         return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{told.strip()[:20]}……）")
+    sentence = _BESIDE_OTHERS.sub("", view.folded[view.sentence_of(*span)[0] : first])
+    subject = [place for place in find_places(sentence) if not _GRADED.match(sentence, place.start)]
+    if not before and subject and wanted <= _WIDE and _level(subject[-1], home) == "city":
+        return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{_told(sentence, subject[-1])}……）")
     clause = _levels(view.text[slice(*view.clause_of(*span))].replace("中国", "全国"), home) & _WIDE
     if len(wanted) > 1 and clause and wanted & _WIDE and not wanted & clause:
         return Verdict(AbstainReason.REGION, f"资料中说的不是{_written(question, asked[0])}")
+    item = "\n".join((view.passage.lead, view.text, *(each.text for each in view.siblings)))
+    levels = _levels(item, home)
+    if home and wanted == {"city"} and _ITS_OFFICES.search(item) and levels <= _WIDE and not _OWN_OFFICES.search(item):
+        return Verdict(
+            AbstainReason.REGION, f"资料中说的是{province_of(home) or '全区'}，不是{_written(question, asked[0])}"
+        )
     wider = all(_WIDER.match(question.text, place.start) for place in asked)
     if home and wider and not before and not wanted & _levels(f"{view.background}\n{view.text[: span[0]]}", home):
         return Verdict(AbstainReason.REGION, f"资料中的数字是{home}的，不是{_written(question, asked[0])}的")
     return SOUND
 
+
+def _told(text: str, place: PlaceMention) -> str:
+    return text[place.start : place.end + 10]
+
+
+_BESIDE_OTHERS = re.compile(r"(?:跻身|进入|位居|位列|居|在|占|入选)(?:了)?(?:全区|全国|自治区|全市)")
+_ITS_OFFICES = re.compile(r"自治区[一-鿿]{0,8}(?:厅|委|局|政府|办公室)|《[^》]*自治区|内蒙古日报")
+_OWN_OFFICES = re.compile(
+    r"(?<![一-鿿])市|(?<=[，。、由向对是与和到在])市(?=[一-鿿])|市(?:委|政府|科技局|直|级|长)|旗区"
+)
+_AMONG = re.compile(
+    r"在(?:全区|全国|自治区|全市|我区)(?:率先|首|前列|排|居|位)|居(?:全区|全国|全市)"
+)  # 在自治区率先推出30条: whose they are is not said
 
 _WIDER = re.compile(
     r"全国|我国|全区|我区|本区|全省|我省|本省"

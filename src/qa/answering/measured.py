@@ -41,6 +41,16 @@ _STAFF = re.compile(
 )
 _OF_STAFF = re.compile(r"员工|职工|干部|在编|编制|人员")
 _QUOTED_BEFORE = re.compile(r"[“「]([^”」]{2,10})[”」]$")
+_GRADE = re.compile(
+    r"(?:国家|自治区|省|市|旗|县|校)级|国家(?=重点|工程|实验室|企业|级)|自治区(?=重点|工程|实验室|企业)"
+)
+_TWO_CLASSES = re.compile(r"(?P<one>[一二三四五A-D甲乙丙])、(?P<other>[一二三四五A-D甲乙丙])(?P<kind>[类级等])")
+_TWO_NOUNS = re.compile(
+    r"(?P<one>[一-鿿]{2,8}?)(?:和|及|与)(?P<other>(?![一二两三四五六七八九十]{1,3}[大个项家位名])[一-鿿]{2,8}?)(?=[，。；、,;]|$)"
+)
+_SHARE_OF = re.compile(
+    r"占(?!比)(?:了|到|其|它们|它|他们)?(?:自己|全部|整个)?(?P<base>[^，。？?占]{2,14}?)(?:的)?(?:比重|比例|份额|几成|多少|百分之几)"
+)
 _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 
@@ -59,7 +69,16 @@ class Measured:
 
     def examine(self, span: Range) -> Verdict:
         """The first thing that tells the number at ``span`` from the one asked for."""
-        checks = (self._counted_thing, self._modifier, self._change, self._told_ratio, self._told_staff)
+        checks = (
+            self._counted_thing,
+            self._grade,
+            self._joint,
+            self._modifier,
+            self._change,
+            self._base,
+            self._told_ratio,
+            self._told_staff,
+        )
         wrong = next((said for check in checks if (said := check(span))), "")
         return Verdict(AbstainReason.SUBJECT, wrong) if wrong else SOUND
 
@@ -85,7 +104,8 @@ class Measured:
         asked for.
         """
         view, number = self._view, self._view.number_at(span)
-        if number is None or number.ordinal or not self._phrase:
+        counted = number is not None and number.base_unit in _COUNTERS | _PEOPLE | {"大", "条", "级"}
+        if number is None or not counted or number.ordinal or not self._phrase:
             return ""
         *modifiers, head = self._phrase
         for noun, whole in self._told_with(number):
@@ -115,6 +135,56 @@ class Measured:
             if noun:
                 yield noun, (quoted[1] if quoted else "") + noun
 
+    def _grade(self, span: Range) -> str:
+        """自治区重点实验室4家 is no answer to how many 国家级 ones there are."""
+        view, number = self._view, self._view.number_at(span)
+        first, _ = self._question.interrogative or (len(self._question.text), 0)
+        asked = [match.group() for match in _GRADE.finditer(self._question.text, 0, first)]
+        behind = "".join(self._phrase)
+        asked = [match.group() for match in _GRADE.finditer(behind)] or asked
+        if number is None or number.ordinal or not asked:
+            return ""
+        start, end = stretch_around(view, (number.number_start, number.unit_end))
+        before = list(_GRADE.finditer(view.folded, start, number.number_start))[-1:]
+        told = before or list(_GRADE.finditer(view.folded, number.unit_end, end))[:1]
+        if told and not _alike_grade(told[0].group(), asked[-1]):
+            return f"资料中的数字是{told[0].group()}的"
+        return ""
+
+    def _joint(self, span: Range) -> str:
+        """18家重点企业和科研院所 is no answer to how many 科研院所 there are, 6个一、二类旗县 none for 一类."""
+        view, number, asked = self._view, self._view.number_at(span), self._question.text
+        if number is None or number.ordinal:
+            return ""
+        clause = view.folded[slice(*view.clause_of(*span))]
+        for joint in _TWO_CLASSES.finditer(clause):
+            named = [joint[name] for name in ("one", "other") if f"{joint[name]}{joint['kind']}" in asked]
+            if len(named) == 1 and not any(each in asked for each in (joint.group(), joint.group().replace("、", ""))):
+                return f"资料中的数字是“{joint.group()}”的"
+        behind = _TWO_NOUNS.match(view.folded, number.unit_end)
+        if (
+            behind is None
+            or not self._phrase
+            or behind["one"] not in nouns_beside(view, (number.number_start, number.unit_end))
+        ):
+            return ""
+        if behind["one"] in asked and behind["other"] in asked:
+            return ""
+        head = "".join(self._phrase)
+        one, other = (head in behind[name] or behind[name] in head for name in ("one", "other"))
+        return f"资料中的数字是“{behind['one']}和{behind['other']}”的" if one != other else ""
+
+    def _base(self, span: Range) -> str:
+        """占……总额33.8% is no share of 营业收入."""
+        asked = _SHARE_OF.search(self._question.text)
+        if asked is None:
+            return ""
+        words = [each.text for each in self._question.words if asked.start("base") <= each.start < asked.end("base")]
+        told = self._view.folded[slice(*self._view.sentence_of(*span))]
+        nouns = [word for word in words if len(word) > 1 and not GENERIC.fullmatch(word)]
+        lacking = [word for word in nouns if held(word, told) < _SHARED and word not in self._question.same]
+        return f"资料中的比例不是占{asked['base']}的" if nouns and len(lacking) == len(nouns) else ""
+
     def _change(self, span: Range) -> str:
         """Where it is asked by how much something grew, the clause has to tell of a change."""
         told = not self._wants_change or _CHANGE.search(self._view.text, *self._view.clause_of(*span))
@@ -134,6 +204,10 @@ class Measured:
             return ""
         whose, sentence = self._staff["whose"], self._view.text[slice(*self._view.sentence_of(*span))]
         return "" if whose in sentence or _OF_STAFF.search(sentence) else f"资料中的人数不是“{whose}”的"
+
+
+def _alike_grade(one: str, other: str) -> bool:
+    return one.removesuffix("级") == other.removesuffix("级")
 
 
 def _alike(question: str, noun: str) -> bool:

@@ -94,82 +94,8 @@ def check_defined(question: Question, view: PassageView) -> Verdict:
     return Verdict(AbstainReason.SUBJECT, f"资料中没有“{match['what']}”的相关内容", absent=True)
 
 
-_LIMITS = (
-    (re.compile(r"最高|上限|最多|至多|封顶|顶格"), re.compile(r"最高|上限|最多|至多|封顶|顶格|不超过|不高于|不多于|以内|以下"), "上限"),
-    (re.compile(r"最低|下限|最少|至少|起码"), re.compile(r"最低|下限|最少|至少|起码|不低于|不少于|以上|超过|门槛"), "下限"),
-)  # fmt: skip
-
-
-def check_limit(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Where a limit is asked for (最高多少), the number has to be told as one, or be the end of a range."""
-    if question.kind is not AnswerKind.NUMBER:
-        return SOUND
-    sentence = view.text[slice(*view.sentence_of(*span))]
-    number = view.number_at(span)
-    ranged = number is not None and number.upper is not None
-    for asked, told, name in _LIMITS:
-        if asked.search(question.text) and not told.search(sentence) and not ranged:
-            return Verdict(AbstainReason.SUBJECT, f"问的是{name}，资料中的数字不是{name}")
-    return SOUND
-
-
-_PRICE = (
-    re.compile(
-        r"卖[^，。]{0,4}多少|单价|售价|价格|房价|[一每][吨斤台辆套亩度瓶][^，。]{0,4}(?:多少|几)[^，。]{0,2}[钱元块]"
-    ),
-    re.compile(r"价|售|元[/／]|每[吨斤台辆套亩度瓶]"),
-)
 _SAYS_WHICH = frozenset("n nz b j".split())
 _PAPERS = frozenset("规划 方案 条例 办法 细则 纲要".split())  # not 意见, which are asked for as well (征求意见)
-_TITLE = re.compile(r"《[^》]*》")
-_PLANNED = re.compile(r"(?:推动|争取|力争|申建|申报)[^，。；,;]*")  # 推动示范区获批 tells of no day on which it was
-_STAGES = (
-    (re.compile(r"施行|生效|(?:开始|正式|起)(?:实施|执行)"), re.compile(r"施行|生效|起(?:开始|正式)?(?:实施|执行)")),
-    (re.compile(r"成立|组建|创办|创立|设立"), re.compile(r"成立|组建|创办|创立|设立|建立|揭牌|挂牌|建成|获批|签")),
-    (re.compile(r"开工|动工|开建"), re.compile(r"开工|动工|开建|启动|奠基")),
-    (re.compile(r"投产|竣工|完工|投运|建成"), re.compile(r"投产|竣工|完工|投运|建成|投入|启用|运行")),
-    (re.compile(r"获批|获得?批准|获准|批复"), re.compile(r"获批|批准|批复|获准|同意|认定|入选")),
-    (re.compile(r"签约|签署|签订|签的|签字"), re.compile(r"签")),
-    (re.compile(r"揭牌|挂牌"), re.compile(r"揭牌|挂牌")),
-)
-
-
-def check_price(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Where a price is asked for (一吨卖多少钱), the sentence has to tell one."""
-    asked, told = _PRICE
-    if asked.search(question.text) and not told.search(view.text[slice(*view.sentence_of(*span))]):
-        return Verdict(AbstainReason.SUBJECT, "问的是价格，资料中的数字不是价格")
-    return SOUND
-
-
-_SUM = (
-    re.compile(r"总共|一共|合计|总计|累计|总额|加起来"),
-    re.compile(r"[每按]|最高|不超过|给予|标准"),
-    re.compile(r"共|合计|总|累计|全部"),
-)
-
-
-def check_sum(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Where a sum of money is asked for (总共多少万), a rate (每人每年最高10万元) is another figure."""
-    asked, rated, summed = _SUM
-    number = view.number_at(span)
-    if number is None or number.base_unit != "元" or not asked.search(question.text) or rated.search(question.text):
-        return SOUND
-    clause = view.text[slice(*view.clause_of(*span))]
-    if rated.search(clause) and not summed.search(clause):
-        return Verdict(AbstainReason.SUBJECT, "问的是总数，资料中的数字是补助标准")
-    return SOUND
-
-
-def check_stage(question: Question, view: PassageView, span: Range) -> Verdict:
-    """The day a rule takes effect is not the day it is drafted, published or discussed."""
-    sentence = _TITLE.sub("", view.text[slice(*view.sentence_of(*span))])  # 《实施细则》 takes no effect
-    sentence = _PLANNED.sub("", sentence)
-    for asked, told in _STAGES:
-        match = asked.search(question.text)
-        if match and not told.search(sentence):
-            return Verdict(AbstainReason.SUBJECT, f"问的是{match.group()}的时间，资料中的时间不是")
-    return SOUND
 
 
 def check_part(question: Question, view: PassageView, span: Range) -> Verdict:

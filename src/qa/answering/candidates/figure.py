@@ -51,6 +51,11 @@ _LIKE = {
     "份": frozenset("份 件 个 张".split()),
     "件": frozenset("件 项 个 份 篇".split()),
     "户": frozenset("户 家 个".split()),
+    "个": _COUNTERS - frozenset("条 篇 份 次 届 期 款".split()),
+    "名": frozenset("名 人 位 个".split()),
+    "位": frozenset("位 人 名 个".split()),
+    "场": frozenset("场 次 个".split()),
+    "次": frozenset("次 场 届 期".split()),
 }
 _NO_COUNTERS = frozenset("元 % 人 户 年 天 个月 个百分点 百分点".split())
 
@@ -89,8 +94,14 @@ def _of_the_asked_end(before: bool, changes: Sequence[Change], at: int) -> bool:
 
 def _places_in_a_ranking(question: Question, view: PassageView) -> list[Candidate]:
     """居全区首位, 按季度: what answers 排第几 and 隔多久 without a numeral."""
-    forms = _HOW_OFTEN_FORM if _HOW_OFTEN.search(question.text) else _FIRST if _RANK.search(question.text) else None
+    forms = _HOW_OFTEN_FORM if _HOW_OFTEN.search(question.text) else _FIRST if _asks_for_rank(question) else None
     return [Candidate(*match.span(), 1.0) for match in forms.finditer(view.text)] if forms else []
+
+
+def _asks_for_rank(question: Question) -> bool:
+    """Whether a place in a ranking is asked for: not in 排在第二的拿了几项, which asks for a count."""
+    counted = question.unit in _COUNTERS - {"名", "位"} and "第几" not in question.text
+    return not counted and _RANK.search(question.text) is not None
 
 
 def asks_for_a_paper(question: Question) -> bool:
@@ -110,7 +121,7 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
     ordered = _NUMBER_OF.search(text)
     if ordered:
         return 1.0 if mention.ordinal and mention.unit == ordered["unit"] else 0.0
-    if _RANK.search(text):
+    if _asks_for_rank(question):
         return 1.0 if mention.ordinal else 0.0
     if mention.ordinal:
         return 0.0
@@ -119,8 +130,8 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 0.0
     if _MANY_PEOPLE.search(text):
         return 1.0 if base in {"人", "名", "位"} else 0.0
-    if question.unit == "成" and base == "%":
-        return 1.0
+    if question.unit == "成":
+        return 1.0 if base == "%" else 0.0
     if _SPAN_OF_TIME.search(text):
         return 1.0 if base in _TIME_UNITS else 0.0
     if re.search(r"比重|占比|比例|百分|贡献率|增速|增长率|(?:投入|投资)强度", text) and not re.search(

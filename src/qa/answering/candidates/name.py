@@ -65,7 +65,7 @@ _LEADING_VERBS = frozenset(
 )
 _DONE = frozenset("申报 主办 承办 发布 牵头 协办 印发 组建 建设 研发 运营".split())
 _NAMED_WITHIN = 12  # characters between a quoted name and the noun it is the name of (“揭榜挂帅”科技重大项目)
-_OF_ANOTHER_NOUN = 0.5  # the fit of a quoted name that is told of something else than what is asked for
+_OF_ANOTHER_NOUN = 0.7  # the fit of a quoted name that is told of something else than what is asked for
 _QUOTED = re.compile(r"《[^》]{2,80}》|“[^”]{2,40}”|「[^」]{2,40}」|『[^』]{2,40}』")
 _NUMBERED_TITLE = re.compile(r"《(?:[^《》]|《[^》]*》)+》(?=\s*[（(](?P<number>[^（）()]+号)[）)])")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号")

@@ -1,0 +1,134 @@
+"""What part a figure or a day plays: a limit, a price, a sum, an average, a share, a deadline, a start. Asked for one, another is no answer."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, BlockRole, Question
+
+
+class _Role(NamedTuple):
+    """How a question asks for it, how a sentence tells it, what it is called."""
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+    name: str
+
+
+def _roles(*rows: tuple[str, str, str]) -> tuple[_Role, ...]:
+    return tuple(_Role(re.compile(asked), re.compile(told), name) for asked, told, name in rows)
+
+
+_OF_NUMBERS = _roles(
+    (r"最高|上限|最多|至多|封顶|顶格", r"最高|上限|最多|至多|封顶|顶格|不超过|不高于|不多于|以内|以下", "上限"),
+    (
+        r"最低|下限|最少|至少|起码|起步|保底",
+        r"最低|下限|最少|至少|起码|起步|保底|不低于|不少于|以上|(?<!不)超过|门槛",
+        "下限",
+    ),
+    (
+        r"卖[^，。]{0,4}多少|单价|售价|价格|房价|[一每][吨斤台辆套亩度瓶][^，。]{0,4}(?:多少|几)[^，。]{0,2}[钱元块]",
+        r"价|售|元[/／]|每[吨斤台辆套亩度瓶]",
+        "价格",
+    ),
+    (r"平均|人均|户均|年均|均摊", r"平均|人均|户均|年均|均为|均达|每[人户家年个]|密度|[/／]", "平均数"),
+    (r"权重", r"权重", "权重"),
+    (
+        r"(?:剩|还有|尚有|余下)[^，。？?]{0,6}(?:多少|几)|(?:还没|尚未|还未|未能)[^，。？?]{1,16}(?:多少|几)",
+        r"剩|其余|余下|尚未|未|没有|还有",
+        "没有做到的",
+    ),
+    (
+        r"(?:参加|参会|出席|到会|到场|去了?|来了?|坐了)[^，。？?]{0,4}(?:多少|几)[个名位]?(?:人|代表)",
+        r"参加|参会|出席|到会|到场|列席|参训|培训|来访",
+        "到场的人数",
+    ),
+)
+_RANGED = frozenset({"上限", "下限"})  # the end of a range is a limit as well
+_OF_DAYS = _roles(
+    (r"施行|生效|(?:开始|正式|起)(?:实施|执行)", r"施行|生效|起(?:开始|正式)?(?:实施|执行)", "施行"),
+    (r"成立|组建|创办|创立|设立", r"成立|组建|创办|创立|设立|建立|揭牌|挂牌|建成|获批|签", "成立"),
+    (r"开工|动工|开建", r"开工|动工|开建|启动|奠基", "开工"),
+    (r"投产|竣工|完工|投运|建成", r"投产|竣工|完工|投运|建成|投入|启用|运行", "建成"),
+    (r"获批|获得?批准|获准|批复", r"获批|批准|批复|获准|同意|认定|入选", "获批"),
+    (r"签约|签署|签订|签的|签字", r"签", "签署"),
+    (r"揭牌|挂牌", r"揭牌|挂牌", "揭牌"),
+    (r"出台|颁布", r"出台|颁布|印发|发布|推出|制定|公布|实施", "出台"),
+    (r"印发|下发", r"印发|下发|发布|公布|出台", "印发"),
+    (
+        r"截止|最晚|最迟|期限|收官|到期|[报交集划动][^，。？?]{0,4}到哪[一年天]|什么时候(?:交|报)完",
+        r"截止|截至|止|之前|底前|日前[，完报提]|期限|结束|到期|完成|收官|(?:到|至)(?:20|二|\d)|[—－~～-]",
+        "截止",
+    ),
+    (
+        r"最早(?:是|在|从)?(?:哪|什么|何|几)",
+        r"首|最早|最先|最初|[自从](?:20|19|今年|去年)|起(?:实施|执行|施行|开始)|开始",
+        "开始",
+    ),
+)
+_TITLE = re.compile(r"《[^》]*》")
+_PLANNED = re.compile(r"(?:推动|争取|力争|申建)[^，。；,;]*")  # 推动示范区获批 tells of no day on which it was
+_GOES_ON = re.compile(r"将?继续")  # tells of no beginning
+_TO_THE_MONTH = re.compile(r"几月|哪一?个?月|何月")
+_TO_THE_DAY = re.compile(r"几[号日](?!线|楼|院|提案|议案|文|令)|哪一?[天日]|何日|具体日期")
+_MONTH_DAYS, _DAY_DAYS = 31, 7
+_SUM = (
+    re.compile(r"总共|一共|合计|总计|累计|总额|加起来"),
+    re.compile(r"[每按]|最高|不超过|给予|标准"),
+    re.compile(r"共|合计|总|累计|全部"),
+)
+
+
+def check_number_role(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where a limit, a price, an average … is asked for, the sentence has to tell one."""
+    sentence = view.folded[slice(*view.sentence_of(*span))]
+    number = view.number_at(span)
+    for role in _OF_NUMBERS:
+        ranged = role.name in _RANGED and number is not None and number.upper is not None
+        if role.asked.search(question.text) and not role.told.search(sentence) and not ranged:
+            return Verdict(AbstainReason.SUBJECT, f"问的是{role.name}，资料中的数字不是{role.name}")
+    return SOUND
+
+
+_LISTED = re.compile(r"(?P<list>百强|指数|评价|评估|考核|竞赛|大赛)[^，。？?]{0,8}(?:排|居|列)[^，。？?]{0,3}第几")
+
+
+def check_list(question: Question, view: PassageView, span: Range) -> Verdict:
+    """A rank is of the list that is asked about: not 指数排名第33位 for 在百强里排第几."""
+    asked = _LISTED.search(question.text)
+    if asked is None or asked["list"] in view.folded[slice(*view.sentence_of(*span))]:
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中的名次不是“{asked['list']}”的")
+
+
+def check_sum(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where a sum of money is asked for (总共多少万), a rate (每人每年最高10万元) is another figure."""
+    asked, rated, summed = _SUM
+    number = view.number_at(span)
+    if number is None or number.base_unit != "元" or not asked.search(question.text) or rated.search(question.text):
+        return SOUND
+    clause = view.folded[slice(*view.clause_of(*span))]
+    if rated.search(clause) and not summed.search(clause):
+        return Verdict(AbstainReason.SUBJECT, "问的是总数，资料中的数字是补助标准")
+    return SOUND
+
+
+def check_day_role(question: Question, view: PassageView, span: Range) -> Verdict:
+    """The day a rule takes effect is not the day it is drafted, published or discussed; a year is no answer to 几号."""
+    body = view.passage.role is BlockRole.BODY  # a head or an imprint gives days without a word
+    sentence = _TITLE.sub("", view.folded[slice(*view.sentence_of(*span))])  # 《实施细则》 takes no effect
+    sentence = _GOES_ON.sub("", _PLANNED.sub("", sentence))
+    for role in _OF_DAYS:
+        match = role.asked.search(question.text)
+        if body and match and not role.told.search(sentence):
+            return Verdict(AbstainReason.SUBJECT, f"问的是{role.name}的时间，资料中的时间不是")
+    period = next((each.period for each in view.dates if each.start < span[1] and span[0] < each.end), None)
+    days = (period.last - period.first).days if period else 0
+    if (days > _MONTH_DAYS and _TO_THE_MONTH.search(question.text)) or (
+        days > _DAY_DAYS and _TO_THE_DAY.search(question.text)
+    ):
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写到哪一天或哪个月")
+    return SOUND
