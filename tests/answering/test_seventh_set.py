@@ -80,3 +80,23 @@ def test_units(ask: Ask, view: View) -> None:
     assert best("提案编的是第几号", "关于第0123号提案的答复，共3条。") == "第0123号"
     assert ask("提案编的是第几号").kind is AnswerKind.NUMBER
     assert ask("活动是几号办的").kind is AnswerKind.DATE
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "refused"),
+    [
+        ("专家们张罗着开了多少家公司", "专家创办企业16家。", False),  # nobody called 张罗
+        ("尚健因什么原因辞职", "尚健因病辞职。", False),
+        ("张伟说了什么", "市长李强说了话。", True),
+        ("翠池在泰雅语中，意思是什么？", "翠池是高山湖泊。", False),
+        ("“翠池”一词指的是什么？", "翠池是高山湖泊。", False),
+        ("零碳产业园是什么", "翠池是高山湖泊。", True),
+        ("国际危机组织资金来源是什么？", "国际危机组织由捐款维持。", False),
+        ("第一次播出是什么时候", "1990年3月首播。", False),
+        ("第二次播出是什么时候", "1990年3月首播。", True),
+        ("2006年人口数量是多少", "2006年人口为5万人。", False),
+    ],
+)
+def test_what_a_passage_speaks_of(ask: Ask, view: View, question: str, passage: str, refused: bool) -> None:
+    """Found by holding the guards against 13,000 public questions and their answers."""
+    assert bool(Guard(ask(question), view(passage)).missing) is refused

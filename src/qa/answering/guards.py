@@ -23,6 +23,7 @@ from qa.text.dates import DateMention
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
 _BESIDE_CHARS = 3
+_PAIR = 2  # items that are joined in too many ways to be counted
 _ISSUE = re.compile(
     r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批)"
 )
@@ -43,7 +44,11 @@ class Guard:
     @cached_property
     def _of_all(self) -> Verdict | None:
         """The verdict on every candidate, where it does not depend on where the candidate stands."""
-        if self._question.periods or self._how_many > 1 or self._question.kind in (AnswerKind.NUMBER, AnswerKind.DATE):
+        if (
+            self._question.periods
+            or self._how_many > _PAIR
+            or self._question.kind in (AnswerKind.NUMBER, AnswerKind.DATE)
+        ):
             return None
         return self._places_spoken_of if self._places_spoken_of.reason else self._subject
 
@@ -58,7 +63,7 @@ class Guard:
         yield self._subject
         if question.kind is AnswerKind.DATE:
             yield check_day_role(question, view, span)
-        if self._how_many > 1:
+        if self._how_many > _PAIR:
             yield check_items(view, span, self._how_many)
         if counts:
             yield check_number_role(question, view, span)
@@ -281,6 +286,7 @@ def check_issue(question: Question, view: PassageView) -> Verdict:
     held = view.unspaced
     for match in _ISSUE.finditer(question.text):
         written = re.sub(r"\s", "", match.group())
-        if written not in held and f"{match['number']}{match['unit']}" not in held:
+        first = match["unit"] == "次" and match["number"] in {"一", "1"} and "首" in held  # 首播, 首次
+        if not first and written not in held and f"{match['number']}{match['unit']}" not in held:
             return Verdict(AbstainReason.SUBJECT, f"资料中没有{written}的内容", absent=True)
     return SOUND
