@@ -130,3 +130,8 @@ def test_whose_office(ask: Ask, view: View) -> None:
     seen = view("（联系人：苏某；联系电话 0477-1234567）副局长王某出席。")
     assert texts(ask("联系人王某担任什么职务"), seen) in ([("副局长", 1.0)], [])
     assert texts(ask("边东担任什么职务"), view("市科技局局长边东主持会议。")) == [("市科技局局长", 1.0)]
+
+
+def test_a_year_that_is_not_meant(ask: Ask) -> None:
+    assert [each.text for each in ask("2023年3月的简报由谁审核（不要2021年的）").periods] == ["2023年3月"]
+    assert [each.text for each in ask("是不是2021年印发的").periods] == ["2021年"]

@@ -23,6 +23,7 @@ def asked_phrase(question: Question) -> list[Word]:
 
 
 def nouns_behind(question: Question, at: int) -> list[Word]:
+    """The adjoining nouns from ``at`` on, a measure word before them aside; places and times are none."""
     found: list[Word] = []
     for word in question.words:
         if word.start < at:

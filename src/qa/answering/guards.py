@@ -190,17 +190,13 @@ def _only_elsewhere(view: PassageView, home: str) -> str:
     """The other city that an item is about: it stands in it, and nothing of the document's own does (铜陵's experience in a bulletin of
     鄂尔多斯); empty where there is none.
     """
-    item = "\n".join((view.passage.lead, view.text, *(each.text for each in view.siblings)))
-    told = find_places(item)
-    province = province_of(home)
-    own = any(not each.name or each.name in (home, province) or _is_of(each, home) for each in told)
-    others = [each.name for each in told if each.scope is Scope.CITY]
+    # A county may be one of the own city: which counties are is known of the first corpus' city alone.
+    own = any(
+        not each.name or each.name in (home, province_of(home)) or each.scope is Scope.COUNTY
+        for each in view.item_places
+    )
+    others = [each.name for each in view.item_places if each.scope is Scope.CITY]
     return others[0] if home and others and not own else ""
-
-
-def _is_of(place: PlaceMention, home: str) -> bool:
-    """Whether a county may be one of the own city; which counties are is known of the first corpus' city alone."""
-    return place.scope is Scope.COUNTY and province_of(place.name) is None and bool(home)
 
 
 def _written(question: Question, place: PlaceMention) -> str:
@@ -228,13 +224,14 @@ def check_scope(
     sentence = _BESIDE_OTHERS.sub("", view.folded[view.sentence_of(*span)[0] : first])
     subject = [place for place in find_places(sentence) if not _GRADED.match(sentence, place.start)]
     if not before and subject and wanted <= _WIDE and _level(subject[-1], home) == "city":
-        return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{_told(sentence, subject[-1])}……）")
+        return Verdict(
+            AbstainReason.REGION,
+            f"资料中的数字属于另一个范围（{sentence[subject[-1].start : subject[-1].end + 10]}……）",
+        )
     clause = _levels(view.text[slice(*view.clause_of(*span))].replace("中国", "全国"), home) & _WIDE
     if len(wanted) > 1 and clause and wanted & _WIDE and not wanted & clause:
         return Verdict(AbstainReason.REGION, f"资料中说的不是{_written(question, asked[0])}")
-    item = "\n".join((view.passage.lead, view.text, *(each.text for each in view.siblings)))
-    levels = _levels(item, home)
-    if home and wanted == {"city"} and _ITS_OFFICES.search(item) and levels <= _WIDE and not _OWN_OFFICES.search(item):
+    if home and wanted == {"city"} and _is_of_the_province(view, home):
         return Verdict(
             AbstainReason.REGION, f"资料中说的是{province_of(home) or '全区'}，不是{_written(question, asked[0])}"
         )
@@ -244,8 +241,10 @@ def check_scope(
     return SOUND
 
 
-def _told(text: str, place: PlaceMention) -> str:
-    return text[place.start : place.end + 10]
+def _is_of_the_province(view: PassageView, home: str) -> bool:
+    """Whether an item tells what the region's offices do, and names nothing of the own city."""
+    levels = {_level(place, home) for place in view.item_places if not _GRADED.match(view.item, place.start)}
+    return levels <= _WIDE and _ITS_OFFICES.search(view.item) is not None and not _OWN_OFFICES.search(view.item)
 
 
 _BESIDE_OTHERS = re.compile(r"(?:跻身|进入|位居|位列|居|在|占|入选)(?:了)?(?:全区|全国|自治区|全市)")

@@ -65,6 +65,16 @@ class PassageView:
         return self.analyzer.fold("\n".join(around))
 
     @cached_property
+    def item_places(self) -> list[PlaceMention]:
+        """The places in the item itself (its lead, and all its parts), not in what stands above it; offsets are of :attr:`item`."""
+        return find_places(self.item)
+
+    @cached_property
+    def item(self) -> str:
+        """The item that the passage is of: its lead and all its parts, as written."""
+        return "\n".join((self.passage.lead, self.text, *(each.text for each in self.siblings)))
+
+    @cached_property
     def spoken(self) -> str:
         """What the passage stands under, and its text; folded."""
         return f"{self.background}\n{self.folded}"

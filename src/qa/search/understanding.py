@@ -94,7 +94,7 @@ STOP_WORDS = frozenset(
 """Words that carry no content of their own: function words, interrogatives, bare measure words."""
 
 _TITLE = re.compile(r"《[^》]*》")
-_NOT_MEANT = re.compile(r"[（(]?(?:不要|不是|而不是|并非|别拿|除了)[^，。）)？?]*[）)]?")
+_NOT_MEANT = re.compile(r"[（(]?(?:(?<!要)不要|(?<!是)不是|并非|别拿|除了)[^，。）)？?]*[）)]?")
 _NO_ALIASES = Aliases()
 Weigh = Callable[[Sequence[str]], Sequence[float]]
 """Words → weights, heavier for rarer ones."""
@@ -133,12 +133,12 @@ def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
-    titles = [match.span() for pattern in (_TITLE, _NOT_MEANT) for match in pattern.finditer(folded)]
+    aside = [match.span() for pattern in (_TITLE, _NOT_MEANT) for match in pattern.finditer(folded)]
     dates = [
         each
         for each in find_dates(folded, year=today.year, today=today)
         if not any(
-            first <= each.start < last for first, last in titles
+            first <= each.start < last for first, last in aside
         )  # 《神圣十月》 asks for no month, (不要2021年的) not for that year
     ]
     unit = _UNIT.search(folded)
