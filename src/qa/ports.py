@@ -263,6 +263,18 @@ class Reader(Protocol):
 
 
 @runtime_checkable
+class Verifier(Reader, Protocol):
+    """A reader that can also judge one stretch, at a fraction of what reading costs."""
+
+    @property
+    def most_passages(self) -> int:
+        """How many of the passages given are read; the others come back empty."""
+
+    def judge(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
+        """What is around the half-open ``place`` of the passage's text, judged alone: no relevance, no spans."""
+
+
+@runtime_checkable
 class TimedReader(Reader, Protocol):
     """A reader that can stop in between."""
 

@@ -6,6 +6,7 @@ Offsets are half-open and count code points of ``Document.text``; scores are hig
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -325,11 +326,52 @@ class SpanCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """How every stretch of one window of a passage was judged.
+
+    Token i covers the code points ``starts[i]`` to ``ends[i]`` (half-open) of the passage's text. The log odds that the stretch from
+    token a to token b answers, rather than something that only looks so, are ``opens[a] + closes[b] + whole``.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    opens: tuple[float, ...]
+    closes: tuple[float, ...]
+    whole: float
+
+    @property
+    def highest(self) -> float:
+        """No stretch of the window has higher log odds."""
+        return max(self.opens, default=0.0) + max(self.closes, default=0.0) + self.whole
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of one passage: does it answer the question at all (in [0, 1]), and with which spans, best first."""
+    """What a reader made of one passage: does it answer the question at all (in [0, 1]), and with which spans, best first.
+
+    ``judged`` are its windows, where the reader judges stretches (:class:`Judgement`), ``likeliest`` the stretches that it judges best,
+    with their probability.
+    """
 
     relevance: float
     spans: tuple[SpanCandidate, ...] = ()
+    judged: tuple[Judgement, ...] = ()
+    likeliest: tuple[SpanCandidate, ...] = ()
+
+    def log_odds(self, start: int, end: int) -> float | None:
+        """That ``[start, end)`` answers, each end by the window with most text beside it; ``None`` where none holds it."""
+        opens = closes = whole = None
+        beside = [-1, -1]
+        for each in self.judged:
+            held = range(each.starts[0], each.ends[-1] + 1) if each.starts else range(0)
+            first, last = bisect_right(each.ends, start), bisect_left(each.starts, end) - 1
+            for number, (at, place) in enumerate(((first, start), (last, end))):
+                room = min(at, len(each.starts) - 1 - at)
+                if place in held and room > beside[number]:
+                    beside[number] = room
+                    opens, closes = (each.opens[at], closes) if number == 0 else (opens, each.closes[at])
+                    whole = each.whole if whole is None else max(whole, each.whole)
+        return None if opens is None or closes is None or whole is None else opens + closes + whole
 
 
 @dataclass(frozen=True, slots=True)

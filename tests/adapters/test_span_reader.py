@@ -67,6 +67,41 @@ def test_the_passage_that_answers_is_the_more_relevant_one(reader: SpanReader) -
     assert LIBRARY[library.spans[0].start : library.spans[0].end].startswith("2300")
 
 
+@pytest.mark.parametrize(
+    ("span", "right", "trap"),
+    [
+        ("14.6亿元", "青石大桥总投资多少", "青石大桥每年维护要多少钱"),
+        ("3.2公里", "青石大桥有多长", "青石大桥引道有多长"),
+        ("120万册", "新馆有多少藏书", "新馆去年借出多少册书"),
+        ("2300个", "阅览座位有几个", "停车位有几个"),
+    ],
+)
+def test_a_figure_told_of_something_else_is_judged_lower(reader: SpanReader, span: str, right: str, trap: str) -> None:
+    text = BRIDGE if span in BRIDGE else LIBRARY
+    place = (text.index(span), text.index(span) + len(span))
+    odds = []
+    for words in (right, trap):
+        (reading,) = reader.read(Question(words, AnswerKind.NUMBER), [_passage(text)])
+        alone = reader.judge(Question(words, AnswerKind.NUMBER), _passage(text), place)
+        assert alone.spans == ()
+        judged = alone.log_odds(*place)
+        assert judged is not None
+        if reading.relevance > 0.05:
+            assert reading.log_odds(*place) == pytest.approx(judged, abs=0.5)
+        odds.append(judged)
+    assert odds[0] > odds[1] + 1
+
+
+def test_the_window_that_is_judged_alone_holds_the_place(reader: SpanReader) -> None:
+    text = FILLER + BRIDGE + FILLER
+    start = text.index("14.6亿元")
+    reading = reader.judge(Question("总投资多少", AnswerKind.NUMBER), _passage(text), (start, start + 6))
+    (window,) = reading.judged
+    assert window.starts[0] < start < start + 6 < window.ends[-1]
+    assert len(window.starts) < 144
+    assert reader.judge(Question("谁", AnswerKind.NUMBER), _passage("  "), (0, 1)).judged == ()
+
+
 def test_only_the_first_passages_are_read_where_fewer_are_wanted() -> None:
     question = Question("新馆有多少个阅览座位？", AnswerKind.NUMBER)
     passages = [_passage(BRIDGE), _passage(LIBRARY), _passage(LIBRARY)]
@@ -114,12 +149,12 @@ def test_a_given_network_is_asked_in_place_of_the_shipped_one(folder: Path) -> N
 
     def pointing(
         ids: NDArray[np.int64], segments: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], None]:
         shapes.append(ids.shape)
         logits = np.zeros(ids.shape, dtype=np.float32)
         first = np.argmax(segments == 1, axis=1)
         logits[np.arange(len(ids)), first] = 9.0
-        return logits, logits, np.full(len(ids), 2.0, dtype=np.float32)
+        return logits, logits, np.full(len(ids), 2.0, dtype=np.float32), None
 
     readings = SpanReader(folder, network=pointing).read_texts("谁？", ["甲乙丙", "丁"])
     assert [(reading.spans[0].start, reading.spans[0].end) for reading in readings] == [(0, 1), (0, 1)]

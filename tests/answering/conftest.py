@@ -29,7 +29,13 @@ def view(analyzer: JiebaAnalyzer) -> Callable[..., PassageView]:
     """A view of a passage of a 2021 bulletin of 鄂尔多斯市."""
 
     def make(
-        text: str, *, lead: str = "", day: date = date(2021, 3, 25), context: str = "", section: str = ""
+        text: str,
+        *,
+        lead: str = "",
+        day: date = date(2021, 3, 25),
+        context: str = "",
+        section: str = "",
+        region: str = "鄂尔多斯市",
     ) -> PassageView:
         passage = Passage(
             "简报",
@@ -40,7 +46,7 @@ def view(analyzer: JiebaAnalyzer) -> Callable[..., PassageView]:
             lead,
             context=context,
             date=day,
-            region="鄂尔多斯市",
+            region=region,
         )
         return PassageView(passage, analyzer)
 

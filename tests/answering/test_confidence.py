@@ -36,6 +36,6 @@ def test_shipped_weights_name_signals_and_kinds(model: Model) -> None:
 @pytest.mark.parametrize("model", [RULES, TRAINED])
 def test_a_figure_of_a_passage_that_lacks_the_question_is_not_trusted(model: Model) -> None:
     """A number with a fitting unit in the best passage is no answer where nearly nothing of the question stands there."""
-    silent = Signals(fit=1.0, support=0.1, passage=0.1, rank=1.0, missing=0.5)
-    told = Signals(fit=1.0, support=0.9, passage=0.9, rank=1.0, missing=0.05, trained=0.8, relevance=0.9)
+    silent = Signals(fit=1.0, support=0.1, passage=0.1, rank=1.0, missing=0.5, told=0.3)
+    told = Signals(fit=1.0, support=0.9, passage=0.9, rank=1.0, missing=0.05, trained=0.8, relevance=0.9, told=0.8)
     assert model.confidence(silent, AnswerKind.NUMBER) < 0.4 < 0.8 < model.confidence(told, AnswerKind.NUMBER)

@@ -52,6 +52,22 @@ def test_figures_of_another_scope(
 
 
 @pytest.mark.parametrize(
+    ("region", "question", "passage", "answer", "expected"),
+    [
+        ("内蒙古自治区", "内蒙古接待游客多少人次？", "全区接待游客2.73亿人次。", "2.73亿人次", None),
+        ("内蒙古自治区", "全区接待游客多少人次？", "内蒙古接待游客2.73亿人次。", "2.73亿人次", None),
+        ("湖北省", "湖北新建5G基站多少个？", "全省新建5G基站2.1万个。", "2.1万个", None),
+        ("湖北省", "全国新建5G基站多少个？", "全省新建5G基站2.1万个。", "2.1万个", AbstainReason.REGION),
+        ("湖北省", "武汉新建5G基站多少个？", "全省新建5G基站2.1万个。", "2.1万个", AbstainReason.REGION),
+    ],
+)
+def test_a_document_of_a_province_speaks_of_it_by_its_scope_words(
+    ask: Ask, view: View, region: str, question: str, passage: str, answer: str, expected: AbstainReason | None
+) -> None:
+    assert reason(ask(question), view(passage, region=region), answer) is expected
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [("6月下旬有多少人参会？", None), ("7月有多少人参会？", AbstainReason.PERIOD), ("2021年6月有多少人参会？", None)],
 )

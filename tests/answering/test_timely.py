@@ -62,12 +62,15 @@ def test_a_limit_that_is_crossed_gives_a_partial_result_that_says_so(
     clock = Clock(step=40)
     monkeypatch.setattr("qa.adapters.span_reader.time", clock)
     monkeypatch.setattr("qa.answering.timely.time", clock)
-    notes, text = asked(made, reader, limit=100)
-    assert "阅读未完成：超过时限 100 秒，应细读 3 段，读了 2 段" in notes[0]
+    notes, text = asked(made, reader, limit=30)
+    assert "阅读未完成：超过时限 30 秒，应细读 3 段，读了 0 段" in notes[0]
     assert "QA_TIME_LIMIT" in notes[0]
     assert text == "" or text[:3].isdigit()  # what is answered is still cut from a document
     notes, _ = asked(made, reader, limit=1e-9)
     assert "读了 0 段" in notes[0]
+    notes, text = asked(made, reader, limit=100)  # the first passage leaves no doubt: no further one is wanted
+    assert notes == ()
+    assert text[:3].isdigit()
 
 
 @pytest.mark.parametrize("limit", [0.0, 1e6])
@@ -78,10 +81,10 @@ def test_within_the_limit_or_without_one_nothing_is_said(tmp_path: Path, reader:
 
 
 def test_a_passage_cut_off_between_its_windows_counts_as_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(ids: np.ndarray, _: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def slow(ids: np.ndarray, _: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, None]:
         time.sleep(0.02)
         zeros = np.zeros(ids.shape, np.float32)
-        return zeros, zeros, np.zeros(1, np.float32)
+        return zeros, zeros, np.zeros(1, np.float32), None
 
     short, long = FACT.format(1), FACT.format(2) * 60
     reader = SpanReader(SHIPPED_FOLDER, network=slow, most_passages=2)
@@ -95,7 +98,7 @@ def test_a_passage_cut_off_between_its_windows_counts_as_unread(monkeypatch: pyt
     clock.now = time.monotonic()
     seen = 0
 
-    def run_out(*arguments: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def run_out(*arguments: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, None]:
         nonlocal seen
         seen += 1
         clock.now += 10 * (seen == 2)

@@ -24,8 +24,10 @@ from qa.search.retrieval import Retriever
 from qa.settings import Settings
 from training.confidence.cases import Case, case_of
 from training.confidence.foreign import foreign_questions
+from training.confidence.written import written_questions
 
 PUBLIC_PARAGRAPHS, PUBLIC_QUESTIONS = 120, 150
+NEARLY = 0.7  # F1 from which an answer to a written question is right: 1年 for 1年内
 
 
 def dev_cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:
@@ -50,6 +52,23 @@ def general_cases(folder: Path, cache: Path | None) -> list[Case]:
     return _kept(cache, "general", lambda: _of_trial(folder, 2))
 
 
+def written_cases(folder: Path, reader: str, half: str, cache: Path | None) -> list[Case]:
+    """Cases of written questions (:mod:`training.confidence.written`) in a library of the held-out official documents.
+
+    Of a trap only the candidates of its own passage are kept: what stands elsewhere may well answer it.
+    """
+    settings = replace(Settings.from_environment(), reader=reader, corpus=folder / "corpus", index=folder / "index")
+
+    def ask() -> list[Case]:
+        written = list(written_questions(half))
+        cases = _asked(
+            settings, [each.asked for each in written], words_alone=True, within=[each.passage for each in written]
+        )
+        return [replace(case, holds=case.holds | (case.answerable & (case.worth >= NEARLY))) for case in cases]
+
+    return _kept(cache, f"{reader}-written-{half}", ask)
+
+
 def _of_trial(folder: Path, every: int, paragraphs: int | None = None, most: int | None = None) -> list[Case]:
     found = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json", paragraphs)
     asked = [
@@ -70,7 +89,9 @@ def _kept(cache: Path | None, name: str, ask: Callable[[], list[Case]]) -> list[
     return found
 
 
-def _asked(settings: Settings, asked: Sequence[EvaluationQuestion], words_alone: bool = False) -> list[Case]:
+def _asked(
+    settings: Settings, asked: Sequence[EvaluationQuestion], words_alone: bool = False, within: Sequence[str] = ()
+) -> list[Case]:
     assistant = open_assistant(settings)
     parts = assistant.snapshot()
     retriever = Retriever(parts.store, parts.store, parts.vectors, parts.embedder, parts.analyzer)
@@ -78,10 +99,18 @@ def _asked(settings: Settings, asked: Sequence[EvaluationQuestion], words_alone:
     for number, each in enumerate(asked, 1):
         question = assistant.understand(Query(each.question))
         hits = retriever.retrieve(question, Filters(), READ_TOP).hits
-        found.append(case_of(each, question, _weighed(question, hits, parts.reader, parts.analyzer), words_alone))
+        weighed = _weighed(question, hits, parts.reader, parts.analyzer)
+        if within and not each.answerable:
+            own = _bare(within[number - 1])
+            weighed = [one for one in weighed if _bare(one.view.slice(one.view.sentence_of(one.start, one.end))) in own]
+        found.append(case_of(each, question, weighed, words_alone))
         if number % 50 == 0:
             print(f"{number}/{len(asked)}", file=sys.stderr, flush=True)
     return found
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _weighed(question: Question, hits: Sequence[Hit], reader: Reader, analyzer: Analyzer) -> list[Weighed]:

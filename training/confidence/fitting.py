@@ -67,7 +67,10 @@ def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str])
 
     free, up, down = (None, None), (0.0, None), (None, 0.0)
     kinds = {kind.value for kind in AnswerKind}
-    bounds = [free, *(free if name in kinds else down if "missing" in name else up for name in used)]
+    bounds = [
+        free,
+        *(free if name in kinds else down if "missing" in name or name == "unread" else up for name in used),
+    ]
     best = minimize(loss, np.zeros(len(used) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     plain = best[1:] / scale * alive
     return {"bias": float(best[0] - plain @ middle), **{n: float(w) for n, w in zip(used, plain, strict=True)}}
@@ -102,6 +105,11 @@ def _trust(weights: dict[str, float], case: Case, pick: int) -> float:
     return weights["bias"] + float(trust_row(case, pick, used) @ np.array([weights[name] for name in used]))
 
 
+def told(weights: dict[str, float], case: Case, pick: int) -> float:
+    """The confidence in candidate ``pick`` by ``weights``."""
+    return float(1 / (1 + np.exp(-_trust(weights, case, pick))))
+
+
 def choose(cases: Sequence[Case], used: dict[str, Sequence[str]], further: Sequence[Case] = ()) -> list[int]:
     """The candidate of each case (−1: it has none) that weights fitted on the other folds, and on ``further``, choose."""
     chosen = [-1] * len(cases)
@@ -128,5 +136,5 @@ def trusted(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str], c
         weights = recalibrated(fit_trust(among, picked, used), among, picked, [counts[at] for at in learnt])
         for at, case in enumerate(cases):
             if case.fold == fold and chosen[at] >= 0:
-                sure[at] = 1 / (1 + np.exp(-_trust(weights, case, chosen[at])))
+                sure[at] = told(weights, case, chosen[at])
     return sure

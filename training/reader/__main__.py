@@ -57,7 +57,7 @@ def export(arguments: argparse.Namespace) -> None:
     """Writes the shipped files from a checkpoint and fits the relevance scale (on CMRC trial and official text)."""
     network, pieces, state = load_checkpoint(arguments.checkpoint)
     trial = read_squad(arguments.data / "cmrc2018" / "trial.json", "trial")
-    export_network(network, pieces, arguments.out, _windows_of(trial[::20], ReaderTokenizer(pieces)))
+    export_network(network, pieces, arguments.out, windows_of(trial[::20], ReaderTokenizer(pieces)))
     name = f"{arguments.name}-{state['step']}"
     write_manifest(arguments.out, name, RelevanceScale())
     pairs = relevance_pairs(trial, arguments.pairs)
@@ -69,7 +69,8 @@ def export(arguments: argparse.Namespace) -> None:
     print(json.dumps({"name": name, "fingerprint": manifest.fingerprint, "scale": asdict(scale), "pairs": len(pairs)}))
 
 
-def _windows_of(examples: list[Example], tokenizer: ReaderTokenizer) -> Iterator[tuple[Ids, Ids]]:
+def windows_of(examples: list[Example], tokenizer: ReaderTokenizer) -> Iterator[tuple[Ids, Ids]]:
+    """What the network is given for the examples: ids and segments, both (1, length)."""
     for example in examples:
         for window in windows(tokenizer.encode(example.question), tokenizer.encode(example.context)):
             segments = [0] * window.head + [1] * (len(window.ids) - window.head)

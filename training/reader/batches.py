@@ -44,7 +44,7 @@ class Encoded:
     mentions: tuple[tuple[int, int], ...]
 
 
-def _token_span(passage: Tokens, start: int, end: int) -> tuple[int, int] | None:
+def token_span(passage: Tokens, start: int, end: int) -> tuple[int, int] | None:
     first = bisect_right(passage.ends, start)
     last = bisect_left(passage.starts, end) - 1
     return (first, last) if first <= last else None
@@ -67,8 +67,8 @@ class Encoder:
         passage = self._contexts.get(example.context)
         if passage is None:
             passage = self._contexts[example.context] = self._tokenizer.encode(example.context)
-        spans = [_token_span(passage, a, b) for a, b in example.spans]
-        mentions = [_token_span(passage, a, b) for a, b in sorted(_mentions(example))]
+        spans = [token_span(passage, a, b) for a, b in example.spans]
+        mentions = [token_span(passage, a, b) for a, b in sorted(_mentions(example))]
         question = self._tokenizer.encode(example.question)
         return Encoded(
             question, passage, tuple(s for s in spans if s is not None), tuple(m for m in mentions if m is not None)

@@ -15,9 +15,11 @@ from qa.models.encoder.calibration import Ids, towering_units
 from qa.models.encoder.graph import EncoderGraph, Outliers
 from qa.models.encoder.source import EncoderShape, Floats
 from qa.models.reader.manifest import NETWORK_FILE, VOCABULARY_FILE
-from training.reader.network import ReaderNetwork
+from training.reader.network import SHARED_LAYERS, ReaderNetwork
 
 OUTPUTS = ("start", "end", "relevance")
+MIDDLE_OUTPUT = "middle"
+"""The hidden states that the verifier reads on from."""
 _LAYER_PARTS = (
     ("out", "attention.output.dense"),
     ("attention_norm", "attention.output.LayerNorm"),
@@ -46,6 +48,7 @@ def reader_model(network: ReaderNetwork, outliers: Outliers | None) -> onnx.Mode
     shape = EncoderShape(sizes.hidden, sizes.layers, sizes.heads, sizes.layer_norm_eps)
     graph = EncoderGraph(shape, bert_tensors(network), outliers)
     hidden = graph.layers(graph.embedded("ids", "segments"))
+    graph.node("Identity", [f"{SHARED_LAYERS - 1}.out"], MIDDLE_OUTPUT)
     heads = {name: value.detach().float().numpy() for name, value in network.named_parameters()}
     for number, name in enumerate(OUTPUTS[:2]):
         row = slice(number, number + 1)
@@ -54,7 +57,7 @@ def reader_model(network: ReaderNetwork, outliers: Outliers | None) -> onnx.Mode
     first = graph.node("Gather", [hidden, graph.constant("cls", np.int64(0))], "cls.hidden", axis=1)
     found = graph.product("relevance.column", first, heads["relevance.weight"], heads["relevance.bias"])
     graph.node("Squeeze", [found, graph.constant("relevance.axis", [1])], OUTPUTS[2])
-    return graph.model(["ids", "segments"], OUTPUTS)
+    return graph.model(["ids", "segments"], [*OUTPUTS, MIDDLE_OUTPUT])
 
 
 def bert_tensors(network: ReaderNetwork) -> dict[str, Floats]:
@@ -82,9 +85,9 @@ def torch_network(network: ReaderNetwork) -> Network:
 
     def run(
         ids: NDArray[np.int64], segments: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], None]:
         with torch.inference_mode():
             start, end, relevance = network(torch.from_numpy(ids), torch.from_numpy(segments), None)
-        return start.numpy(), end.numpy(), relevance.numpy()
+        return start.numpy(), end.numpy(), relevance.numpy(), None
 
     return run

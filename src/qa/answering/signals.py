@@ -8,7 +8,7 @@ from functools import cached_property
 from qa.answering.alignment import Alignment
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.confidence import Signals
-from qa.answering.gathering import agreement
+from qa.answering.gathering import agreement, as_share, told
 from qa.answering.relations import announces, asks_for_a_relation, tells_what_is_asked
 from qa.answering.support import AskedWord, Support, neighbours_of
 from qa.answering.view import PassageView
@@ -45,6 +45,7 @@ class Witness:
             trained=trained,
             relevance=relevance,
             missing=self._support.missing,
+            told=max((as_share(each.highest) for each in reading.judged), default=0.0) if reading else 0.0,
         )
         if self._alignment is None:
             return found
@@ -65,6 +66,7 @@ class Witness:
         trained = agreement(self._reading, place) if self._reading else 0.0
         relevance = self._reading.relevance if self._reading else 0.0
         support = self._support.around(place)
+        judged = told(self._reading, place)
         if self._alignment is None:
             return Signals(
                 candidate.fit,
@@ -74,6 +76,8 @@ class Witness:
                 trained=trained,
                 relevance=relevance,
                 missing=self._support.missing,
+                told=judged or 0.0,
+                unread=float(judged is None),
             )
         words = view.slice(place)
         return Signals(
@@ -89,4 +93,6 @@ class Witness:
             trained=trained,
             relevance=relevance,
             missing=self._support.missing,
+            told=judged or 0.0,
+            unread=float(judged is None),
         )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from qa.ports import Reader, TimedReader
+from qa.ports import Reader, TimedReader, Verifier
 from qa.records import Passage, Question, Reading
 
 
 class TimelyReader:
     """A reader over another one that stops when the time is up; for one question, then thrown away.
 
-    Of ``limit_s`` seconds ``spent_s`` were spent before. ``wanted`` and ``unread`` count passages.
+    Of ``limit_s`` seconds ``spent_s`` were spent before. ``wanted`` and ``unread`` count passages of all its readings.
     """
 
     def __init__(self, reader: TimedReader, limit_s: float, spent_s: float = 0.0) -> None:
@@ -29,8 +29,18 @@ class TimelyReader:
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
         """As :meth:`qa.ports.Reader.read`; a passage that was not reached in time has an empty reading."""
         done = self._reader.read_until(question, passages, self._deadline)
-        self.wanted, self.unread = done.wanted, done.unread
+        self.wanted += done.wanted
+        self.unread += done.unread
         return list(done.readings)
+
+    @property
+    def most_passages(self) -> int:
+        """Those of the reader that reads; none to speak of where it cannot tell."""
+        return self._reader.most_passages if isinstance(self._reader, Verifier) else 0
+
+    def judge(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
+        """As :meth:`qa.ports.Verifier.judge`; one short window, whatever the time. Nothing where the reader cannot judge."""
+        return self._reader.judge(question, passage, place) if isinstance(self._reader, Verifier) else Reading(0.0)
 
     @property
     def notes(self) -> tuple[str, ...]:

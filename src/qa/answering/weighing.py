@@ -95,6 +95,8 @@ class _Look:
         signals, kind = self._witness.most(reading), self._question.kind
         if model.clause.get("announces", 0.0) > 0:
             signals = signals._replace(announces=1.0)
+        if reading is None or not reading.judged:
+            signals = signals._replace(unread=1.0)
         return model.choice(signals, kind), model.confidence(signals, kind)
 
     @cached_property

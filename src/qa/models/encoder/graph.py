@@ -43,11 +43,15 @@ class EncoderGraph:
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def model(self, inputs: Sequence[str], outputs: Sequence[str]) -> ModelProto:
-        """The finished model; nothing in it depends on anything but the tensors. ``inputs`` are (1, length) int64."""
+    def model(self, inputs: Sequence[str], outputs: Sequence[str], states: Sequence[str] = ()) -> ModelProto:
+        """The finished model; nothing in it depends on anything but the tensors. ``inputs`` are (1, length) int64, ``states``
+        inputs that are hidden states, (1, length, dim) float32.
+        """
         from onnx import TensorProto
 
         taken = [self._helper.make_tensor_value_info(name, TensorProto.INT64, [1, "length"]) for name in inputs]
+        wide: list[str | int | None] = [1, "length", self._shape.dim]
+        taken += [self._helper.make_tensor_value_info(name, TensorProto.FLOAT, wide) for name in states]
         given = [*outputs]
         if self._outliers is None:
             given += [f"{layer}.active" for layer in range(self._shape.layers)]

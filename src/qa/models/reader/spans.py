@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from qa.models.reader.tokens import Tokens
 from qa.models.reader.windows import Window
+from qa.records import Judgement
 
 Logits = NDArray[np.float32]
 
 CONSIDERED_BORDERS = 15
+JUDGED_BORDERS = 6
 LONGEST_ANSWER_TOKENS = 200
 TRIMMED = " \t\r\n\u3000，。；：、！？,;:!?"
 SENTENCE_MARKS = frozenset("。！？\n")
@@ -40,12 +42,15 @@ class ScoredSpan:
 @dataclass(frozen=True, slots=True)
 class WindowReading:
     """What one window says: its spans, best first, overlapping ones too; ``margin`` is the best span's mean logit above
-    "no answer", ``relevance`` the relevance head's logit.
+    "no answer", ``relevance`` the relevance head's logit; ``judged`` what the verifier says, where it was asked, and ``likeliest``
+    the spans that it finds most probable, by its log odds, best first, overlapping ones too.
     """
 
     spans: tuple[ScoredSpan, ...]
     margin: float
     relevance: float
+    judged: Judgement | None = None
+    likeliest: tuple[ScoredSpan, ...] = ()
 
 
 def _log_softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -56,11 +61,14 @@ def _log_softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class WindowLogits:
-    """The network's output for one window: ``start`` and ``end`` (length,), place 0 = no answer."""
+    """The networks' output for one window: ``start`` and ``end`` (length,), place 0 = no answer; ``judged`` (length, 3) of the
+    verifier: of a span's first token, of its last, and (at place 0) of the whole.
+    """
 
     start: Logits
     end: Logits
     relevance: float
+    judged: Logits | None = None
 
 
 def read_window(window: Window, passage: Tokens, text: str, logits: WindowLogits, short: bool) -> WindowReading:
@@ -84,13 +92,43 @@ def read_window(window: Window, passage: Tokens, text: str, logits: WindowLogits
             broken = sum(character in marks for character in text[span[0] : span[1]])
             found[span] = max(found.get(span, -math.inf), score - nothing / 2 - penalty * broken)
     spans = [ScoredSpan(start, end, log_odds) for (start, end), log_odds in found.items()]
-    return WindowReading(tuple(sorted(spans, key=_best_first)), margin, logits.relevance)
+    ordered = tuple(sorted(spans, key=_best_first))
+    if logits.judged is None:
+        return WindowReading(ordered, margin, logits.relevance)
+    judged = judgement(window, passage, logits.judged)
+    return WindowReading(ordered, margin, logits.relevance, judged, _likeliest(judged, text, marks, penalty))
 
 
-def _pairs(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> Iterable[tuple[int, int]]:
+def _likeliest(judged: Judgement, text: str, marks: frozenset[str], penalty: float) -> tuple[ScoredSpan, ...]:
+    found: dict[tuple[int, int], float] = {}
+    for first, last in _pairs(np.asarray(judged.opens), np.asarray(judged.closes), JUDGED_BORDERS):
+        span = trimmed(text, judged.starts[first], judged.ends[last])
+        if span[0] < span[1]:
+            broken = sum(character in marks for character in text[span[0] : span[1]])
+            log_odds = judged.opens[first] + judged.closes[last] + judged.whole - penalty * broken
+            found[span] = max(found.get(span, -math.inf), log_odds)
+    return tuple(sorted((ScoredSpan(*span, log_odds) for span, log_odds in found.items()), key=_best_first))
+
+
+def judgement(window: Window, passage: Tokens, judged: Logits) -> Judgement:
+    """The verifier's output (length, 3) for one window, without what stands before the passage's tokens."""
+    held = slice(window.first, window.first + window.passage_tokens)
+    places = slice(window.head, window.head + window.passage_tokens)
+    return Judgement(
+        tuple(passage.starts[held]),
+        tuple(passage.ends[held]),
+        tuple(judged[places, 0].tolist()),
+        tuple(judged[places, 1].tolist()),
+        float(judged[0, 2]),
+    )
+
+
+def _pairs(
+    starts: NDArray[np.float64], ends: NDArray[np.float64], considered: int = CONSIDERED_BORDERS
+) -> Iterable[tuple[int, int]]:
     """(first, last) places among the most probable borders, in any order of goodness."""
-    firsts = np.argsort(-starts, kind="stable")[:CONSIDERED_BORDERS].tolist()
-    lasts = np.argsort(-ends, kind="stable")[:CONSIDERED_BORDERS].tolist()
+    firsts = np.argsort(-starts, kind="stable")[:considered].tolist()
+    lasts = np.argsort(-ends, kind="stable")[:considered].tolist()
     return ((first, last) for first in firsts for last in lasts if first <= last < first + LONGEST_ANSWER_TOKENS)
 
 

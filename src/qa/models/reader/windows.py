@@ -53,3 +53,14 @@ def windows(
     for number in range(count):
         first = 0 if count == 1 else round(number * (total - room) / (count - 1))
         yield Window([*head, *passage.ids[first : first + room], EOS], len(head), first)
+
+
+def window_around(question: Tokens, passage: Tokens, first: int, last: int, most_tokens: int) -> Window:
+    """One window of at most ``most_tokens`` that holds the passage's tokens ``first`` to ``last`` (inclusive), two thirds of what else
+    fits before them: what a figure is of mostly stands before it. A span that does not fit is cut at its end.
+    """
+    head = [BOS, *question.ids[-LONGEST_QUESTION_TOKENS:], EOS, EOS]
+    room = min(most_tokens - len(head) - 1, len(passage))
+    spare = max(0, room - (last - first + 1))
+    begin = max(0, min(first - spare * 2 // 3, len(passage) - room))
+    return Window([*head, *passage.ids[begin : begin + room], EOS], len(head), begin)

@@ -1,0 +1,45 @@
+"""What the verifier says of a stretch: by the window that holds it best, and as a signal."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answering.gathering import SURE, as_share, told
+from qa.records import Judgement, Reading
+
+
+def _window(first: int, count: int, opens: float, closes: float, whole: float = 0.0) -> Judgement:
+    """``count`` tokens of two characters each from token ``first``."""
+    numbers = range(first, first + count)
+    starts, ends = tuple(2 * n for n in numbers), tuple(2 * n + 2 for n in numbers)
+    return Judgement(starts, ends, (opens,) * count, (closes,) * count, whole)
+
+
+def test_the_odds_are_those_of_first_token_last_token_and_the_whole() -> None:
+    judged = Judgement((0, 1, 2), (1, 2, 3), (1.0, 2.0, 4.0), (8.0, 16.0, 32.0), 64.0)
+    reading = Reading(0.5, judged=(judged,))
+    assert reading.log_odds(0, 1) == 1 + 8 + 64
+    assert reading.log_odds(1, 3) == 2 + 32 + 64
+    assert judged.highest == 4 + 32 + 64
+
+
+def test_each_end_is_judged_where_most_text_stands_beside_it() -> None:
+    reading = Reading(0.5, judged=(_window(0, 10, 1.0, 2.0), _window(6, 10, 100.0, 200.0)))
+    assert reading.log_odds(8, 10) == 3.0  # token 4: in the first window alone
+    assert reading.log_odds(14, 16) == 3.0  # token 7: 2 from the first window's border, 1 from the second's
+    assert reading.log_odds(20, 22) == 300.0
+    assert reading.log_odds(4, 28) == 1.0 + 200.0  # longer than either window
+
+
+@pytest.mark.parametrize("place", [(40, 44), (10, 44)])
+def test_what_no_window_holds_is_not_judged(place: tuple[int, int]) -> None:
+    reading = Reading(0.5, judged=(_window(0, 10, 1.0, 2.0),))
+    assert reading.log_odds(*place) is None
+    assert told(reading, place) is None
+    assert told(None, (0, 2)) is None
+    assert told(Reading(0.5), (0, 2)) is None
+
+
+def test_the_signal_is_a_share_and_ends_where_more_says_nothing() -> None:
+    assert [as_share(each) for each in (-99.0, -SURE, 0.0, SURE, 99.0)] == [0.0, 0.0, 0.5, 1.0, 1.0]
+    assert told(Reading(0.5, judged=(_window(0, 10, 1.0, 2.0, 1.0),)), (0, 2)) == as_share(4.0)

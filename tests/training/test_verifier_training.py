@@ -1,0 +1,185 @@
+"""What the verifier learns from: rows hold the spans they tell of, and a few steps tell right from wrong."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from qa.models.reader.tokens import SPECIAL_PIECES, ReaderTokenizer
+from training.reader.batches import LENGTHS
+from training.reader.network import SHARED_LAYERS, NetworkShape, ReaderNetwork
+from training.verifier.__main__ import WRITTEN
+from training.verifier.candidates import candidate_spans
+from training.verifier.examples import Judged, Rows, batch_of, batches, passage_key, read_traps
+from training.verifier.export import OUTPUT, verifier_model
+from training.verifier.measure import separation, told_logits
+from training.verifier.network import VerifierNetwork, middle_states
+from training.verifier.train import VerifierRecipe, VerifierTrainer
+
+TEXT = (
+    "2024年全市新增高新技术企业86家，总数达到412家，其中科技型中小企业1030家。全社会研发经费投入32.6亿元，同比增长18.4%。"
+    "市科学技术局会同市财政局印发《创新券管理办法》，自2024年7月1日起施行，有效期三年。"
+)
+SHAPE = NetworkShape(pieces=len(SPECIAL_PIECES) + 200, hidden=24, layers=SHARED_LAYERS + 1, heads=2, ffn=32)
+
+
+def _pieces() -> list[str]:
+    seen = sorted(set(TEXT + "新增高企业多少家总数研发投入增长几日施行？谁制定资金"))
+    return [*SPECIAL_PIECES, *seen, *(chr(0x3400 + i) for i in range(200 - len(seen)))]
+
+
+def _place(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def _examples() -> list[Judged]:
+    right = [("新增高新技术企业多少家", "86家"), ("高新技术企业总数", "412家"), ("研发投入多少", "32.6亿元")]
+    found = [Judged(question, TEXT, (_place(span),), (), True, "right") for question, span in right]
+    found.append(Judged("研发资金谁给的", TEXT, (), (_place("32.6亿元"),), True, "trap"))
+    found.append(Judged("企业多少家", TEXT, (), (_place("86家"),), False, "other"))
+    return found
+
+
+def test_every_figure_is_a_candidate_and_none_twice() -> None:
+    assert len(candidate_spans(TEXT, random.Random(1), 20)) == 20
+    spans = candidate_spans(TEXT, random.Random(1), 60)
+    assert len(spans) == len(set(spans)) <= 60
+    words = {TEXT[a:b] for a, b in spans}
+    assert {"412家", "1030家", "32.6亿元", "2024年7月1日"} <= words
+
+
+def test_a_row_holds_the_span_it_tells_of_and_no_right_one_as_wrong() -> None:
+    rows, rng = Rows(ReaderTokenizer(_pieces())), random.Random(2)
+    pieces = _pieces()
+    for example in _examples() * 40:
+        row = rows.row(example, rng)
+        assert row is not None
+        assert len(row.ids) <= LENGTHS[-1]
+        words = {
+            (right, told): {
+                "".join(pieces[n] for n in row.ids[a : b + 1]) for a, b, r, t in row.spans if (r, t) == (right, told)
+            }
+            for right in (True, False)
+            for told in (True, False)
+        }
+        named = {example.context[a:b] for a, b in (*example.right, *example.wrong)}
+        assert words[True, True] | words[False, True] == named
+        assert not words[True, False]
+        if not example.closed:
+            assert not words[False, False]
+        for start, end in example.right:
+            assert example.context[start:end] not in words[False, False]
+
+
+def test_questions_end_with_a_mark_half_the_time() -> None:
+    rows, rng = Rows(ReaderTokenizer(_pieces())), random.Random(3)
+    mark = _pieces().index("？")
+    drawn = [rows.row(_examples()[0], rng) for _ in range(200)]
+    marked = sum(row is not None and mark in row.ids[: row.head] for row in drawn)
+    assert 60 < marked < 140
+
+
+def test_the_verifier_begins_as_the_reader() -> None:
+    torch.manual_seed(1)
+    reader = ReaderNetwork(SHAPE).eval()
+    verifier = VerifierNetwork(reader).eval()
+    ids, segments = torch.randint(4, SHAPE.pieces, (1, 12)), torch.zeros((1, 12), dtype=torch.int64)
+    with torch.inference_mode():
+        start, end, relevance = reader(ids, segments, None)
+        judged = verifier(middle_states(reader, ids, segments, None), None)
+    assert torch.allclose(judged[0, :, 0], start[0] / 2, atol=1e-5)
+    assert torch.allclose(judged[0, :, 1], end[0] / 2, atol=1e-5)
+    assert torch.allclose(judged[0, 0, 2], relevance[0] / 2, atol=1e-5)
+
+
+def _trainer(tmp_path: Path, minutes: float) -> VerifierTrainer:
+    torch.manual_seed(4)
+    torch.set_num_threads(1)
+    recipe = VerifierRecipe(minutes=minutes, learning_rate=3e-3, head_learning_rate=3e-3, written_share=0.5, warm_up=0)
+    reader = ReaderNetwork(SHAPE)
+    return VerifierTrainer(reader, VerifierNetwork(reader), recipe, tmp_path / "log.jsonl")
+
+
+def test_it_learns_to_tell_right_from_wrong_and_leaves_the_reader_alone(tmp_path: Path) -> None:
+    trainer, rows, rng = _trainer(tmp_path, 60.0), Rows(ReaderTokenizer(_pieces())), random.Random(8)
+    before = {name: value.clone() for name, value in trainer.reader.named_parameters()}
+    losses = [trainer.take(batch) for batch in itertools.islice(batches(itertools.cycle(_examples()), rows, rng), 60)]
+    assert losses[-1] < losses[0] / 2
+    assert all(torch.equal(before[name], value) for name, value in trainer.reader.named_parameters())
+    judged = [told_logits(trainer.reader, trainer.verifier, rows, each) for each in (_examples()[:3], _examples()[3:])]
+    assert judged[0].min() > judged[1].max()
+
+
+def test_a_run_ends_when_its_time_is_spent_and_writes_what_it_has_learnt(tmp_path: Path) -> None:
+    trainer = _trainer(tmp_path, 0.01)
+    trainer.run(_examples(), _examples(), Rows(ReaderTokenizer(_pieces())), tmp_path / "v.pt", lambda: {"area": 0.5})
+    saved = torch.load(tmp_path / "v.pt", weights_only=True)
+    assert saved["step"] == trainer.step > 0
+    line = json.loads((tmp_path / "log.jsonl").read_text().splitlines()[-1])
+    assert (line["step"], line["area"]) == (trainer.step, 0.5)
+
+
+def test_the_exported_graph_says_what_the_network_says() -> None:
+    import onnxruntime
+
+    torch.manual_seed(5)
+    reader = ReaderNetwork(SHAPE).eval()
+    verifier = VerifierNetwork(reader).eval()
+    ids, segments = torch.randint(4, SHAPE.pieces, (1, 20)), torch.zeros((1, 20), dtype=torch.int64)
+    with torch.inference_mode():
+        middle = middle_states(reader, ids, segments, None)
+        expected = verifier(middle, None).numpy()
+    for outliers, tolerance in ((None, 1e-4), ([np.array([1, 3])], 0.05)):
+        session = onnxruntime.InferenceSession(
+            verifier_model(reader, verifier, outliers).SerializeToString(), providers=["CPUExecutionProvider"]
+        )
+        found = session.run([OUTPUT], {"middle": middle.numpy()})[0]
+        assert np.abs(found - expected).max() < tolerance
+
+
+def test_separation_counts_what_is_refused() -> None:
+    right, wrong = np.arange(100.0), np.array([-5.0, 2.0, 7.0, 200.0, np.nan])
+    found = separation(right, wrong)
+    assert found["refused_at_5%"] == 0.5
+    assert found["refused_at_10%"] == 0.75
+    assert found["area"] == pytest.approx(((1.0 + 0.975 + 0.925) / 4), abs=0.01)
+
+
+def test_written_questions_find_their_passage_and_every_one_is_well_formed() -> None:
+    lines = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) > 3000
+    for line in lines:
+        start, end = line["span"]
+        assert len(line["passage"]) == 16
+        assert 0 <= start < end
+        assert line["right"] or line["trap"]
+        questions = [*line["right"], *line["trap"], *line["other"]]
+        assert len(questions) == len(set(questions))
+        assert all(4 <= len(question) <= 60 for question in questions)
+
+
+def test_a_span_beyond_its_passage_is_refused(tmp_path: Path) -> None:
+    entry = {"passage": passage_key(TEXT), "span": [0, 5000], "right": ["多少家"], "trap": [], "other": []}
+    path = tmp_path / "q.jsonl"
+    path.write_text(json.dumps(entry) + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="5000"):
+        read_traps(path, {passage_key(TEXT): TEXT})
+    assert read_traps(path, {}) == []
+
+
+def test_batches_hold_rows_of_like_length() -> None:
+    rows, rng = Rows(ReaderTokenizer(_pieces())), random.Random(7)
+    for batch in itertools.islice(batches(itertools.cycle(_examples()), rows, rng), 3):
+        assert batch.ids.shape[1] in LENGTHS
+        assert int(batch.lasts.max()) < batch.ids.shape[1]
+        assert bool((batch.firsts <= batch.lasts).all())
+    row = rows.row(_examples()[0], rng)
+    assert row is not None
+    assert batch_of([row], len(row.ids)).ids.shape == (1, len(row.ids))

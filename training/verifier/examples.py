@@ -1,0 +1,171 @@
+"""What the verifier learns from: the public questions, and questions written for one span and past it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from qa.models.reader.tokens import BOS, EOS, PAD, ReaderTokenizer, Tokens
+from qa.models.reader.windows import LONGEST_QUESTION_TOKENS, PAIR_SPECIALS
+from training.reader.batches import LENGTHS, TOKENS_A_BATCH, token_span
+from training.reader.examples import Example
+from training.verifier.candidates import candidate_spans
+
+MOST_NEGATIVES = 24
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question on ``context``: ``right`` spans answer it, the ``wrong`` one does not though it looks so (half-open code points).
+
+    ``closed``: nothing else of the context answers either, so that every other stretch is a negative too.
+    """
+
+    question: str
+    context: str
+    right: tuple[Span, ...]
+    wrong: tuple[Span, ...]
+    closed: bool
+    source: str
+
+
+def from_public(examples: Iterable[Example]) -> list[Judged]:
+    """The reader's examples, answered and unanswerable."""
+    return [Judged(each.question, each.context, each.spans, (), True, each.source) for each in examples]
+
+
+def passage_key(text: str) -> str:
+    """Sixteen hexadecimal digits that find a passage again without telling it."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def read_traps(path: Path, passages: dict[str, str]) -> list[Judged]:
+    """The written questions of ``path`` (form: training/verifier/README.md) whose passage is among ``passages`` (key → text).
+
+    Raises ``ValueError`` where a span does not lie in its passage.
+    """
+    found: list[Judged] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        context = passages.get(entry["passage"])
+        if context is None:
+            continue
+        start, end = entry["span"]
+        if not 0 <= start < end <= len(context):
+            raise ValueError(f"{path.name}: {entry['passage']} {entry['span']}")
+        span = ((start, end),)
+        found += [Judged(question, context, span, (), True, "right") for question in entry["right"]]
+        found += [Judged(question, context, (), span, True, "trap") for question in entry["trap"]]
+        found += [Judged(question, context, (), span, False, "other") for question in entry["other"]]
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """One input and its spans: places in ``ids``, inclusive; ``told`` marks the one written as right or wrong."""
+
+    ids: list[int]
+    head: int
+    spans: list[tuple[int, int, bool, bool]]
+
+
+class Rows:
+    """Turns judged questions into rows; contexts are tokenised once."""
+
+    def __init__(self, tokenizer: ReaderTokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._contexts: dict[str, Tokens] = {}
+
+    def row(self, example: Judged, rng: random.Random, whole: bool = False) -> Row | None:
+        """A window of random length that holds the span told of; None where there is none. ``whole``: the longest window."""
+        passage = self._contexts.get(example.context)
+        if passage is None:
+            passage = self._contexts[example.context] = self._tokenizer.encode(example.context)
+        mark = "" if rng.random() < 0.5 else "？"  # people end a question either way
+        question = self._tokenizer.encode(example.question.rstrip("？?") + mark).ids[-LONGEST_QUESTION_TOKENS:]
+        if not question or not len(passage):
+            return None
+        length = LENGTHS[-1] if whole else rng.choice(LENGTHS)
+        size = min(length - len(question) - PAIR_SPECIALS, len(passage))
+        told = [(token_span(passage, *span), True) for span in example.right]
+        told += [(token_span(passage, *span), False) for span in example.wrong]
+        kept = [(span, right) for span, right in told if span is not None and span[1] - span[0] < size]
+        if told and not kept:
+            return None
+        first, last = rng.choice(kept)[0] if kept else (0, 0)
+        lowest, highest = max(0, last + 1 - size), min(first, len(passage) - size)
+        begin = rng.randint(lowest, highest) if kept else rng.randint(0, len(passage) - size)
+        head = [BOS, *question, EOS, EOS]
+        spans = [
+            (len(head) + a - begin, len(head) + b - begin, right, True)
+            for (a, b), right in kept
+            if begin <= a and b < begin + size
+        ]
+        if example.closed:
+            spans += self._others(example, passage, begin, size, len(head), rng)
+        return Row([*head, *passage.ids[begin : begin + size], EOS], len(head), spans) if spans else None
+
+    def _others(
+        self, example: Judged, passage: Tokens, begin: int, size: int, head: int, rng: random.Random
+    ) -> list[tuple[int, int, bool, bool]]:
+        low, high = passage.starts[begin], passage.ends[begin + size - 1]
+        text = example.context[low:high]
+        told = [(a - low, b - low) for a, b in (*example.right, *example.wrong)]
+        words = {example.context[a:b] for a, b in example.right}
+        found = []
+        for start, end in candidate_spans(text, rng, MOST_NEGATIVES):
+            apart = all(end <= a or start >= b for a, b in told)
+            if apart and not any(text[start:end] in word or word in text[start:end] for word in words):
+                span = token_span(passage, low + start, low + end)
+                if span is not None:
+                    found.append((head + span[0] - begin, head + span[1] - begin, False, False))
+        return found
+
+
+@dataclass(frozen=True)
+class JudgedBatch:
+    """int64 ids, segments, bool mask (batch, length); int64 rows, firsts, lasts and bool right, told (spans,)."""
+
+    ids: Tensor
+    segments: Tensor
+    mask: Tensor
+    rows: Tensor
+    firsts: Tensor
+    lasts: Tensor
+    right: Tensor
+    told: Tensor
+
+
+def batch_of(rows: Sequence[Row], length: int) -> JudgedBatch:
+    """Rows of at most ``length`` tokens as one batch."""
+    ids = torch.full((len(rows), length), PAD)
+    segments = torch.zeros((len(rows), length), dtype=torch.int64)
+    for i, row in enumerate(rows):
+        ids[i, : len(row.ids)] = torch.tensor(row.ids)
+        segments[i, row.head : len(row.ids)] = 1
+    flat = [(i, *span) for i, row in enumerate(rows) for span in row.spans]
+    columns = [torch.tensor(column) for column in zip(*flat, strict=True)]
+    return JudgedBatch(ids, segments, ids != PAD, columns[0], columns[1], columns[2], columns[3], columns[4])
+
+
+def batches(stream: Iterator[Judged], rows: Rows, rng: random.Random) -> Iterator[JudgedBatch]:
+    """Batches of about ``TOKENS_A_BATCH`` tokens, rows of like length together."""
+    waiting: dict[int, list[Row]] = {length: [] for length in LENGTHS}
+    for example in stream:
+        row = rows.row(example, rng)
+        if row is None:
+            continue
+        length = next(size for size in LENGTHS if size >= len(row.ids))
+        waiting[length].append(row)
+        if len(waiting[length]) == TOKENS_A_BATCH // length:
+            yield batch_of(waiting[length], length)
+            waiting[length].clear()
