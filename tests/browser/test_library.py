@@ -98,7 +98,7 @@ def test_uploading_shows_each_file_until_it_answers(
     library.embedder.gate.clear()
     page.set_input_files("#files", files(tmp_path, 通报=OTHER, 新的=OTHER.replace("53.2", "60.4")))
     page.wait_for_url("**/library/jobs/*")
-    page.get_by_text("已读，计算向量").first.wait_for()
+    page.get_by_text("已读，计算向量").nth(1).wait_for()  # both, each in its own time
     assert page.get_by_text("已读，计算向量").count() == 2
     library.embedder.gate.set()  # no reload: the page follows by itself
     settled(page)
