@@ -34,7 +34,7 @@ MOST_SPANS = 5
 MOST_LIKELY = 3
 WORTH_JUDGING = 0.02  # of the reader's relevance: below it a window is not judged, its stretches have the log odds
 NOT_WORTH_IT = -2.5
-JUDGED_TOKENS = 144  # of the window around a stretch that is judged alone
+JUDGED_TOKENS = 96  # of the window around a stretch that is judged alone
 SHORT_ANSWERS = frozenset(
     {AnswerKind.NUMBER, AnswerKind.DATE, AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE, AnswerKind.NAME}
 )
