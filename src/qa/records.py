@@ -137,7 +137,6 @@ class Passage:
 
     ``heading_path`` runs from the outermost heading inwards; ``lead`` is the item's title sentence, also on the later parts of a
     long item; ``context`` is what stands before the text when the passage is embedded (title, 期号, date, heading path, lead).
-    ``year`` is the year that month-and-day dates in the text belong to, where the document tells.
     """
 
     document_id: str

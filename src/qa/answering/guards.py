@@ -18,7 +18,7 @@ from qa.answering.subject import (
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question
-from qa.search.periods import meets
+from qa.search.periods import document_period, meets
 from qa.text.dates import DateMention
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
@@ -118,7 +118,7 @@ def check_items(view: PassageView, span: Range, asked: int) -> Verdict:
 def period_of(view: PassageView, span: Range) -> Period | None:
     """The period that holds for ``span``: the last written before it in its sentence (but not one that something is compared with:
     从2021年初77家增长至279家 tells 279家 of now), else after it in its clause, else the last before in the passage, else the
-    document's date."""
+    document's date or the year of its title."""
     sentence, clause = view.sentence_of(*span), view.clause_of(*span)
     before = [
         each
@@ -133,8 +133,7 @@ def period_of(view: PassageView, span: Range) -> Period | None:
     earlier = [each for each in view.dates if each.end <= span[0]]
     if earlier:
         return earlier[-1].period
-    day = view.passage.date
-    return Period(day, day) if day else None
+    return document_period(view.passage)
 
 
 def _only_compared(text: str, date: DateMention, span: Range) -> bool:
@@ -154,9 +153,9 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     ):  # a figure is of one period, a name or a clause of all that its sentence tells
         told += [each.period for each in inside]
     years = {period.first.year for period in told}
-    day = view.passage.date
-    if day and not any(each.period.explicit_year for each in inside):
-        told.append(Period(day, day))
+    of_document = document_period(view.passage)
+    if of_document and not any(each.period.explicit_year for each in inside):
+        told.append(of_document)
     if any(meets(asked, each) for asked in question.periods for each in told):
         return SOUND
     asked = "、".join(dict.fromkeys(period.text for period in question.periods if period.text))
@@ -247,7 +246,7 @@ def _is_of_the_province(view: PassageView, home: str) -> bool:
     return levels <= _WIDE and _ITS_OFFICES.search(view.item) is not None and not _OWN_OFFICES.search(view.item)
 
 
-_BESIDE_OTHERS = re.compile(r"(?:跻身|进入|位居|位列|居|在|占|入选)(?:了)?(?:全区|全国|自治区|全市)")
+_BESIDE_OTHERS = re.compile(r"(?:跻身|进入|位居|位列|保持|排名?|升至|居|列|在|占|入选)(?:了)?(?:全区|全国|自治区|全市)")
 _ITS_OFFICES = re.compile(r"自治区[一-鿿]{0,8}(?:厅|委|局|政府|办公室)|《[^》]*自治区|内蒙古日报")
 _OWN_OFFICES = re.compile(
     r"(?<![一-鿿])市|(?<=[，。、由向对是与和到在])市(?=[一-鿿])|市(?:委|政府|科技局|直|级|长)|旗区"

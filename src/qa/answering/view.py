@@ -11,6 +11,7 @@ from operator import itemgetter
 from qa.answering.change import Change, changes_in
 from qa.ports import Analyzer
 from qa.records import Passage, Word
+from qa.search.periods import document_period
 from qa.text.dates import DateMention, find_dates
 from qa.text.normalise import fold_in_place
 from qa.text.numbers import NumberMention, find_numbers
@@ -47,8 +48,8 @@ class PassageView:
 
     @cached_property
     def dates(self) -> list[DateMention]:
-        day = self.passage.date
-        return find_dates(self.text, year=day.year if day else None, today=day)
+        own = document_period(self.passage)
+        return find_dates(self.text, year=own.first.year if own else None, today=self.passage.date)
 
     @cached_property
     def numbers(self) -> list[NumberMention]:

@@ -35,12 +35,33 @@ OFFICES = tuple(
 )
 """Offices of state as people say them and as their seals do."""
 
+TERMS = (
+    ("高企", "高新技术企业"),
+    ("固投", "固定资产投资"),
+    ("社零", "社会消费品零售"),
+    ("规上企业", "规模以上企业"),
+    ("规上工业", "规模以上工业"),
+    ("医保", "医疗保险"),
+    ("社保", "社会保险"),
+    ("低保", "最低生活保障"),
+    ("棚改", "棚户区改造"),
+    ("政采", "政府采购"),
+    ("集采", "集中采购"),
+    ("农机", "农业机械"),
+    ("技改", "技术改造"),
+    ("双创", "创新创业"),
+    ("国企", "国有企业"),
+    ("央企", "中央企业"),
+    ("民企", "民营企业"),
+)
+"""What officials say for what documents write."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
     """Pairs (short name, full name), folded."""
 
-    pairs: tuple[tuple[str, str], ...] = OFFICES
+    pairs: tuple[tuple[str, str], ...] = (*OFFICES, *TERMS)
 
     def others_in(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, other name) of every name in ``text`` that has another one which ``text`` does not hold; full names too."""

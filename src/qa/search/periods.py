@@ -10,12 +10,24 @@ from functools import lru_cache
 from qa.records import Passage, Period
 from qa.text.dates import find_dates
 
+_YEAR_IN_TITLE = re.compile(r"(?<![\d—–－~～至到-])(?P<year>(?:19|20)\d\d)年(?![—–－~～至到来-])")
+
+
+def document_period(passage: Passage) -> Period | None:
+    """When the passage's document speaks: its day, else the one year that its title names (2018年国务院政府工作报告)."""
+    if passage.date:
+        return Period(passage.date, passage.date)
+    years = {int(match["year"]) for match in _YEAR_IN_TITLE.finditer(passage.title)}
+    if len(years) != 1:
+        return None
+    (year,) = years
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
 
 @lru_cache(maxsize=1024)  # passages come up again from question to question
-def periods_in(text: str, document_date: date | None) -> tuple[Period, ...]:
-    """The periods written in ``text``; month and day without a year belong to the document's year."""
-    year = document_date.year if document_date else None
-    return tuple(mention.period for mention in find_dates(text, year=year, today=document_date))
+def periods_in(text: str, year: int | None, today: date | None) -> tuple[Period, ...]:
+    """The periods written in ``text``, whose month and day without a year belong to ``year``."""
+    return tuple(mention.period for mention in find_dates(text, year=year, today=today))
 
 
 _PART_OF_YEAR = re.compile(r"[上下]半年|年[初中底末]")
@@ -36,7 +48,8 @@ def speaks_of(passage: Passage, wanted: Sequence[Period]) -> bool | None:
     """Whether any period in the passage, its lead or its document's date meets a wanted one; ``None`` when none is wanted."""
     if not wanted:
         return None
-    written = periods_in(f"{passage.lead}\n{passage.text}", passage.date)
-    if passage.date:
-        written = (*written, Period(passage.date, passage.date))
+    own = document_period(passage)
+    written = periods_in(f"{passage.lead}\n{passage.text}", own.first.year if own else None, passage.date)
+    if own:
+        written = (*written, own)
     return any(meets(asked, told) for asked in wanted for told in written)

@@ -16,15 +16,23 @@ _MONEY = re.compile(
     r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|奖金|奖补|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
     r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值"
 )
-_SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|多大")
+_SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|[比重率幅度]有?多大")
+_AREA = re.compile(r"面积[^，。]{0,4}(?:多大|多少)|多大[^，。]{0,4}面积|多少(?:土|耕|林|草|用)?地(?!区|方|点|块|市|级)")
+_AREA_UNITS = frozenset("亩 平方公里 平方米 公顷 平方千米 万亩".split())
+# 贷款余额增长多少, 赤字率拟安排多少, 不低于采购金额的多少: told as a rate even where a sum is spoken of.
+_AS_A_RATE = re.compile(
+    r"(?:增长|增加|增|提高|提升|上升|下降|下调|减少|降低|回落|降|涨|升|减|多|少)了?(?:多少|几(?=个?点|成))(?![一-鿿]?(?:元|钱|亿|万|资金|经费))"
+    r"|[^效]率[^，。比]{0,4}(?:多少|几)(?!元|钱|亿|万)|(?:占|不低于|不高于|不超过|不少于)[^，。]{2,12}的(?:多少|几)(?!元|钱|亿|万|个|家|名|项)"
+)
 _PEOPLE = re.compile(r"多少人|几人|几个人|人数|多少名|几名|几位|多少位")
 _MANY_PEOPLE = re.compile(
     r"(?:多少|几(?=[名位个]))[名位个]?(?![家所项])[一-鿿]{0,4}?(?:专家|人才|学生|毕业生|博士|硕士|院士|教授|员工|职工|工人|干部|特派员|志愿者|代表)"
-    r"(?!工作|公寓|房|池|库|奖|项目|政策|资金|服务|站)"
+    r"(?!工作|公寓|房|池|库|奖|项目|政策|资金|服务|站|(?:[、和]?(?:博士|硕士))*(?:学位|授权|点))"
 )
 _SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
 _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
-_RANK = re.compile(r"第几|老几|位次|排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
+_PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|进|升|挪|后退|下降|下滑|退|降)了?(?:多少|几)[位名]")
+_RANK = re.compile(r"第几|老几|位次|(?<!安)排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
 _PHONE = re.compile(r"电话|号码|手机|联系方式|传真|拨")
 _NUMBER_OF_A_PAPER = re.compile(r"编号|几号(?:提案|议案|文)|多少号|第几号")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
@@ -101,7 +109,7 @@ def _places_in_a_ranking(question: Question, view: PassageView) -> list[Candidat
 def _asks_for_rank(question: Question) -> bool:
     """Whether a place in a ranking is asked for: not in 排在第二的拿了几项, which asks for a count."""
     counted = question.unit in _COUNTERS - {"名", "位"} and "第几" not in question.text
-    return not counted and _RANK.search(question.text) is not None
+    return not counted and _RANK.search(question.text) is not None and not _PLACES_UP.search(question.text)
 
 
 def asks_for_a_paper(question: Question) -> bool:
@@ -144,6 +152,10 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 0.0
     if question.unit:
         return _counter_fit(question.unit, mention)
+    if _AREA.search(text):
+        return 1.0 if base in _AREA_UNITS else 0.1
+    if _AS_A_RATE.search(text) and base in {"%", "个百分点", "百分点"}:
+        return 1.0
     if _MONEY.search(text):
         return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.0
     if _PEOPLE.search(text):

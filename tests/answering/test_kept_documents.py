@@ -1,0 +1,90 @@
+"""What the written questions on documents nobody had made rules for showed (docs/decisions/0003)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from qa.answering.candidates import candidates_for
+from qa.answering.guards import Guard
+from qa.answering.view import PassageView
+from qa.records import Passage, Period, Question
+from qa.search.aliases import Aliases
+from qa.search.periods import document_period, speaks_of
+
+Ask = Callable[[str], Question]
+View = Callable[..., PassageView]
+
+LOANS = "普惠型小微企业贷款余额增长14%，新增贷款300亿元。"
+RANKED = "电力集团在五百强中的排名上升11位，列第152位。"
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "best"),
+    [
+        ("小微企业贷款余额增长多少", LOANS, "14%"),
+        ("新增贷款多少亿元", LOANS, "300亿元"),
+        ("财政赤字率拟安排多少", "财政赤字率拟按2.6%安排，赤字2.38万亿元。", "2.6%"),
+        ("预付资金不低于采购金额的多少", "按不低于采购金额的30%提前预付，共2亿元。", "30%"),
+        ("排名上升多少位", RANKED, "11位"),
+        ("排名第几", RANKED, "第152位"),
+        ("新增多少个博士硕士学位授权点", "引进博士4位，新增博士硕士学位授权点45个。", "45个"),
+        ("造林面积有多大", "造林1亿亩以上，占3%。", "1亿亩以上"),
+    ],
+)
+def test_a_rate_a_rise_and_an_area_are_looked_for_as_such(
+    ask: Ask, view: View, question: str, passage: str, best: str
+) -> None:
+    found = candidates_for(ask(question), view(passage))
+    fits = {passage[each.start : each.end]: each.fit for each in found}
+    assert max(fits, key=fits.__getitem__) == best
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2018年国务院政府工作报告", (date(2018, 1, 1), date(2018, 12, 31))),
+        ("2021—2025年科技规划", None),
+        ("关于到2030年前碳达峰的意见", None),
+        ("关于2023年和2024年预算的报告", None),
+        ("科技简报", None),
+    ],
+)
+def test_a_title_tells_the_year_of_a_document_without_a_date(title: str, expected: tuple[date, date] | None) -> None:
+    passage = Passage("报告", 0, 4, "再减少贫困人口1000万以上。", title=title)
+    assert document_period(passage) == (Period(*expected) if expected else None)
+    dated = replace(passage, date=date(2019, 3, 5))
+    assert document_period(dated) == Period(date(2019, 3, 5), date(2019, 3, 5))
+
+
+def test_the_year_of_a_title_answers_and_another_is_refused(ask: Ask, view: View) -> None:
+    text = "再减少贫困人口1000万以上。"
+    reported = view(text)
+    reported = PassageView(replace(reported.passage, date=None, title="2018年国务院政府工作报告"), reported.analyzer)
+    start = text.index("1000万")
+    place = (start, start + len("1000万以上"))
+    asked, other = ask("2018年要减少贫困人口多少"), ask("2019年要减少贫困人口多少")
+    assert Guard(asked, reported).examine(place).reason is None
+    assert Guard(other, reported).examine(place).detail == "问的是2019年，资料中是2018年的内容"
+    assert speaks_of(reported.passage, asked.periods) is True
+    assert speaks_of(reported.passage, other.periods) is False
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "answer"),
+    [
+        ("蓝天占了百分之多少", "空气质量优良天数比例为90.6%。", "90.6%"),
+        ("全市投资增速排全国第几", "预计固定资产投资增长13%、保持全国第2位。", "第2位"),
+    ],
+)
+def test_what_was_refused_without_a_reason(ask: Ask, view: View, question: str, passage: str, answer: str) -> None:
+    start = passage.index(answer)
+    assert Guard(ask(question), view(passage)).examine((start, start + len(answer))).reason is None
+
+
+def test_officials_short_forms_have_their_full_ones() -> None:
+    assert (0, 2, "高新技术企业") in Aliases().others_in("高企有多少家")
+    assert (0, 6, "固投") in Aliases().others_in("固定资产投资增长多少")
