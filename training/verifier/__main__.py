@@ -7,27 +7,32 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from qa.adapters.span_reader import SpanReader
-from qa.models.reader.manifest import SHIPPED_FOLDER, read_manifest, sha256_of, write_manifest
+from qa.models.reader.manifest import MANIFEST_FILE, SHIPPED_FOLDER, read_manifest, sha256_of, write_manifest
 from qa.models.reader.tokens import ReaderTokenizer
 from training.reader.__main__ import windows_of
 from training.reader.data import ROOT, default_data, training_set
 from training.reader.examples import read_squad
+from training.reader.network import ReaderNetwork
 from training.reader.official_text import read_official
-from training.reader.train import Recipe, load_checkpoint
+from training.reader.recover import recovered_reader
+from training.reader.train import Recipe, Trainer, load_checkpoint, start_up
 from training.verifier import export as exporting
-from training.verifier.examples import Judged, Rows, from_public, passage_key, read_traps
+from training.verifier.examples import Judged, Rows, batches, from_public, passage_key, read_bulletins, read_traps
 from training.verifier.measure import separation, told_logits
-from training.verifier.network import VerifierNetwork
-from training.verifier.train import VerifierRecipe, VerifierTrainer
+from training.verifier.network import VerifierNetwork, recovered_verifier
+from training.verifier.train import JointRecipe, joint_losses, mixed
 
 LOGS = ROOT / "training" / "logs"
 WRITTEN = ROOT / "training" / "verifier" / "questions.jsonl"
+BULLETINS = ROOT / "training" / "verifier" / "bulletins.jsonl"
+WIKIPEDIA = ROOT / "training" / "verifier" / "wikipedia.jsonl"
 PASSAGE_CHARS = 210
 """The passages that the questions were written on."""
 
@@ -40,64 +45,95 @@ def written_questions(data: Path, path: Path, held_out: bool) -> list[Judged]:
 
 
 def train(arguments: argparse.Namespace) -> None:
-    """Trains on from the reader, or from ``--start``, and writes ``--out``."""
-    torch.manual_seed(0)
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(arguments.threads)
-    reader, pieces, _ = load_checkpoint(arguments.reader)
-    verifier = VerifierNetwork(reader)
-    if arguments.start:
-        verifier.load_state_dict(torch.load(arguments.start, weights_only=True)["verifier"])
-    public = _public(arguments.data)
-    written = written_questions(arguments.data, arguments.written, held_out=False)
-    kept = written_questions(arguments.data, arguments.written, held_out=True)
-    right, wrong = _right_and_wrong(kept)
-    print(f"public {len(public)}, written {len(written)}, kept {len(right)} right, {len(wrong)} wrong", flush=True)
+    """Trains reader and verifier on from ``--start``, a reader's checkpoint, or from the shipped files, into ``--checkpoints``."""
+    device = start_up(arguments.threads)
+    recipe = JointRecipe(minutes=arguments.minutes, learning_rate=arguments.rate)
+    reader, pieces, verifier = _start(arguments.start)
+    reader.to(device)
+    verifier.to(device)
+    losses = partial(joint_losses, reader, verifier, relevance_weight=recipe.relevance_weight)
+    others = {"verifier": verifier}
+    trainer = Trainer(reader, pieces, recipe, arguments.checkpoints, arguments.log, losses, others)
+    resumed = trainer.resume()
+    public = [*_public(arguments.data), *_written_on_public(arguments.data)]
+    written = written_questions(arguments.data, WRITTEN, held_out=False)
+    bulletins = read_bulletins(arguments.bulletins, kept=False)
+    kept = _kept(arguments)
+    held = {name: (len(right), len(wrong)) for name, (right, wrong) in kept.items()}
+    print(
+        f"resumed {resumed}; public {len(public)}, written {len(written)}, bulletins {len(bulletins)}; kept {held}",
+        flush=True,
+    )
     rows = Rows(ReaderTokenizer(pieces))
-    recipe = VerifierRecipe(minutes=arguments.minutes, written_share=arguments.written_share)
-    trainer = VerifierTrainer(reader, verifier, recipe, arguments.log)
 
     def watch() -> dict[str, float]:
-        if not kept:
-            return {}
-        return separation(*(told_logits(reader, verifier, rows, each) for each in (right, wrong)))
+        found: dict[str, float] = {}
+        for name, parts in kept.items():
+            if all(parts):
+                separated = separation(*(told_logits(reader, verifier, rows, each) for each in parts))
+                found |= {f"{name}_{measure}": value for measure, value in separated.items()}
+        return found
 
     if arguments.compile:
         torch._dynamo.config.recompile_limit = 64  # a form for each batch length, with gradient and without
         for layer in [*reader.layers, *verifier.layers]:
             layer.compile(dynamic=False)
-    trainer.run(public, written, rows, arguments.out, watch)
+    rng = random.Random(recipe.seed + trainer.step)
+    shares = (1 - sum(recipe.shares), *recipe.shares)
+    feed = batches(mixed(list(zip((public, written, bulletins), shares, strict=True)), rng), rows, rng)
+    trainer.run(feed, watch=watch)
+
+
+def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierNetwork]:
+    if checkpoint is None:
+        reader, pieces = recovered_reader(SHIPPED_FOLDER)
+        return reader, pieces, recovered_verifier(reader, SHIPPED_FOLDER)
+    reader, pieces, state = load_checkpoint(checkpoint)
+    verifier = VerifierNetwork(reader)
+    if "verifier" in state:
+        verifier.load_state_dict(state["verifier"])  # type: ignore[arg-type]
+    return reader, pieces, verifier
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Writes ``verifier.onnx`` into the reader's folder and renews the manifest."""
-    reader, pieces, _ = load_checkpoint(arguments.reader)
-    verifier = VerifierNetwork(reader)
-    verifier.load_state_dict(torch.load(arguments.checkpoint, weights_only=True)["verifier"])
+    """Writes ``verifier.onnx`` into the folder, made if missing, and renews the manifest that is there; the reader's export, which
+    comes after this one, writes a new one.
+    """
+    reader, pieces, verifier = _start(arguments.checkpoint)
     trial = read_squad(arguments.data / "cmrc2018" / "trial.json", "trial")
     seen = windows_of(trial[::20], ReaderTokenizer(pieces))
+    arguments.out.mkdir(parents=True, exist_ok=True)
     exporting.export(reader.eval(), verifier.eval(), arguments.out, seen)
-    old = read_manifest(arguments.out, checked=False)
-    print(write_manifest(arguments.out, old.name, old.scale).fingerprint)
+    if (arguments.out / MANIFEST_FILE).exists():
+        old = read_manifest(arguments.out, checked=False)
+        print(write_manifest(arguments.out, old.name, old.scale).fingerprint)
 
 
 def measure(arguments: argparse.Namespace) -> None:
-    """How well the exported verifier, and the reader alone, tell right from wrong on the documents that were kept."""
-    kept = written_questions(arguments.data, arguments.written, held_out=True)
+    """How well the exported verifier, and the reader alone, tell right from wrong on the documents and bulletins that were kept."""
     reader = SpanReader(arguments.folder)
     found: dict[str, object] = {
-        "fingerprint": reader.fingerprint, "questions": sha256_of(arguments.written),
+        "fingerprint": reader.fingerprint, "questions": {path.name: sha256_of(path) for path in (WRITTEN, arguments.bulletins)},
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
     ways: dict[str, Callable[[Judged], float]] = {
         "verifier": lambda each: _verified(reader, each),
         "reader_relevance": lambda each: reader.read_texts(each.question, [each.context])[0].relevance,
     }
-    for name, judge in ways.items():
-        right, wrong = (np.array([judge(each) for each in part]) for part in _right_and_wrong(kept))
-        found[name] = {"right": len(right), "wrong": len(wrong), **separation(right, wrong)}
+    for kept, questions in _kept(arguments).items():
+        for name, judge in ways.items():
+            right, wrong = (np.array([judge(each) for each in part]) for part in questions)
+            found[f"{kept}_{name}"] = {"right": len(right), "wrong": len(wrong), **separation(right, wrong)}
     arguments.out.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(found))
+
+
+def _kept(arguments: argparse.Namespace) -> dict[str, tuple[list[Judged], list[Judged]]]:
+    """The questions never trained on, those that the span answers and those that it does not."""
+    return {
+        "official": _right_and_wrong(written_questions(arguments.data, WRITTEN, held_out=True)),
+        "bulletins": _right_and_wrong(read_bulletins(arguments.bulletins, kept=True)),
+    }
 
 
 def _verified(reader: SpanReader, each: Judged) -> float:
@@ -117,21 +153,25 @@ def _public(data: Path) -> list[Judged]:
     return from_public([*whole.answered, *near, *whole.other_years, *whole.official])
 
 
+def _written_on_public(data: Path) -> list[Judged]:
+    """The questions written on paragraphs of CMRC 2018 train, beside its own."""
+    texts = {each.context for each in read_squad(data / "cmrc2018" / "train.json", "cmrc")}
+    return read_traps(WIKIPEDIA, {passage_key(text): text for text in texts})
+
+
 def main() -> None:
     """Parses and runs one command."""
     parser = argparse.ArgumentParser(prog="python -m training.verifier", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    trained = commands.add_parser("train", help="train; stop with SIGTERM at any moment")
-    trained.add_argument("--reader", type=Path, required=True)
+    trained = commands.add_parser("train", help="train or continue; stop with SIGTERM at any moment")
+    trained.add_argument("--checkpoints", type=Path, required=True)
     trained.add_argument("--start", type=Path)
-    trained.add_argument("--out", type=Path, required=True)
     trained.add_argument("--log", type=Path, default=LOGS / "verifier.jsonl")
-    trained.add_argument("--minutes", type=float, default=VerifierRecipe.minutes)
-    trained.add_argument("--written-share", type=float, default=VerifierRecipe.written_share)
+    trained.add_argument("--minutes", type=float, default=JointRecipe.minutes)
+    trained.add_argument("--rate", type=float, default=JointRecipe.learning_rate)
     trained.add_argument("--threads", type=int, default=2)
     trained.add_argument("--compile", action="store_true")
     exported = commands.add_parser("export", help="checkpoint → verifier.onnx, manifest")
-    exported.add_argument("--reader", type=Path, required=True)
     exported.add_argument("--checkpoint", type=Path, required=True)
     exported.add_argument("--out", type=Path, default=SHIPPED_FOLDER)
     measured = commands.add_parser("measure", help="right spans and traps of the documents that were kept")
@@ -140,7 +180,7 @@ def main() -> None:
     for command, run in ((trained, train), (exported, export), (measured, measure)):
         command.set_defaults(run=run)
         command.add_argument("--data", type=Path, default=default_data())
-        command.add_argument("--written", type=Path, default=WRITTEN)
+        command.add_argument("--bulletins", type=Path, default=BULLETINS)
     arguments = parser.parse_args()
     arguments.run(arguments)
 

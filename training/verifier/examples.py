@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from training.reader.examples import Example
 from training.verifier.candidates import candidate_spans
 
 MOST_NEGATIVES = 24
+MISS_RATE = 0.1  # of the answered questions, shown through a window that holds no answer
 
 Span = tuple[int, int]
 
@@ -69,13 +71,36 @@ def read_traps(path: Path, passages: dict[str, str]) -> list[Judged]:
     return found
 
 
+def read_bulletins(path: Path, kept: bool) -> list[Judged]:
+    """The questions of ``path`` on the invented texts it holds; ``kept``: every tenth text, which is not trained on."""
+    found: list[Judged] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        text = entry["text"]
+        if (int(passage_key(text), 16) % 10 == 0) is not kept:
+            continue
+        for name in ("right", "trap"):
+            for question, words in entry[name]:
+                if text.count(words) != 1:
+                    raise ValueError(f"{path.name}: {question} {words}")
+                start = text.index(words)
+                span = ((start, start + len(words)),)
+                right, wrong = (span, ()) if name == "right" else ((), span)
+                found.append(Judged(question, text, right, wrong, True, "bulletin"))
+    return found
+
+
 @dataclass(frozen=True)
 class Row:
-    """One input and its spans: places in ``ids``, inclusive; ``told`` marks the one written as right or wrong."""
+    """One input and its spans: (first, last, right, told) with places in ``ids``, inclusive; told: written as right or wrong.
+
+    ``answer`` is the stretch that a reader should give, (0, 0) for none, (-1, -1) where it is not known.
+    """
 
     ids: list[int]
     head: int
     spans: list[tuple[int, int, bool, bool]]
+    answer: tuple[int, int]
 
 
 class Rows:
@@ -86,7 +111,9 @@ class Rows:
         self._contexts: dict[str, Tokens] = {}
 
     def row(self, example: Judged, rng: random.Random, whole: bool = False) -> Row | None:
-        """A window of random length that holds the span told of; None where there is none. ``whole``: the longest window."""
+        """A window of random length that holds the span told of, now and then one that misses every answer; None where there is
+        none. ``whole``: the longest window, which holds it.
+        """
         passage = self._contexts.get(example.context)
         if passage is None:
             passage = self._contexts[example.context] = self._tokenizer.encode(example.context)
@@ -101,18 +128,34 @@ class Rows:
         kept = [(span, right) for span, right in told if span is not None and span[1] - span[0] < size]
         if told and not kept:
             return None
-        first, last = rng.choice(kept)[0] if kept else (0, 0)
-        lowest, highest = max(0, last + 1 - size), min(first, len(passage) - size)
-        begin = rng.randint(lowest, highest) if kept else rng.randint(0, len(passage) - size)
+        missed = not whole and bool(example.right) and example.closed and rng.random() < MISS_RATE
+        begin = self._missing(example, passage, size, rng) if missed else None
+        first, last = (-1, -1) if begin is not None or not kept else rng.choice(kept)[0]
+        if begin is None:
+            lowest, highest = max(0, last + 1 - size), min(first, len(passage) - size)
+            begin = rng.randint(lowest, highest) if kept else rng.randint(0, len(passage) - size)
         head = [BOS, *question, EOS, EOS]
-        spans = [
-            (len(head) + a - begin, len(head) + b - begin, right, True)
-            for (a, b), right in kept
-            if begin <= a and b < begin + size
-        ]
+        place = len(head) - begin
+        spans = [(place + a, place + b, right, True) for (a, b), right in kept if begin <= a and b < begin + size]
         if example.closed:
             spans += self._others(example, passage, begin, size, len(head), rng)
-        return Row([*head, *passage.ids[begin : begin + size], EOS], len(head), spans) if spans else None
+        answer = (place + first, place + last) if example.right and first >= 0 else (0, 0)
+        if not example.closed:
+            answer = (-1, -1)
+        ids = [*head, *passage.ids[begin : begin + size], EOS]
+        return Row(ids, len(head), spans, answer) if spans else None
+
+    def _missing(self, example: Judged, passage: Tokens, size: int, rng: random.Random) -> int | None:
+        """Where a window begins that touches no place of the answers' words."""
+        words = {example.context[a:b] for a, b in example.right}
+        found = {each.span() for word in words for each in re.finditer(re.escape(word), example.context)}
+        places = [span for span in (token_span(passage, *each) for each in found) if span is not None]
+        begins = [
+            begin
+            for begin in range(0, len(passage) - size + 1, 8)
+            if all(last < begin or first >= begin + size for first, last in places)
+        ]
+        return rng.choice(begins) if begins else None
 
     def _others(
         self, example: Judged, passage: Tokens, begin: int, size: int, head: int, rng: random.Random
@@ -133,11 +176,16 @@ class Rows:
 
 @dataclass(frozen=True)
 class JudgedBatch:
-    """int64 ids, segments, bool mask (batch, length); int64 rows, firsts, lasts and bool right, told (spans,)."""
+    """int64 ids, segments, bool mask and allowed answer places (batch, length); int64 start and end of the answer (batch,), 0 for
+    none, -1 where it is not known; int64 rows, firsts, lasts and bool right, told (spans,).
+    """
 
     ids: Tensor
     segments: Tensor
     mask: Tensor
+    allowed: Tensor
+    start: Tensor
+    end: Tensor
     rows: Tensor
     firsts: Tensor
     lasts: Tensor
@@ -149,12 +197,16 @@ def batch_of(rows: Sequence[Row], length: int) -> JudgedBatch:
     """Rows of at most ``length`` tokens as one batch."""
     ids = torch.full((len(rows), length), PAD)
     segments = torch.zeros((len(rows), length), dtype=torch.int64)
+    allowed = torch.zeros((len(rows), length), dtype=torch.bool)
     for i, row in enumerate(rows):
         ids[i, : len(row.ids)] = torch.tensor(row.ids)
         segments[i, row.head : len(row.ids)] = 1
+        allowed[i, row.head : len(row.ids) - 1] = True
+    allowed[:, 0] = True
+    answers = torch.tensor([row.answer for row in rows])
     flat = [(i, *span) for i, row in enumerate(rows) for span in row.spans]
     columns = [torch.tensor(column) for column in zip(*flat, strict=True)]
-    return JudgedBatch(ids, segments, ids != PAD, columns[0], columns[1], columns[2], columns[3], columns[4])
+    return JudgedBatch(ids, segments, ids != PAD, allowed, answers[:, 0], answers[:, 1], *columns)
 
 
 def batches(stream: Iterator[Judged], rows: Rows, rng: random.Random) -> Iterator[JudgedBatch]:

@@ -15,7 +15,7 @@ from qa.models.encoder.source import EncoderShape, Floats
 from qa.models.reader.manifest import VERIFIER_FILE
 from training.reader.export import MIDDLE_OUTPUT, bert_tensors
 from training.reader.network import SHARED_LAYERS, NetworkShape, ReaderNetwork
-from training.verifier.network import VerifierNetwork, middle_states
+from training.verifier.network import VerifierNetwork
 
 OUTPUT = "judged"
 
@@ -28,7 +28,8 @@ def export(reader: ReaderNetwork, verifier: VerifierNetwork, folder: Path, seen:
 
     def states() -> Iterable[dict[str, np.ndarray]]:
         for ids, segments in seen:
-            found = middle_states(reader, torch.from_numpy(ids), torch.from_numpy(segments), None)
+            with torch.no_grad():
+                found = reader.lower(torch.from_numpy(ids), torch.from_numpy(segments), None)
             yield {MIDDLE_OUTPUT: found.numpy()}
 
     apart = towering_units(verifier_model(reader, verifier, None), states())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 
 from training.reader.batches import LENGTHS, TOKENS_A_BATCH
 from training.reader.network import ReaderNetwork
+from training.reader.train import on_device
 from training.verifier.examples import Judged, Row, Rows, batch_of
-from training.verifier.network import VerifierNetwork, middle_states, span_logits
+from training.verifier.network import VerifierNetwork, span_logits
 
 Floats = NDArray[np.float64]
 
@@ -20,20 +22,21 @@ Floats = NDArray[np.float64]
 def told_logits(reader: ReaderNetwork, verifier: VerifierNetwork, rows: Rows, examples: Sequence[Judged]) -> Floats:
     """(examples,) logit of the span each example tells of, in bfloat16; NaN where it does not fit a window."""
     found = np.full(len(examples), np.nan)
-    rng = random.Random(1)
+    rng, device = random.Random(1), reader.word.weight.device
     waiting: dict[int, list[tuple[int, Row]]] = {length: [] for length in LENGTHS}
     for number, example in enumerate(examples):
         row = rows.row(example, rng, whole=True)
         if row is not None and row.spans and row.spans[0][3]:
             waiting[next(size for size in LENGTHS if size >= len(row.ids))].append((number, row))
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
         for length, numbered in waiting.items():
             size = TOKENS_A_BATCH // length  # the very form that is trained on: compiled layers need no other
             for begin in range(0, len(numbered), size):
                 part = numbered[begin : begin + size]
                 filled = [row for _, row in part] + [part[0][1]] * (size - len(part))
-                batch = batch_of([Row(row.ids, row.head, row.spans[:1]) for row in filled], length)
-                middle = middle_states(reader, batch.ids, batch.segments, batch.mask)
+                batch = batch_of([replace(row, spans=row.spans[:1]) for row in filled], length)
+                batch = on_device(batch, device)
+                middle = reader.lower(batch.ids, batch.segments, batch.mask)
                 judged = verifier(middle, batch.mask)
                 logits = span_logits(judged, batch.rows, batch.firsts, batch.lasts)
                 for (number, _), logit in zip(part, logits.tolist(), strict=False):

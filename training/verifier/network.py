@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from qa.models.reader.manifest import VERIFIER_FILE
 from training.reader.network import SHARED_LAYERS, ReaderNetwork
+from training.reader.recover import constants, put, put_layers
 
 
 class VerifierNetwork(nn.Module):
@@ -35,21 +38,18 @@ class VerifierNetwork(nn.Module):
         return judged
 
 
-def middle_states(reader: ReaderNetwork, ids: Tensor, segments: Tensor, mask: Tensor | None) -> Tensor:
-    """The reader's hidden states after its shared layers, (batch, length, hidden), without gradient."""
-    with torch.no_grad():
-        places = torch.arange(ids.shape[1], device=ids.device)
-        x = reader.norm(reader.word(ids) + reader.position(places)[None] + reader.segment(segments))
-        if torch.is_autocast_enabled("cpu"):
-            x = x.to(torch.bfloat16)
-        wide = None if mask is None else mask[:, None, None, :]
-        for layer in reader.layers[:SHARED_LAYERS]:
-            x = layer(x, wide)
-        return x
-
-
 def span_logits(judged: Tensor, rows: Tensor, firsts: Tensor, lasts: Tensor) -> Tensor:
     """(spans,) logits in float32; ``rows``, ``firsts`` and ``lasts`` (spans,) are places in ``judged`` (batch, length, 3)."""
     wide = judged.float()
     logits: Tensor = wide[rows, firsts, 0] + wide[rows, lasts, 1] + wide[rows, torch.zeros_like(rows), 2]
     return logits
+
+
+def recovered_verifier(reader: ReaderNetwork, folder: Path) -> VerifierNetwork:
+    """The shipped verifier of ``folder`` in torch (see training/reader/recover.py)."""
+    held = constants(folder / VERIFIER_FILE)
+    verifier = VerifierNetwork(reader)
+    put_layers(verifier.layers, held)
+    put(verifier.columns.weight, held["judged.weight"].T)
+    put(verifier.columns.bias, held["judged.bias"])
+    return verifier
