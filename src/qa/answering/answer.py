@@ -24,7 +24,6 @@ READ_TOP = 10  # passages that are read
 # of the thing asked for, but of another year or place. Dev: every question beyond 3 is one without an answer; clauses overlap and are left.
 ELSEWHERE = 3.0
 BESIDE_IT = 0.6  # of the refused one's support: with less a sound candidate is another figure of the passage
-DEEPER = 6  # passages read at most where the first ones leave nothing to answer
 # Where the rules' best candidate has this confidence and is so far ahead of every other one, no passage is read: on dev that is 65 %
 # of the answerable questions, and as many are right as with a stricter one (.867; 0.6: .865). Their answer is at most judged by itself.
 PLAIN, AHEAD = 0.5, 2.0
@@ -63,7 +62,7 @@ def answer_from(
     plain = is_official(hits) and _is_plain(question, weighed, sound)
     if trained and not (plain and sound[0].confidence >= BEYOND_DOUBT):
         confirmed = _confirmed(question, weighing, sound[0], passages, reader, trusted) if plain else None
-        weighed = confirmed or _read(question, weighing, passages, reader, threshold, official=is_official(hits))
+        weighed = confirmed or _read(question, weighing, passages, reader, trusted, official=is_official(hits))
         sound = [each for each in weighed if each.is_sound]
     unsure = not sound or (question.kind is AnswerKind.PERSON and sound[0].confidence < threshold)
     if unsure and (kind := _else(question)):  # no name, no list: then the words that say it
@@ -124,35 +123,18 @@ def _confirmed(
 
 
 def _read(
-    question: Question,
-    weighing: Weighing,
-    passages: Sequence[Passage],
-    reader: Reader,
-    threshold: float,
-    official: bool,
+    question: Question, weighing: Weighing, passages: Sequence[Passage], reader: Reader, trusted: float, official: bool
 ) -> list[Weighed]:
-    """The candidates by what the network reads: of official documents the best passage alone where that leaves no doubt, and
-    further ones, up to :data:`DEEPER`, only while there is nothing to answer.
-    """
-    trusted = max(threshold, PLAIN)
-    if not (isinstance(reader, Verifier) and reader.most_passages):
+    """The candidates by what the network reads: of official documents the best passage alone where that leaves no doubt."""
+    if not (official and isinstance(reader, Verifier) and reader.most_passages > 1 and len(passages) > 1):
         return weighing.weighed(reader.read(question, passages), trusted)
-    most = reader.most_passages
-    stops = [*([1] if official else []), *range(most, max(DEEPER, most) + 1, most)]
-    readings: list[Reading] = []
-    weighed: list[Weighed] = []
-    for stop in stops:
-        part = passages[len(readings) : stop]
-        if not part:
-            continue
-        readings += reader.read(question, part)
-        weighed = weighing.weighed([*readings, *[Reading(0.0)] * (len(passages) - len(readings))], trusted)
-        sound = [each for each in weighed if each.is_sound]
-        if sound and stop < most and sound[0].view.passage.id == passages[0].id and _is_plain(question, weighed, sound):
-            break
-        if sound and stop >= most and sound[0].confidence >= threshold:
-            break
-    return weighed
+    readings = reader.read(question, passages[:1]) + [Reading(0.0)] * (len(passages) - 1)
+    weighed = weighing.weighed(readings, trusted)
+    sound = [each for each in weighed if each.is_sound]
+    if sound and sound[0].view.passage.id == passages[0].id and _is_plain(question, weighed, sound):
+        return weighed
+    more = reader.read(question, passages[1 : reader.most_passages])
+    return weighing.weighed([*readings[:1], *more, *readings[1 + len(more) :]], trusted)
 
 
 def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed]) -> Verdict | None:
