@@ -10,6 +10,8 @@ import pytest
 
 from qa.answering.candidates import candidates_for
 from qa.answering.guards import Guard
+from qa.answering.subject import check_subject
+from qa.answering.verdict import SOUND
 from qa.answering.view import PassageView
 from qa.records import Passage, Period, Question
 from qa.search.aliases import Aliases
@@ -88,3 +90,26 @@ def test_what_was_refused_without_a_reason(ask: Ask, view: View, question: str, 
 def test_officials_short_forms_have_their_full_ones() -> None:
     assert (0, 2, "高新技术企业") in Aliases().others_in("高企有多少家")
     assert (0, 6, "固投") in Aliases().others_in("固定资产投资增长多少")
+
+
+def test_words_that_only_look_like_a_year_or_a_county_refuse_nothing(ask: Ask) -> None:
+    assert not ask("没写明年限的优惠从哪天算起").periods
+    assert ask("明年新建多少公里").periods
+    assert not ask("壮大县域经济要发展哪些业态").places
+    assert not ask("集团旗下有哪些公司").places
+    assert ask("和林县多少公里").places
+
+
+def test_a_list_is_over_at_its_etc(ask: Ask, view: View) -> None:
+    question = ask("哪几个厅局带头放权")
+    passage = view("发改、工信、财政等部门推出一批优化审批流程、放宽资金管理权限的措施。")
+    listed = [passage.text[each.start : each.end] for each in candidates_for(question, passage)]
+    assert "发改、工信、财政" in listed
+    assert not any("放宽" in each for each in listed)
+    two = view("发展新能源、新材料等产业和生物、信息等领域。")
+    assert any("生物" in two.text[each.start : each.end] for each in candidates_for(ask("发展哪些产业"), two))
+
+
+def test_what_is_asked_for_is_not_a_name_that_has_to_stand_there(ask: Ask, view: View) -> None:
+    passage = view("发改、工信、财政等部门推出一批措施。")
+    assert check_subject(ask("简政放权是哪几个厅局带头放的"), passage) == SOUND

@@ -30,9 +30,14 @@ class NetworkShape:
 
 
 def attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
-    """Scaled dot-product attention; spelt out when exported, since torch's own comes with checks that cost a fifth."""
-    if not torch.compiler.is_exporting():
+    """Scaled dot-product attention; spelt out when exported, since torch's own comes with checks that cost a fifth, and when
+    compiled for a CPU, where torch's own takes 2.3 times as long there and back.
+    """
+    compiled = torch.compiler.is_compiling() and query.device.type == "cpu"
+    if not (compiled or torch.compiler.is_exporting()):
         return functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+    if compiled:
+        query, key, value = query.contiguous(), key.contiguous(), value.contiguous()
     scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5
     if mask is not None:
         scores = scores + (~mask).to(scores.dtype) * MASKED_SCORE

@@ -55,15 +55,10 @@ def train(arguments: argparse.Namespace) -> None:
     others = {"verifier": verifier}
     trainer = Trainer(reader, pieces, recipe, arguments.checkpoints, arguments.log, losses, others)
     resumed = trainer.resume()
-    public = [*_public(arguments.data), *_written_on_public(arguments.data)]
-    written = written_questions(arguments.data, WRITTEN, held_out=False)
-    bulletins = read_bulletins(arguments.bulletins, kept=False)
+    sources = _sources(arguments)
     kept = _kept(arguments)
     held = {name: (len(right), len(wrong)) for name, (right, wrong) in kept.items()}
-    print(
-        f"resumed {resumed}; public {len(public)}, written {len(written)}, bulletins {len(bulletins)}; kept {held}",
-        flush=True,
-    )
+    print(f"resumed {resumed}; { ({name: len(found) for name, found in sources.items()}) }; kept {held}", flush=True)
     rows = Rows(ReaderTokenizer(pieces))
 
     def watch() -> dict[str, float]:
@@ -79,9 +74,8 @@ def train(arguments: argparse.Namespace) -> None:
         for layer in [*reader.layers, *verifier.layers]:
             layer.compile(dynamic=False)
     rng = random.Random(recipe.seed + trainer.step)
-    shares = (1 - sum(recipe.shares), *recipe.shares)
-    feed = batches(mixed(list(zip((public, written, bulletins), shares, strict=True)), rng), rows, rng)
-    trainer.run(feed, watch=watch)
+    feed = batches(mixed([(found, recipe.shares[name]) for name, found in sources.items()], rng), rows, rng)
+    trainer.run(feed, watch=watch, watch_every=1200)  # to watch takes as long as sixty steps
 
 
 def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierNetwork]:
@@ -146,11 +140,20 @@ def _right_and_wrong(judged: Sequence[Judged]) -> tuple[list[Judged], list[Judge
     return [each for each in judged if each.right], [each for each in judged if not each.right]
 
 
-def _public(data: Path) -> list[Judged]:
-    whole = training_set(data, Recipe())
+def _sources(arguments: argparse.Namespace) -> dict[str, list[Judged]]:
+    """Everything that is trained on, by the names of ``JointRecipe.shares``."""
+    whole = training_set(arguments.data, Recipe())
     rng = random.Random(Recipe.seed)
     near = rng.sample(whole.near, min(len(whole.near), len(whole.answered) // 3))
-    return from_public([*whole.answered, *near, *whole.other_years, *whole.official])
+    return {
+        "cmrc": from_public([each for each in whole.answered if each.source == "cmrc"]),
+        "drcd": from_public([each for each in whole.answered if each.source == "drcd"]),
+        "unanswered": from_public([*near, *whole.other_years]),
+        "rules": from_public(whole.official),
+        "wikipedia": _written_on_public(arguments.data),
+        "official": written_questions(arguments.data, WRITTEN, held_out=False),
+        "bulletins": read_bulletins(arguments.bulletins, kept=False),
+    }
 
 
 def _written_on_public(data: Path) -> list[Judged]:

@@ -105,7 +105,7 @@ def check_defined(question: Question, view: PassageView) -> Verdict:
 _BEGUN_CHARS = 4
 _WHERE_IT_IS_SAID = re.compile(r"^在[^,，]{1,12}[中里上][,，]?|在[^,，]{1,12}[中里上]$")
 _SAID_OF_IT = re.compile(
-    r"的?(?:简称|全称|别名|别称|原名|本名|前身|主要|具体|意思|含义|一词|由来|来历|特征|特点|用途|作用)$"
+    r"的?(?:简称|全称|别名|别称|原名|本名|前身|主要|具体|意思|含义|一词|由来|来历|特征|特点|用途|作用)$|(?<=[一-鿿”」』]{2})(?:都|分别|各|究竟|到底)$"
 )
 
 
@@ -166,7 +166,10 @@ def _named_subjects(question: Question) -> Iterator[str]:
         if run and word.start != run[-1].end:
             run = []
         counts = not run and word.tag in {"m", "q"}
-        run = [*run, word] if word.tag in _PART_OF_NAME and not counts else []
+        asks = (
+            question.interrogative is not None and question.interrogative[0] <= word.start < question.interrogative[1]
+        )
+        run = [*run, word] if word.tag in _PART_OF_NAME and not counts and not asks else []
         name = "".join(each.text for each in run).removeprefix("全市").removeprefix("我市")
         whole = len(name) >= (3 if len(run) > 1 else 4)
         if whole and _SUBJECT.search(name) and not _is_asked_for(question, run):

@@ -38,6 +38,9 @@ _TAIL = re.compile(
     r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)\s*(?:个|大|项|类|种|方面|家)[^、，。；]{0,24})$"
 )
 
+# 发改、工信、财政|等部门推出一批优化审批流程、放宽管理权限的措施; not 新能源、新材料等产业和生物、信息等领域
+_LIST_IS_OVER = re.compile(r"(?<![平高中优同均对相初一二三])等(?![级于待额同次差])(?=[^、和及与]{6,}、)")
+
 
 def enumeration_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Every enumeration, from its cue to its end; 一是…二是… as a whole."""
@@ -97,6 +100,9 @@ def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Can
         begins += 1
     tail = _TAIL.search(words)
     ends = tail.start() if tail and tail.start() > mark else len(words)
+    over = _LIST_IS_OVER.search(words, mark)
+    if over and _depth(words, over.start()) == 0:
+        ends = min(ends, over.start())
     ends = len(words[:ends].rstrip())
     if ends - begins < 4:
         return []
