@@ -13,7 +13,7 @@ from qa.answering.guards import Guard
 from qa.answering.subject import check_subject
 from qa.answering.verdict import SOUND
 from qa.answering.view import PassageView
-from qa.records import Passage, Period, Question
+from qa.records import AbstainReason, Passage, Period, Question
 from qa.search.aliases import Aliases
 from qa.search.periods import document_period, speaks_of
 
@@ -113,3 +113,46 @@ def test_a_list_is_over_at_its_etc(ask: Ask, view: View) -> None:
 def test_what_is_asked_for_is_not_a_name_that_has_to_stand_there(ask: Ask, view: View) -> None:
     passage = view("发改、工信、财政等部门推出一批措施。")
     assert check_subject(ask("简政放权是哪几个厅局带头放的"), passage) == SOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "listed"),
+    [
+        ("要实现哪几个对接", "转制中要实现体制对接、机制对接和制度对接，加强领导。", "体制对接、机制对接和制度对接"),
+        ("鼓励哪些形式", "鼓励服务主体通过跨区作业、订单作业、托管等多种形式服务。", "跨区作业、订单作业、托管"),
+        ("提升零部件和整机哪些方面的能力", "提升零部件和整机的安全性、适应性以及可靠性。", "安全性、适应性以及可靠性"),
+        ("哪些部门负责", "落实各项任务。（农业农村部、财政部、税务总局等负责）", "农业农村部、财政部、税务总局"),
+    ],
+)
+def test_where_a_list_begins(ask: Ask, view: View, question: str, passage: str, listed: str) -> None:
+    found = candidates_for(ask(question), view(passage))
+    assert listed in [passage[each.start : each.end] for each in found]
+
+
+ROW = "交通集团、文旅集团营收分别增长1.1倍、4.3倍，能源集团、林草公司利润分别增长2倍和15倍。"
+COUNTED_IN_A_ROW = "科技型中小企业、高新技术企业分别达到701家、330家，同比增长8家。"
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "own", "of_another"),
+    [
+        ("文旅集团营收增长多少", ROW, "4.3倍", "1.1倍"),
+        ("交通集团营收增长了多少", ROW, "1.1倍", "4.3倍"),
+        ("林草公司利润增长多少", ROW, "15倍", "2倍"),
+        ("高新技术企业有多少家", COUNTED_IN_A_ROW, "330家", "701家"),
+        ("科技型中小企业有多少家", COUNTED_IN_A_ROW, "701家", "330家"),
+    ],
+)
+def test_figures_in_a_row_belong_to_the_names_in_a_row(
+    ask: Ask, view: View, question: str, passage: str, own: str, of_another: str
+) -> None:
+    guard = Guard(ask(question), view(passage))
+    at, other = passage.index(own), passage.index(of_another)
+    assert not guard.examine((at, at + len(own))).reason
+    assert guard.examine((other, other + len(of_another))).reason is AbstainReason.SUBJECT
+
+
+def test_a_row_is_not_told_apart_where_both_names_or_none_is_asked_for(ask: Ask, view: View) -> None:
+    for question in ("集团营收增长多少", "交通集团和文旅集团营收分别增长多少"):
+        guard = Guard(ask(question), view(ROW))
+        assert not any(guard.examine((at, at + 4)).reason for at in (ROW.index("1.1倍"), ROW.index("4.3倍")))

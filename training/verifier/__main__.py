@@ -33,6 +33,8 @@ LOGS = ROOT / "training" / "logs"
 WRITTEN = ROOT / "training" / "verifier" / "questions.jsonl"
 BULLETINS = ROOT / "training" / "verifier" / "bulletins.jsonl"
 WIKIPEDIA = ROOT / "training" / "verifier" / "wikipedia.jsonl"
+LONGER_BULLETINS, LONGER_WIKIPEDIA = (path.with_stem(f"{path.stem}-long") for path in (BULLETINS, WIKIPEDIA))
+"""More than half of the right answers there are whole clauses or lists."""
 PASSAGE_CHARS = 210
 """The passages that the questions were written on."""
 
@@ -107,7 +109,7 @@ def measure(arguments: argparse.Namespace) -> None:
     """How well the exported verifier, and the reader alone, tell right from wrong on the documents and bulletins that were kept."""
     reader = SpanReader(arguments.folder)
     found: dict[str, object] = {
-        "fingerprint": reader.fingerprint, "questions": {path.name: sha256_of(path) for path in (WRITTEN, arguments.bulletins)},
+        "fingerprint": reader.fingerprint, "questions": {path.name: sha256_of(path) for path in (WRITTEN, arguments.bulletins, arguments.longer_bulletins)},
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
     ways: dict[str, Callable[[Judged], float]] = {
@@ -127,6 +129,7 @@ def _kept(arguments: argparse.Namespace) -> dict[str, tuple[list[Judged], list[J
     return {
         "official": _right_and_wrong(written_questions(arguments.data, WRITTEN, held_out=True)),
         "bulletins": _right_and_wrong(read_bulletins(arguments.bulletins, kept=True)),
+        "bulletins-long": _right_and_wrong(read_bulletins(arguments.longer_bulletins, kept=True)),
     }
 
 
@@ -150,16 +153,18 @@ def _sources(arguments: argparse.Namespace) -> dict[str, list[Judged]]:
         "drcd": from_public([each for each in whole.answered if each.source == "drcd"]),
         "unanswered": from_public([*near, *whole.other_years]),
         "rules": from_public(whole.official),
-        "wikipedia": _written_on_public(arguments.data),
+        "wikipedia": _written_on_public(arguments.data, WIKIPEDIA),
+        "wikipedia-long": _written_on_public(arguments.data, LONGER_WIKIPEDIA),
         "official": written_questions(arguments.data, WRITTEN, held_out=False),
         "bulletins": read_bulletins(arguments.bulletins, kept=False),
+        "bulletins-long": read_bulletins(arguments.longer_bulletins, kept=False),
     }
 
 
-def _written_on_public(data: Path) -> list[Judged]:
-    """The questions written on paragraphs of CMRC 2018 train, beside its own."""
+def _written_on_public(data: Path, path: Path) -> list[Judged]:
+    """The questions of ``path``, written on paragraphs of CMRC 2018 train beside its own."""
     texts = {each.context for each in read_squad(data / "cmrc2018" / "train.json", "cmrc")}
-    return read_traps(WIKIPEDIA, {passage_key(text): text for text in texts})
+    return read_traps(path, {passage_key(text): text for text in texts})
 
 
 def main() -> None:
@@ -184,6 +189,7 @@ def main() -> None:
         command.set_defaults(run=run)
         command.add_argument("--data", type=Path, default=default_data())
         command.add_argument("--bulletins", type=Path, default=BULLETINS)
+        command.add_argument("--longer-bulletins", type=Path, default=LONGER_BULLETINS)
     arguments = parser.parse_args()
     arguments.run(arguments)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.measured import Measured
+from qa.answering.respectively import of_another_item
 from qa.answering.roles import check_day_role, check_list, check_number_role, check_sum
 from qa.answering.subject import (
     check_counted,
@@ -71,6 +72,7 @@ class Guard:
             yield check_list(question, view, span)
             yield self._measured.examine(span)
             yield check_part(question, view, span)
+            yield check_row(question, view, span)
 
     @property
     def missing(self) -> frozenset[str]:
@@ -104,6 +106,12 @@ class Guard:
     @cached_property
     def _subject(self) -> Verdict:
         return next((each for each in self._subjects if each.reason), SOUND)
+
+
+def check_row(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Of 甲、乙分别增长1.1倍、4.3倍 the second figure is no answer for 甲."""
+    item = of_another_item(question, view, span)
+    return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{item}”的") if item else SOUND
 
 
 def check_items(view: PassageView, span: Range, asked: int) -> Verdict:

@@ -14,7 +14,9 @@ from qa.text.numerals import parse_number
 _STRONG_CUE = re.compile(
     r"包括|包含|分为|分成|分别是|分别为|围绕|聚焦|涉及|涵盖|明确了|重点抓好|重点资助|重点是|方向是|部署|突出|引进|通报|调度|听取|审议|讨论|研究|开展|按照|从(?=[^，]{2,20}、)"
 )
-_CUE = re.compile(r"设立|设置|设有|建成|建立|打造|推广|资助|抓好|推进|以及|即|从|在|由|向|对|将|是|为|有(?!限)|：")
+_CUE = re.compile(
+    r"设立|设置|设有|建成|建立|打造|推广|资助|抓好|推进|以及|通过|实现|即|从|在|由|向|对(?![接口比照策付待等])|将|是|为|有(?!限)|："
+)
 _ADDRESSEES = re.compile(r"(?:^|(?<=\n))(?:主送|抄送|抄报|报|送)\s*[：:]\s*(?P<list>[^\n]+)")
 _QUOTES = re.compile(r"“[^”]{3,}”|《[^》]+》")
 _ORDERED = re.compile(r"(?:一是|二是|三是|四是|五是|六是|七是|八是|九是|十是)")
@@ -22,6 +24,7 @@ _TITLES = re.compile(r"(?:《[^》]+》(?:、|和|及|，)?){2,}")
 _SEPARATOR = re.compile(r"、|；|，|(?<=[》”])(?=[《“])")
 _LAST_JOINT = re.compile(r"(?:以及|和|及)(?=[^、]{2,}$)")
 _ONLY_JOINT = re.compile(r"(?:以及|和|及|与|或)(?=[^、]{2,}$)")  # 与 joins two; in a row of 、 it belongs to an item
+_NAMED_ITSELF = 0.75  # of its characters
 _TAIL_CHARS = 16  # of what follows a list, told of the list
 _ITEM_FORMS = (
     (
@@ -96,6 +99,7 @@ def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Can
         cue.end() for cue in _CUE.finditer(words, 0, mark)
     ]
     begins = cues[-1] if cues else 0
+    begins = _behind_what_was_asked(question, words, begins, mark)
     while begins < len(words) and words[begins] in "了：:“ ":
         begins += 1
     tail = _TAIL.search(words)
@@ -104,10 +108,22 @@ def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Can
     if over and _depth(words, over.start()) == 0:
         ends = min(ends, over.start())
     ends = len(words[:ends].rstrip())
+    begins += words[begins : begins + 1] in ("（", "(") and not re.search(r"[）)]", words[begins:ends])
     if ends - begins < 4:
         return []
     start, end = clause[0] + begins, clause[0] + ends
     return [Candidate(start, end, _fit(question, view.text[start:end], words[ends:]))]
+
+
+def _behind_what_was_asked(question: Question, words: str, begins: int, mark: int) -> int:
+    """Behind 零部件和整机的 in 零部件和整机的安全性、适应性, where the question names those itself."""
+    head = words.rfind("的", begins, mark) + 1
+    named = words[begins : head - 1]
+    return (
+        head
+        if len(named) >= 4 and sum(each in question.text for each in named) >= _NAMED_ITSELF * len(named)
+        else begins
+    )
 
 
 def _fit(question: Question, listed: str, tail: str) -> float:

@@ -14,8 +14,9 @@ from qa.text.numbers import NumberMention
 _TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
 _MONEY = re.compile(
     r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|奖金|奖补|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
-    r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值"
+    r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值|生产总值|GDP|gdp|营收|营业额|赤字|债务|存款|余额|进出口|贸易额|销售额|成交额"
 )
+_MOVES = re.compile(r"[增减升降涨跌率幅]|目标")  # 投资增长目标 may be told as a rate
 _SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|[比重率幅度]有?多大")
 _AREA = re.compile(r"面积[^，。]{0,4}(?:多大|多少)|多大[^，。]{0,4}面积|多少(?:土|耕|林|草|用)?地(?!区|方|点|块|市|级)")
 _AREA_UNITS = frozenset("亩 平方公里 平方米 公顷 平方千米 万亩".split())
@@ -65,6 +66,7 @@ _LIKE = {
     "场": frozenset("场 次 个".split()),
     "次": frozenset("次 场 届 期".split()),
 }
+_NO_RANKS = frozenset("步 年 批 期 届 次 条 章 款 天 季度 产业 号".split())  # 第一步
 _NO_COUNTERS = frozenset("元 % 人 户 年 天 个月 个百分点 百分点".split())
 
 
@@ -130,7 +132,7 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
     if ordered:
         return 1.0 if mention.ordinal and mention.unit == ordered["unit"] else 0.0
     if _asks_for_rank(question):
-        return 1.0 if mention.ordinal else 0.0
+        return 1.0 if mention.ordinal and mention.unit not in _NO_RANKS else 0.0
     if mention.ordinal:
         return 0.0
     base = mention.base_unit or ""
@@ -154,9 +156,11 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return _counter_fit(question.unit, mention)
     if _AREA.search(text):
         return 1.0 if base in _AREA_UNITS else 0.1
-    if _AS_A_RATE.search(text) and base in {"%", "个百分点", "百分点"}:
+    if _AS_A_RATE.search(text) and base in {"%", "个百分点", "百分点", "倍"}:
         return 1.0
     if _MONEY.search(text):
+        if base in {"%", "倍"} and _MOVES.search(text):
+            return 0.5
         return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.0
     if _PEOPLE.search(text):
         return 1.0 if base in {"人", "名", "位"} else 0.3
