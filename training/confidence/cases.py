@@ -29,7 +29,7 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True)
 class Case:
     """One question: ``signals`` (candidates, len(SIGNALS)) of the sound candidates; ``holds`` the gold; ``worth`` of choosing it, in
-    [0, 1]. ``fold``: the same for all questions on one section of one document, so that no fold learns what it is measured on.
+    [0, 1]. ``times``: how often it counts when weights are fitted. ``fold``: the same for all questions on one section of one document, so that no fold learns what it is measured on.
 
     A candidate is worth something where it holds the gold and is no longer than need be, the more the nearer it is to the gold
     (half for holding it, half F1). In public benchmarks the gold is the words alone: there F1 is all.
@@ -42,6 +42,7 @@ class Case:
     signals: Vector
     holds: Flags
     worth: Vector
+    times: int = 1
 
     @property
     def group(self) -> str:

@@ -22,21 +22,25 @@ def fit_choice(cases: Sequence[Case], used: Sequence[str], l2: float) -> Vector:
     P(i) = exp(w·x_i) / Σ exp(w·x_j); loss = −Σ log Σ worth·P + l2·|w|² over standardised signals.
     """
     columns = [SIGNALS.index(name) for name in used]
-    learnt = [(case.signals[:, columns], case.worth) for case in cases if case.worth.any() and case.worth.min() < 1]
-    spread = np.concatenate([signals for signals, _ in learnt]).std(axis=0)
+    learnt = [
+        (case.signals[:, columns], case.worth, case.times)
+        for case in cases
+        if case.worth.any() and case.worth.min() < 1
+    ]
+    spread = np.concatenate([signals for signals, *_ in learnt]).std(axis=0)
     alive = spread > 1e-6
     scale = np.where(alive, spread, 1.0)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         total, gradient = l2 * float(weights @ weights), 2 * l2 * weights
-        for signals, worth in learnt:
+        for signals, worth, times in learnt:
             scaled = signals / scale * alive
             odds = scaled @ weights
             odds = np.exp(odds - odds.max())
             share = odds / odds.sum()
             hit = share * worth
-            total -= float(np.log(hit.sum() + 1e-12))
-            gradient -= (hit / (hit.sum() + 1e-12) - share) @ scaled
+            total -= times * float(np.log(hit.sum() + 1e-12))
+            gradient -= times * ((hit / (hit.sum() + 1e-12) - share) @ scaled)
         return total, gradient
 
     best = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
@@ -54,6 +58,7 @@ def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str])
     known = [at for at, pick in enumerate(chosen) if pick >= 0]
     signals = np.array([trust_row(cases[at], chosen[at], used) for at in known])
     right = np.array([cases[at].holds[chosen[at]] for at in known], dtype=float)
+    times = np.array([float(cases[at].times) for at in known])
     middle, spread = signals.mean(axis=0), signals.std(axis=0)
     alive = spread > 1e-6
     scale = np.where(alive, spread, 1.0)
@@ -61,8 +66,8 @@ def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str])
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         z = scaled @ weights[1:] + weights[0]
-        miss = 1 / (1 + np.exp(-z)) - right
-        total = float(np.sum(np.logaddexp(0, z) - right * z) + TRUST_L2 * weights[1:] @ weights[1:])
+        miss = times * (1 / (1 + np.exp(-z)) - right)
+        total = float(times @ (np.logaddexp(0, z) - right * z) + TRUST_L2 * weights[1:] @ weights[1:])
         return total, np.concatenate([[miss.sum()], miss @ scaled + 2 * TRUST_L2 * weights[1:]])
 
     free, up, down = (None, None), (0.0, None), (None, 0.0)

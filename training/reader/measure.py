@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from qa.adapters.span_reader import SpanReader
 from qa.evaluation.measures.cmrc import exact_match, f1
 from qa.models.reader.manifest import RelevanceScale
-from qa.models.reader.spans import WindowReading
 from training.reader.examples import EvaluationQuestion, Example
 
 Floats = NDArray[np.float64]
@@ -28,22 +27,13 @@ class SpanScores:
     f1: float
 
 
-def best_text(readings: Sequence[WindowReading], text: str) -> str:
-    """The best span over all windows; empty when there is none."""
-    spans = [span for reading in readings for span in reading.spans[:1]]
-    if not spans:
-        return ""
-    best = max(spans, key=lambda span: span.log_odds)
-    return text[best.start : best.end]
-
-
 def span_scores(reader: SpanReader, questions: Sequence[EvaluationQuestion]) -> SpanScores:
     """Each question on its own paragraph, the best span taken whatever the relevance (as CMRC asks)."""
     exact: list[float] = []
     overlap: list[float] = []
     for question in questions:
-        (readings,) = reader.window_readings(question.question, [question.context])
-        text = best_text(readings or (), question.context)
+        (reading,) = reader.read_texts(question.question, [question.context])
+        text = "".join(question.context[span.start : span.end] for span in reading.spans[:1])
         exact.append(exact_match(question.answers, text))
         overlap.append(f1(question.answers, text))
     return SpanScores(len(exact), float(np.mean(exact)), float(np.mean(overlap)))

@@ -25,7 +25,15 @@ from qa.models.reader.manifest import (
     RelevanceScale,
     read_manifest,
 )
-from qa.models.reader.spans import WindowLogits, WindowReading, best_apart, judgement, read_window, shares
+from qa.models.reader.spans import (
+    WindowLogits,
+    WindowReading,
+    best_apart,
+    judgement,
+    least_at_risk,
+    read_window,
+    shares,
+)
 from qa.models.reader.tokens import ReaderTokenizer, read_vocabulary
 from qa.models.reader.windows import Window, window_around, windows
 from qa.records import AnswerKind, PartialReading, Passage, Question, Reading, SpanCandidate
@@ -103,15 +111,16 @@ class SpanReader:
         """As :meth:`read`, but no window is begun after ``deadline`` (``time.monotonic()``); a passage of which a window is
         missing counts as unread."""
         texts = [passage.text for passage in passages[: self.most_passages]]
-        found = self.window_readings(question.text, texts, question.kind in SHORT_ANSWERS, deadline)
-        readings = [Reading(0.0) if each is None else self._reading(each) for each in found]
+        short = question.kind in SHORT_ANSWERS
+        found = self.window_readings(question.text, texts, short, deadline)
+        readings = [Reading(0.0) if each is None else self._reading(each, short) for each in found]
         readings += [Reading(0.0)] * (len(passages) - len(texts))
         return PartialReading(tuple(readings), wanted=len(texts), unread=found.count(None))
 
     def read_texts(self, question: str, texts: Sequence[str], kind: AnswerKind | None = None) -> list[Reading]:
         """The same for bare texts; without ``kind`` answers of any length are expected."""
-        found = self.window_readings(question, texts, kind in SHORT_ANSWERS)
-        return [self._reading(readings or []) for readings in found]
+        short = kind in SHORT_ANSWERS
+        return [self._reading(readings or [], short) for readings in self.window_readings(question, texts, short)]
 
     def window_readings(
         self, question: str, texts: Sequence[str], short: bool = False, deadline: float = math.inf
@@ -162,17 +171,19 @@ class SpanReader:
         judged[0, 2] = NOT_WORTH_IT
         return replace(found, judged=judged)
 
-    def _reading(self, readings: list[WindowReading]) -> Reading:
+    def _reading(self, readings: list[WindowReading], short: bool) -> Reading:
         if not readings:
             return Reading(0.0)
         scale = self._manifest.scale
         relevance = max(scale.probability(each.margin, each.relevance) for each in readings)
-        chosen = best_apart((span for each in readings for span in each.spans), self._most_spans)
-        spans = (SpanCandidate(span.start, span.end, share) for span, share in zip(chosen, shares(chosen), strict=True))
+        spans = [span for each in readings for span in each.spans]
+        first = [least_at_risk(spans)] if spans and not short else []
+        chosen = best_apart(spans, self._most_spans, first)
+        given = (SpanCandidate(span.start, span.end, share) for span, share in zip(chosen, shares(chosen), strict=True))
         judged = tuple(each.judged for each in readings if each.judged is not None)
         likely = best_apart((span for each in readings for span in each.likeliest), MOST_LIKELY)
         likeliest = tuple(SpanCandidate(span.start, span.end, _probability(span.log_odds)) for span in likely)
-        return Reading(relevance, tuple(spans), judged, likeliest)
+        return Reading(relevance, tuple(given), judged, likeliest)
 
 
 def _probability(log_odds: float) -> float:

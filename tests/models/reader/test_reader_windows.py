@@ -16,6 +16,7 @@ from qa.models.reader.spans import (
     ScoredSpan,
     WindowLogits,
     best_apart,
+    least_at_risk,
     read_window,
     shares,
     trimmed,
@@ -112,3 +113,16 @@ def test_overlapping_spans_yield_to_the_better_one() -> None:
     spans = [ScoredSpan(0, 4, 0.5), ScoredSpan(2, 6, 0.6), ScoredSpan(6, 8, 0.1), ScoredSpan(0, 2, 0.1)]
     assert best_apart(spans, 5) == (spans[1], spans[3], spans[2])
     assert best_apart(spans, 1) == (spans[1],)
+
+
+def test_least_at_risk_is_the_span_that_most_others_share() -> None:
+    ends_differ = [ScoredSpan(10, 14, 1.0), ScoredSpan(10, 30, 0.8), ScoredSpan(10, 32, 0.8), ScoredSpan(12, 31, 0.7)]
+    assert least_at_risk(ends_differ) == ScoredSpan(10, 30, 1.0)
+    clear = [ScoredSpan(10, 14, 5.0), *ends_differ[1:]]
+    assert least_at_risk(clear) == ScoredSpan(10, 14, 5.0)
+    assert least_at_risk([ScoredSpan(3, 4, -2.0)]) == ScoredSpan(3, 4, -2.0)
+
+
+def test_spans_apart_from_a_chosen_one() -> None:
+    spans = [ScoredSpan(0, 4, 3.0), ScoredSpan(2, 6, 2.0), ScoredSpan(8, 9, 1.0)]
+    assert best_apart(spans, 3, [spans[1]]) == (spans[1], spans[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ Logits = NDArray[np.float32]
 
 CONSIDERED_BORDERS = 15
 JUDGED_BORDERS = 6
+WEIGHED_SPANS = 60  # of a passage's best ones
 LONGEST_ANSWER_TOKENS = 200
 TRIMMED = " \t\r\n\u3000，。；：、！？,;:!?"
 SENTENCE_MARKS = frozenset("。！？\n")
@@ -145,9 +146,25 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def best_apart(spans: Iterable[ScoredSpan], most: int) -> tuple[ScoredSpan, ...]:
-    """At most ``most`` spans that do not overlap, best first (ties: the earlier, then the shorter)."""
-    chosen: list[ScoredSpan] = []
+def least_at_risk(spans: Iterable[ScoredSpan]) -> ScoredSpan:
+    """Of at least one span, overlapping ones and ones of several windows, the one with the highest expected F1 (in characters) where
+    each of them is the answer with its share of the odds, as good as the best one: where many probable spans differ at their borders,
+    the likeliest single one is often too short (minimum Bayes risk, Kumar & Byrne 2004).
+    """
+    among = sorted(spans, key=_best_first)[:WEIGHED_SPANS]
+    chances = np.exp([span.log_odds - among[0].log_odds for span in among])
+    starts, ends = (np.array([getattr(span, name) for span in among]) for name in ("start", "end"))
+    common = np.minimum(ends[:, None], ends) - np.maximum(starts[:, None], starts)
+    overlap = 2 * common.clip(min=0) / ((ends - starts)[:, None] + (ends - starts))
+    best = among[int(np.argmax(overlap @ chances))]
+    return ScoredSpan(best.start, best.end, among[0].log_odds)
+
+
+def best_apart(spans: Iterable[ScoredSpan], most: int, chosen: Sequence[ScoredSpan] = ()) -> tuple[ScoredSpan, ...]:
+    """``chosen``, and of the others at most so many that it makes ``most`` spans that do not overlap, best first (ties: the earlier,
+    then the shorter).
+    """
+    chosen = [*chosen]
     for span in sorted(spans, key=_best_first):
         if len(chosen) == most:
             break
