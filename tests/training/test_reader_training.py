@@ -16,7 +16,7 @@ from qa.models.reader.tokens import SPECIAL_PIECES, ReaderTokenizer
 from training.reader.batches import LENGTHS, TOKENS_A_BATCH, Batch, Encoder, batches
 from training.reader.examples import Example, read_squad
 from training.reader.negatives import near_passages, other_years
-from training.reader.network import NetworkShape, ReaderNetwork
+from training.reader.network import NetworkShape, ReaderNetwork, attention
 from training.reader.train import Recipe, Trainer, TrainingSet, example_stream, load_checkpoint, loss_of, rate_at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,6 +127,16 @@ def _trainer(recipe: Recipe, folder: Path) -> Trainer[Batch]:
     network = _small()
     losses = partial(loss_of, network, relevance_weight=recipe.relevance_weight)
     return Trainer(network, PIECES, recipe, folder, folder / "log.jsonl", losses)
+
+
+def test_attention_spelt_out_for_the_compiler_is_attention(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(3)
+    query, key, value = torch.randn(3, 2, 4, 12, 8).unbind(0)
+    mask = torch.ones(2, 1, 1, 12, dtype=torch.bool)
+    mask[1, :, :, 7:] = False
+    expected = attention(query, key, value, mask)
+    monkeypatch.setattr(torch.compiler, "is_compiling", lambda: True)
+    torch.testing.assert_close(attention(query, key, value, mask), expected, rtol=1e-5, atol=1e-5)
 
 
 def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:

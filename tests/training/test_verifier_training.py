@@ -21,7 +21,7 @@ from training.reader.export import torch_network
 from training.reader.network import SHARED_LAYERS, NetworkShape, ReaderNetwork
 from training.reader.recover import recovered_reader
 from training.reader.train import Trainer
-from training.verifier.__main__ import BULLETINS, WRITTEN
+from training.verifier.__main__ import BULLETINS, LONGER_BULLETINS, LONGER_WIKIPEDIA, WIKIPEDIA, WRITTEN
 from training.verifier.candidates import candidate_spans
 from training.verifier.examples import (
     Judged,
@@ -183,10 +183,11 @@ def test_what_is_shipped_comes_back_as_networks() -> None:
     assert told[0] == pytest.approx(expected.log_odds(*_place("86家")), abs=1.0)
 
 
-def test_bulletins_are_read_and_every_tenth_is_kept(tmp_path: Path) -> None:
-    kept, trained = (read_bulletins(BULLETINS, kept=each) for each in (True, False))
+@pytest.mark.parametrize(("path", "least"), [(BULLETINS, 1000), (LONGER_BULLETINS, 300)])
+def test_bulletins_are_read_and_every_tenth_is_kept(tmp_path: Path, path: Path, least: int) -> None:
+    kept, trained = (read_bulletins(path, kept=each) for each in (True, False))
     assert {each.context for each in kept}.isdisjoint({each.context for each in trained})
-    assert len(kept) > 200
+    assert len(kept) > least
     assert 0.05 < len(kept) / len(trained) < 0.2
     assert not any("鄂尔多斯" in each.context for each in (*kept, *trained))
     twice = {"text": TEXT + TEXT, "right": [["新增多少家", "86家"]], "trap": []}
@@ -222,8 +223,16 @@ def test_separation_counts_what_is_refused() -> None:
     assert found["area"] == pytest.approx(((1.0 + 0.975 + 0.925) / 4), abs=0.01)
 
 
-def test_written_questions_find_their_passage_and_every_one_is_well_formed() -> None:
-    lines = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
+def test_more_than_half_of_the_longer_answers_are_whole_clauses_or_lists() -> None:
+    answers = [each.right[0] for each in read_bulletins(LONGER_BULLETINS, kept=False) if each.right]
+    assert sum(end - start >= 15 for start, end in answers) > len(answers) / 2
+    shorter = [each.right[0] for each in read_bulletins(BULLETINS, kept=False) if each.right]
+    assert sum(end - start >= 15 for start, end in shorter) < len(shorter) / 5
+
+
+@pytest.mark.parametrize("path", [WRITTEN, WIKIPEDIA, LONGER_WIKIPEDIA])
+def test_written_questions_find_their_passage_and_every_one_is_well_formed(path: Path) -> None:
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(lines) > 3000
     for line in lines:
         start, end = line["span"]

@@ -227,7 +227,7 @@ class Trainer(Generic[B]):
     ) -> None:
         """Trains until the time is spent or a signal asks to stop; saves at the end either way.
 
-        ``watch`` measures every ``watch_every`` steps and at the end; what it takes is no training time.
+        ``watch`` measures every ``watch_every`` steps, and at the end unless it was stopped; what it takes is no training time.
         """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: setattr(self, "stopping", True))
@@ -249,7 +249,7 @@ class Trainer(Generic[B]):
             if self.stopping or self.progress() >= 1.0:
                 break
         self.save()
-        self._report(losses, watch())
+        self._report(losses, {} if self.stopping else watch())
 
     def _take(self, batch: B) -> dict[str, float]:
         rate = rate_at(self.progress(), self.recipe)
