@@ -7,10 +7,11 @@ Offsets are half-open and count code points of ``Document.text``; scores are hig
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 Day: TypeAlias = date  # where a field named date hides the type
@@ -423,6 +424,27 @@ class Answer:
     @property
     def abstained(self) -> bool:
         return self.best is None
+
+    @property
+    def text(self) -> str:
+        """The answer in the source's own words, empty where there is none: a list whose items stand in a row (甲、乙和丙) is that row;
+        items with more between them are joined with 、.
+        """
+        if self.best is None:
+            return ""
+        return in_own_words(self.best, self.items)
+
+
+JOINT_CHARS = 3  # between two items of one row: 、 or 以及
+
+
+def in_own_words(best: AnswerSpan, items: Sequence[AnswerSpan]) -> str:
+    """See :attr:`Answer.text`."""
+    if not items:
+        return best.text
+    places = [(each.span.start - best.span.start, each.span.end - best.span.start) for each in items]
+    in_a_row = all(0 <= after[0] - before[1] <= JOINT_CHARS for before, after in pairwise(places))
+    return best.text[places[0][0] : places[-1][1]] if in_a_row else "、".join(each.text for each in items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ import pytest
 from qa.evaluation.evaluation_set import Evidence
 from qa.evaluation.judging import (
     EvidenceJudge,
-    answer_text,
     contains_gold,
     exact_match_of,
     f1_of,
@@ -92,10 +91,21 @@ def test_contains_of_a_list_wants_every_item() -> None:
     assert not contains_gold(question, "北京、深圳")
 
 
-def test_answer_text_joins_items() -> None:
-    assert answer_text(Answer()) == ""
-    assert answer_text(answer("556个")) == "556个"
-    assert answer_text(answer("北京", "深圳")) == "北京、深圳"
+def a_list(text: str, *items: str) -> Answer:
+    spans = [Span("b1", text.index(each), text.index(each) + len(each)) for each in items]
+    whole = AnswerSpan(text, Span("b1", 0, len(text)), Span("b1", 0, len(text)), passage(text), 0.5)
+    return Answer(
+        whole, items=tuple(AnswerSpan(t, s, s, whole.passage, 0.5) for t, s in zip(items, spans, strict=True))
+    )
+
+
+def test_an_answer_is_told_in_the_sources_words() -> None:
+    assert Answer().text == ""
+    assert answer("556个").text == "556个"
+    assert a_list("北京、天津和深圳", "北京", "天津", "深圳").text == "北京、天津和深圳"
+    assert a_list("《甲》《乙》以及《丙》", "《甲》", "《乙》", "《丙》").text == "《甲》《乙》以及《丙》"
+    apart = a_list("一是建平台，投资3亿元。二是引人才。", "建平台", "引人才")
+    assert apart.text == "建平台、引人才"
 
 
 def test_exact_match_and_f1_of_single_answers_are_those_of_cmrc() -> None:

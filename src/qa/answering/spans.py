@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.guards import period_of
 from qa.answering.weighing import OTHERS_WITHIN, Weighed
-from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span
+from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span, in_own_words
 from qa.text.normalise import comparable
 
 MOST_OTHERS = 5
@@ -38,8 +38,8 @@ def items_in(question: Question, best: Weighed) -> tuple[AnswerSpan, ...]:
 
 
 def shown_text(question: Question, each: Weighed) -> str:
-    """The candidate as it would be shown: the items joined with 、, else its words."""
-    return "、".join(item.text for item in items_in(question, each)) or each.view.slice((each.start, each.end))
+    """The candidate as it would be told (:attr:`qa.records.Answer.text`)."""
+    return in_own_words(answer_span(each), items_in(question, each))
 
 
 def others_beside(best: Weighed, weighed: Sequence[Weighed]) -> tuple[AnswerSpan, ...]:

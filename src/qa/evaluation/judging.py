@@ -18,13 +18,6 @@ from qa.text.normalise import comparable
 LIST_SEPARATOR = "、"
 
 
-def answer_text(answer: Answer) -> str:
-    """The answer as it is shown: the items joined with 、, else the span's words, else nothing."""
-    if answer.items:
-        return LIST_SEPARATOR.join(item.text for item in answer.items)
-    return "" if answer.best is None else answer.best.text
-
-
 def contains_gold(question: EvaluationQuestion, text: str) -> bool:
     """Whether ``text`` holds an answer with its figures as they are; for a list question, every item."""
     return _enough(question, [_holds(text, answer) and same_figures(text, answer) for answer in question.answers])
@@ -54,14 +47,14 @@ def exact_match_of(question: EvaluationQuestion, answer: Answer) -> float:
     if question.list and answer.items:
         wanted = sorted(with_figures(each) for each in question.answers)
         return float(wanted == sorted(with_figures(item.text) for item in answer.items))
-    return exact_match(gold_texts(question), answer_text(answer))
+    return exact_match(gold_texts(question), answer.text)
 
 
 def f1_of(question: EvaluationQuestion, answer: Answer) -> float:
     """F1 by CMRC 2018's rules against the best gold text; a list is compared item by item, see :func:`_list_f1`."""
     if question.list and answer.items:
         return _list_f1(question.answers, [item.text for item in answer.items])
-    return f1(gold_texts(question), answer_text(answer))
+    return f1(gold_texts(question), answer.text)
 
 
 def _list_f1(gold: Sequence[str], items: Sequence[str]) -> float:

@@ -10,7 +10,6 @@ from qa.errors import UsageError
 from qa.evaluation.evaluation_set import EvaluationQuestion, require_documents
 from qa.evaluation.judging import (
     EvidenceJudge,
-    answer_text,
     contains_gold,
     differs_in_figures,
     exact_match_of,
@@ -81,7 +80,7 @@ class EvaluationRunner:
     def _judged(self, question: EvaluationQuestion, result: Result, latency_ms: float) -> QuestionOutcome:
         answer = result.answer
         ranks = self._judge.first_ranks(question, [hit.passage for hit in result.hits])
-        text = answer_text(answer)
+        text = answer.text
         best = answer.best
         cited = best is not None and self._counts(question, best.passage)
         contains = contains_gold(question, text)

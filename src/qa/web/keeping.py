@@ -34,11 +34,11 @@ class Keeping:
         """Keeps a question with its outcome. Called after the answer was sent: a full disk must not cost the answer."""
         if self.history is None:
             return
-        best = result.answer.best
-        text = "、".join(item.text for item in result.answer.items) or (best.text if best else "")
         query = result.query
         try:
-            self.history.add(AskedQuestion(visitor, query.text, query.filters, text, generation, datetime.now(UTC)))
+            self.history.add(
+                AskedQuestion(visitor, query.text, query.filters, result.answer.text, generation, datetime.now(UTC))
+            )
         except WorkspaceError as error:
             LOG.warning("question not kept: %s", error)
 

@@ -23,7 +23,6 @@ from qa.evaluation.bench.collection import (
 from qa.evaluation.bench.reading import as_one_span, read_given_paragraphs
 from qa.evaluation.bench.report import BenchResult, Conditions, bench_lines, bench_object
 from qa.evaluation.bench.squad_file import find_file, read_squad_file, spread
-from qa.evaluation.judging import answer_text
 from qa.evaluation.measures.summary import ALL_MEASURES, summarise
 from qa.evaluation.outcome import RetrievedPassage
 from qa.records import (
@@ -152,8 +151,9 @@ def test_a_list_is_judged_as_the_stretch_it_is_cut_from() -> None:
     cut = AnswerSpan("北京和深圳", Span("d", 0, 5), Span("d", 0, 6), passage, 0.9, None)
     items = (replace(cut, text="北京", span=Span("d", 0, 2)), replace(cut, text="深圳", span=Span("d", 3, 5)))
     result = Result(Query("在哪？"), Question("在哪？", AnswerKind.LIST), Answer(best=cut, items=items))
-    assert answer_text(result.answer) == "北京、深圳"
-    assert answer_text(as_one_span(result).answer) == "北京和深圳"
+    assert [each.text for each in result.answer.items] == ["北京", "深圳"]
+    assert as_one_span(result).answer.items == ()
+    assert as_one_span(result).answer.text == "北京和深圳"
 
 
 def test_reading_with_the_paragraph_given(tmp_path: Path) -> None:
