@@ -33,6 +33,11 @@ def test_numbers_meet_in_every_form() -> None:
     assert set(analyzer.terms("1.7亿元")) & set(analyzer.terms("17000万元"))
 
 
+def test_words_of_official_papers_are_whole() -> None:
+    words = [word.text for word in JiebaAnalyzer().words("答复函抄送给了谁")]
+    assert words[:2] == ["答复函", "抄送"]
+
+
 def test_simplifying_keeps_the_length() -> None:
     analyzer = JiebaAnalyzer()
     assert analyzer.fold("鄂爾多斯後來ＡＢＣ") == "鄂尔多斯后来abc"

@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 
 from qa.answering.candidates import candidates_for
+from qa.answering.gathering import gather
 from qa.answering.guards import Guard
 from qa.answering.subject import check_subject
 from qa.answering.verdict import SOUND
 from qa.answering.view import PassageView
-from qa.records import AbstainReason, Passage, Period, Question
+from qa.records import AbstainReason, Passage, Period, Question, Reading, SpanCandidate
 from qa.search.aliases import Aliases
 from qa.search.periods import document_period, speaks_of
 
@@ -156,3 +157,11 @@ def test_a_row_is_not_told_apart_where_both_names_or_none_is_asked_for(ask: Ask,
     for question in ("集团营收增长多少", "交通集团和文旅集团营收分别增长多少"):
         guard = Guard(ask(question), view(ROW))
         assert not any(guard.examine((at, at + 4)).reason for at in (ROW.index("1.1倍"), ROW.index("4.3倍")))
+
+
+def test_a_day_that_only_the_network_points_at_is_told_in_words_for_time(ask: Ask, view: View) -> None:
+    passage = view("市政协五届四次会议第0355号提案收悉。抗战胜利后归来。")
+    pointed = [(passage.text.index(each), len(each)) for each in ("市政协五届四次会议", "抗战胜利后")]
+    reading = Reading(0.9, tuple(SpanCandidate(at, at + length, 0.9) for at, length in pointed))
+    found = gather(ask("落款是哪一天"), passage, [], reading)
+    assert [passage.text[each.start : each.end] for each in found] == ["抗战胜利后"]

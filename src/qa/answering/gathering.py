@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
@@ -17,6 +18,7 @@ SAME_ELSEWHERE = 1.0  # on text that is no official document, for which the rule
 POINTED = 0.25  # a span that only the trained reader found needs this score to be considered
 LIKELY = 0.5  # and one that only the verifier found this probability
 SURE = 8.0  # log odds beyond which more says nothing
+_TIME = re.compile(r"[\d０-９年月日号时天周朝代前后初末春夏秋冬晚]|世纪|早上|上午|下午|期间")
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
@@ -50,7 +52,7 @@ def gather(
 
 def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     """1 where ``place`` has the form asked for: less for a person of another office or label, 0 for a number whose unit is of something
-    else, an address without its form, a name where the office of one is asked for.
+    else, a day without a word for time, an address without its form, a name where the office of one is asked for.
     """
     form = asked_form(question)
     if form is not None:
@@ -63,6 +65,8 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
         return (
             0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))
         )
+    if question.kind is AnswerKind.DATE and not _TIME.search(view.slice(place)):
+        return 0.0
     if question.kind is not AnswerKind.NUMBER:
         return 1.0
     words = view.slice(place)
