@@ -40,8 +40,8 @@ from qa.records import AnswerKind, PartialReading, Passage, Question, Reading, S
 
 MOST_SPANS = 5
 MOST_LIKELY = 3
-WORTH_JUDGING = 0.02  # of the reader's relevance: below it a window is not judged, its stretches have the log odds
-NOT_WORTH_IT = -2.5
+WORTH_JUDGING = 0.005  # of the reader's relevance: below it a window is not judged, its stretches have the log odds
+NOT_WORTH_IT = -4.0
 JUDGED_TOKENS = 96  # of the window around a stretch that is judged alone
 SHORT_ANSWERS = frozenset(
     {AnswerKind.NUMBER, AnswerKind.DATE, AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE, AnswerKind.NAME}
