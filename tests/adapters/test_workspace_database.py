@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
 
-from qa.adapters.workspace.database import Database
+from qa.adapters.workspace.database import Database, write_ahead
 from qa.errors import WorkspaceError
 
 FIRST = "CREATE TABLE notes (text TEXT NOT NULL);\nCREATE INDEX by_text ON notes(text);"
@@ -68,3 +69,34 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, damage: str) -> Non
         path.mkdir()
     with pytest.raises(WorkspaceError, match=r"notes\.sqlite"), Database(path, (FIRST,)).reading():
         pass
+
+
+class Locked(sqlite3.Connection):
+    """SQLite as it is where several switch to WAL at once (1 of 60 times 24 threads): told at once that the file is locked."""
+
+    refused = 0
+    code = sqlite3.SQLITE_BUSY
+
+    def execute(self, sql: str, *rest: object) -> sqlite3.Cursor:  # type: ignore[override]
+        if "journal_mode" in sql and self.refused < 2:
+            self.refused += 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = self.code
+            raise error
+        return super().execute(sql, *rest)  # type: ignore[arg-type]
+
+
+def test_who_finds_the_file_locked_at_the_switch_to_wal_asks_again(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "notes.sqlite", factory=Locked)
+    write_ahead(connection)
+    assert connection.refused == 2
+    assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    connection.close()
+
+
+def test_another_fault_at_the_switch_to_wal_is_told(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "notes.sqlite", factory=Locked)
+    connection.code = sqlite3.SQLITE_IOERR
+    with pytest.raises(sqlite3.OperationalError):
+        write_ahead(connection)
+    connection.close()

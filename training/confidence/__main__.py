@@ -63,7 +63,6 @@ def main() -> None:
         extra = READ if reader == "trained" else ()
         used: dict[str, Sequence[str]] = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
         trust = ("fit", "support", "rank", *extra, *(f"{name}|support" for name in extra[:2]), "fit*missing")
-        trust += ("told*told",) if extra else ()
         trust += tuple(kind.value for kind in AnswerKind)
         chosen = choose(cases, used, public)
         print(f"# {reader}: {len(cases)} dev questions, {FOLDS} folds by section")

@@ -173,7 +173,6 @@ TRAINED = Model(
         "trained|support": 0.00,
         "relevance|support": 0.00,
         "fit*missing": -1.43,
-        "told*told": 0.00,
     },
     kinds={
         "number": 0.22,

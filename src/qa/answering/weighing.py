@@ -16,9 +16,10 @@ from qa.answering.signals import Witness
 from qa.answering.support import AskedWord, asked_words, speaks_of_it
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, Range
-from qa.records import Hit, Question, Reading
+from qa.records import AnswerKind, Hit, Question, Reading
 
 # A passage is passed over whose best would be so far behind (in the logit of the choice): above every margin that is looked at later.
+_OF_THE_CANDIDATE = ("fit", "slot", "cue", "focus", "whole", "trained", "told")
 FAR_BEHIND = 3.5
 OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
 
@@ -93,8 +94,13 @@ class _Look:
     def most(self, model: Model, reading: Reading | None) -> tuple[float, float]:
         """No candidate of the passage has a higher score, nor a higher confidence."""
         signals, kind = self._witness.most(reading), self._question.kind
-        if model.clause.get("announces", 0.0) > 0:
-            signals = signals._replace(announces=1.0)
+        if (
+            kind is AnswerKind.CLAUSE
+        ):  # of what is not known before each candidate is looked at, what its weight makes of it
+            signals = signals._replace(
+                announces=float(model.clause.get("announces", 0.0) > 0),
+                **{name: 0.0 for name in _OF_THE_CANDIDATE if model.clause.get(name, 0.0) < 0},
+            )
         if reading is None or not reading.judged:
             signals = signals._replace(unread=1.0)
         return model.choice(signals, kind), model.confidence(signals, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from qa.errors import WorkspaceError
 
 BUSY_S = 10.0
 """How long a writer waits for another one."""
+_ASK_AGAIN_S = 0.01
 FULL_BELOW_BYTES = 1 << 20
 """With less than this left a failure to write is put down to the full disk."""
 
@@ -52,7 +54,7 @@ class Database:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
             connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
+            write_ahead(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._migrate(connection)
@@ -96,6 +98,21 @@ class Database:
     def _version(connection: sqlite3.Connection) -> int:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         return version
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Switches the file to WAL. SQLite does not wait for its turn there: of several that come first together one is told at once that
+    the file is locked, and has to ask again.
+    """
+    deadline = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_ASK_AGAIN_S)
 
 
 def _statements(script: str) -> Iterator[str]:
