@@ -77,7 +77,7 @@ class Locked(sqlite3.Connection):
     refused = 0
     code = sqlite3.SQLITE_BUSY
 
-    def execute(self, sql: str, *rest: object) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, *rest: object) -> sqlite3.Cursor:
         if "journal_mode" in sql and self.refused < 2:
             self.refused += 1
             error = sqlite3.OperationalError("database is locked")
