@@ -165,3 +165,13 @@ def test_a_day_that_only_the_network_points_at_is_told_in_words_for_time(ask: As
     reading = Reading(0.9, tuple(SpanCandidate(at, at + length, 0.9) for at, length in pointed))
     found = gather(ask("落款是哪一天"), passage, [], reading)
     assert [passage.text[each.start : each.end] for each in found] == ["抗战胜利后"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sound"),
+    [("全市科技特派员有多少人", False), ("科技特派员结对帮扶了多少人", True), ("帮多少人脱了贫", True)],
+)
+def test_who_was_helped_is_not_who_helps(ask: Ask, view: View, question: str, sound: bool) -> None:
+    passage = "科技特派员技术服务贫困村全覆盖，累计结对帮扶312人，带动2382人走上致富的路子。"
+    at = passage.index("312人")
+    assert (Guard(ask(question), view(passage)).examine((at, at + 4)).reason is None) is sound

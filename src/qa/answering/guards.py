@@ -9,7 +9,7 @@ from functools import cached_property
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.measured import Measured
 from qa.answering.respectively import of_another_item
-from qa.answering.roles import check_day_role, check_list, check_number_role, check_sum
+from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_sum
 from qa.answering.subject import (
     check_counted,
     check_defined,
@@ -70,6 +70,7 @@ class Guard:
             yield check_number_role(question, view, span)
             yield check_sum(question, view, span)
             yield check_list(question, view, span)
+            yield check_helped(question, view, span)
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_row(question, view, span)

@@ -93,6 +93,23 @@ def check_number_role(question: Question, view: PassageView, span: Range) -> Ver
     return SOUND
 
 
+_HELPED = re.compile(r"(?P<verb>帮扶|带动|惠及|救助|慰问|安置|受益)(?:了|群众|农户|农牧民|贫困户|贫困人口)?$")
+_ASKS_FOR_HELPED = re.compile(r"[帮扶带惠助救慰]|安置|受益|脱[^，。]{0,2}贫")
+_HELPED_CHARS = 10
+_PERSONS = frozenset("人 名 位 户".split())
+
+
+def check_helped(question: Question, view: PassageView, span: Range) -> Verdict:
+    """累计结对帮扶312人 tells how many were helped, no answer to how many 特派员 there are."""
+    number = view.number_at(span)
+    if number is None or number.base_unit not in _PERSONS:
+        return SOUND
+    told = _HELPED.search(view.text, max(0, number.start - _HELPED_CHARS), number.start)
+    if told is None or _ASKS_FOR_HELPED.search(question.text):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{told['verb']}”的人数")
+
+
 _LISTED = re.compile(r"(?P<list>百强|指数|评价|评估|考核|竞赛|大赛)[^，。？?]{0,8}(?:排|居|列)[^，。？?]{0,3}第几")
 
 
