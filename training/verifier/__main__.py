@@ -148,23 +148,19 @@ def _sources(arguments: argparse.Namespace) -> dict[str, list[Judged]]:
     whole = training_set(arguments.data, Recipe())
     rng = random.Random(Recipe.seed)
     near = rng.sample(whole.near, min(len(whole.near), len(whole.answered) // 3))
+    cmrc = [each for each in whole.answered if each.source == "cmrc"]
+    paragraphs = {passage_key(text): text for text in {each.context for each in cmrc}}
     return {
-        "cmrc": from_public([each for each in whole.answered if each.source == "cmrc"]),
+        "cmrc": from_public(cmrc),
         "drcd": from_public([each for each in whole.answered if each.source == "drcd"]),
         "unanswered": from_public([*near, *whole.other_years]),
         "rules": from_public(whole.official),
-        "wikipedia": _written_on_public(arguments.data, WIKIPEDIA),
-        "wikipedia-long": _written_on_public(arguments.data, LONGER_WIKIPEDIA),
+        "wikipedia": read_traps(WIKIPEDIA, paragraphs),
+        "wikipedia-long": read_traps(LONGER_WIKIPEDIA, paragraphs),
         "official": written_questions(arguments.data, WRITTEN, held_out=False),
         "bulletins": read_bulletins(arguments.bulletins, kept=False),
         "bulletins-long": read_bulletins(arguments.longer_bulletins, kept=False),
     }
-
-
-def _written_on_public(data: Path, path: Path) -> list[Judged]:
-    """The questions of ``path``, written on paragraphs of CMRC 2018 train beside its own."""
-    texts = {each.context for each in read_squad(data / "cmrc2018" / "train.json", "cmrc")}
-    return read_traps(path, {passage_key(text): text for text in texts})
 
 
 def main() -> None:

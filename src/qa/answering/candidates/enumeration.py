@@ -24,7 +24,10 @@ _TITLES = re.compile(r"(?:《[^》]+》(?:、|和|及|，)?){2,}")
 _SEPARATOR = re.compile(r"、|；|，|(?<=[》”])(?=[《“])")
 _LAST_JOINT = re.compile(r"(?:以及|和|及)(?=[^、]{2,}$)")
 _ONLY_JOINT = re.compile(r"(?:以及|和|及|与|或)(?=[^、]{2,}$)")  # 与 joins two; in a row of 、 it belongs to an item
-_NAMED_ITSELF = 0.75  # of its characters
+_NAMED_ITSELF, _NAMED_CHARS = (
+    0.75,
+    4,
+)  # of the characters before 的 the question has so many, and there are at least four
 _TAIL_CHARS = 16  # of what follows a list, told of the list
 _ITEM_FORMS = (
     (
@@ -119,11 +122,8 @@ def _behind_what_was_asked(question: Question, words: str, begins: int, mark: in
     """Behind 零部件和整机的 in 零部件和整机的安全性、适应性, where the question names those itself."""
     head = words.rfind("的", begins, mark) + 1
     named = words[begins : head - 1]
-    return (
-        head
-        if len(named) >= 4 and sum(each in question.text for each in named) >= _NAMED_ITSELF * len(named)
-        else begins
-    )
+    shared = sum(each in question.text for each in named)
+    return head if len(named) >= _NAMED_CHARS and shared >= _NAMED_ITSELF * len(named) else begins
 
 
 def _fit(question: Question, listed: str, tail: str) -> float:
