@@ -38,6 +38,11 @@ def test_words_of_official_papers_are_whole() -> None:
     assert words[:2] == ["答复函", "抄送"]
 
 
+def test_regions_of_several_cities_are_whole() -> None:
+    words = [word.text for word in JiebaAnalyzer().words("建设呼包鄂国家自主创新示范区")]
+    assert words[1:3] == ["呼包鄂", "国家"]
+
+
 def test_simplifying_keeps_the_length() -> None:
     analyzer = JiebaAnalyzer()
     assert analyzer.fold("鄂爾多斯後來ＡＢＣ") == "鄂尔多斯后来abc"

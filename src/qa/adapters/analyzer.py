@@ -16,7 +16,7 @@ from qa.records import Word
 from qa.text.normalise import fold, fold_with_map
 from qa.text.numbers import find_numbers
 
-RULES_VERSION = 4
+RULES_VERSION = 5
 """Raised when the same text would give other terms than before, so that stored term lists are made anew."""
 
 # Organisations of state whose short names general dictionaries cut.
@@ -24,6 +24,7 @@ _OFFICES = (
     "国家发展改革委 发展改革委 发改委 国资委 卫健委 网信办 科技部 工信部 财政部 教育部 农业农村部 生态环境部 人社部 住建部 文旅部 商务部 自然资源部 "
     "应急管理部 国家统计局 国家能源局 市委 市政府 市人大常委会 市政协 旗委 旗政府 自治区党委 自治区政府"
 ).split()
+_REGIONS = "呼包鄂 呼包鄂榆 粤港澳大湾区 长江经济带 蒙晋冀 晋陕蒙".split()  # else 呼包 | 鄂
 _OF_PAPERS = {"抄送": "v", "抄报": "v", "主送": "v", "答复函": "n", "复函": "n"}  # else 答复 | 函抄 | 送给
 _USER_WORD_FREQUENCY = 50_000  # above any dictionary word, so that a user's word is never cut
 
@@ -41,6 +42,8 @@ class JiebaAnalyzer:
         self._jieba = rjieba.Jieba()
         for word in _OFFICES:
             self._jieba.add_word(word, _USER_WORD_FREQUENCY, "nt")
+        for word in _REGIONS:
+            self._jieba.add_word(word, _USER_WORD_FREQUENCY, "ns")
         for word, tag in _OF_PAPERS.items():
             self._jieba.add_word(word, _USER_WORD_FREQUENCY, tag)
         for word in self._user_words:

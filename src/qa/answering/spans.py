@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.candidates.enumeration import items_of
+from qa.answering.candidates.figure import start_with_limit
 from qa.answering.guards import period_of
 from qa.answering.weighing import OTHERS_WITHIN, Weighed
 from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span, in_own_words
@@ -14,8 +15,11 @@ MOST_OTHERS = 5
 
 
 def answer_span(each: Weighed) -> AnswerSpan:
-    """The candidate with its whole sentences; its date is that of the period that holds for it."""
+    """The candidate with its whole sentences, a limit with the words that say so; its date is that of the period that holds for it."""
     passage = each.view.passage
+    number = each.view.number_at((each.start, each.end))
+    if number is not None and number.start == each.start:
+        each = each._replace(start=start_with_limit(each.view.text, number))
     first, last = each.view.sentence_of(each.start, each.end)
     period = period_of(each.view, (each.start, each.end))
     return AnswerSpan(

@@ -12,6 +12,14 @@ from qa.records import BlockRole, Question
 from qa.text.numbers import NumberMention
 
 _TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
+_LIMIT_PENALTY = 0.2  # 最高可获10万元 beside 5万到10万元, where no limit is asked for
+_ASKS_FOR_A_LIMIT = re.compile(r"最[高多低少大小长短]|上限|下限|至多|至少|顶多|封顶|顶格|不超过|限额|以内|起码|够多少")
+_LIMIT_BEFORE = re.compile(
+    r"最[高多低少大小长短](?:可以|可|能)?(?:获得|获|得到|得|补助|补贴|奖励|奖补|资助|支持|给予|予以|享受|申请|贷款|贷|放宽至|按照?)?"
+    r"(?:的?(?:金额|额度|标准|比例|期限|年限))?(?:可以|可|不)?(?:达到|达|为|是|超过)?$"
+)
+_LIMIT_CHARS = 12
+_UPPER_LIMITS = re.compile(r"最[高多]|不超过|不高于|不多于|以内")
 _MONEY = re.compile(
     r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|奖金|奖补|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
     r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值|生产总值|GDP|gdp|营收|营业额|赤字|债务|存款|余额|进出口|贸易额|销售额|成交额"
@@ -75,6 +83,7 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
     found = _places_in_a_ranking(question, view)
     changes = view.changes
     before = bool(_BEFORE.search(question.text))
+    limits = _mere_limits(question, view)
     for mention in view.numbers:
         fit = unit_fit(question, mention)
         if is_an_article(view.text, mention):
@@ -83,11 +92,35 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
             continue  # 由132家增长到330家: what it was is no answer to what it is, nor the other way round
         if fit > 0:
             fit += max((change.subject_fit(question, mention.number_start) for change in changes), default=0.0)
-            fit += _beside_focus(question, view, mention) - (
-                _TITLE_PENALTY if mention.start < len(view.passage.lead) else 0
-            )
-            found.append(Candidate(mention.start, mention.end, max(0.05, min(1.0, fit))))
+            fit = min(1.0, fit + _beside_focus(question, view, mention))
+            fit -= _TITLE_PENALTY if mention.start < len(view.passage.lead) else 0
+            fit -= _LIMIT_PENALTY if mention in limits else 0
+            found.append(Candidate(mention.start, mention.end, max(0.05, fit)))
     return found
+
+
+def start_with_limit(text: str, mention: NumberMention, at: int = 0) -> int:
+    """Where the words begin that make ``mention``, counted from ``at``, a limit (最高可获 before 10万元); its own start where there are
+    none, or where it has a qualifier that says so (不超过).
+    """
+    start = at + mention.start
+    if mention.qualifier:
+        return start
+    before = _LIMIT_BEFORE.search(text, max(0, start - _LIMIT_CHARS), start)
+    return before.start() if before else start
+
+
+def _mere_limits(question: Question, view: PassageView) -> list[NumberMention]:
+    """The numbers that are upper limits, where no limit is asked for and the passage holds another number of that unit that is none."""
+    if _ASKS_FOR_A_LIMIT.search(question.text):
+        return []
+    limits = [
+        mention
+        for mention in view.numbers
+        if _UPPER_LIMITS.search(mention.qualifier) or start_with_limit(view.text, mention) < mention.start
+    ]
+    others = {mention.base_unit for mention in view.numbers if mention not in limits}
+    return [mention for mention in limits if mention.base_unit in others]
 
 
 def is_an_article(text: str, mention: NumberMention, at: int = 0) -> bool:
