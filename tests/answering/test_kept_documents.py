@@ -175,3 +175,25 @@ def test_who_was_helped_is_not_who_helps(ask: Ask, view: View, question: str, so
     passage = "科技特派员技术服务贫困村全覆盖，累计结对帮扶312人，带动2382人走上致富的路子。"
     at = passage.index("312人")
     assert (Guard(ask(question), view(passage)).examine((at, at + 4)).reason is None) is sound
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "sound"),
+    [
+        ("截至8月20日收了多少鲜椒", "5.9万吨", True),
+        ("8月20日收了多少鲜椒", "5.9万吨", True),
+        ("截至9月底收了多少鲜椒", "5.9万吨", False),
+        ("三季度卖了多少鲜椒", "2.1万吨", True),
+        ("二季度卖了多少鲜椒", "2.1万吨", False),
+        ("2025年8月收了多少鲜椒", "5.9万吨", False),
+        ("今年收了多少鲜椒", "5.9万吨", False),
+    ],
+)
+def test_a_month_that_nobody_gives_a_year_to_is_compared_as_a_month(
+    ask: Ask, view: View, question: str, figure: str, sound: bool
+) -> None:
+    text = "截至8月20日，全县收鲜椒5.9万吨。三季度卖出鲜椒2.1万吨。"
+    undated = PassageView(replace(view(text).passage, date=None, title="鲜椒"), view(text).analyzer)
+    start = text.index(figure)
+    verdict = Guard(ask(question), undated).examine((start, start + len(figure)))
+    assert (verdict.reason is not AbstainReason.PERIOD) is sound

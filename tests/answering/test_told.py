@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from qa.answering.gathering import SURE, as_share, told
-from qa.records import Judgement, Reading
+from qa.answering.view import PassageView
+from qa.answering.weighing import CONVINCED, Weighing
+from qa.records import Hit, Judgement, Question, Reading, SpanCandidate
+
+CONVINCED_LOG_ODDS = CONVINCED * 2 * SURE - SURE
 
 
 def _window(first: int, count: int, opens: float, closes: float, whole: float = 0.0) -> Judgement:
@@ -43,3 +49,16 @@ def test_what_no_window_holds_is_not_judged(place: tuple[int, int]) -> None:
 def test_the_signal_is_a_share_and_ends_where_more_says_nothing() -> None:
     assert [as_share(each) for each in (-99.0, -SURE, 0.0, SURE, 99.0)] == [0.0, 0.0, 0.5, 1.0, 1.0]
     assert told(Reading(0.5, judged=(_window(0, 10, 1.0, 2.0, 1.0),)), (0, 2)) == as_share(4.0)
+
+
+@pytest.mark.parametrize(("log_odds", "sound"), [(CONVINCED_LOG_ODDS, True), (CONVINCED_LOG_ODDS - 0.5, False)])
+def test_a_sure_verifier_needs_no_word_of_the_question(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], log_odds: float, sound: bool
+) -> None:
+    text = "韶山市进度最慢。"
+    passage = view(text)
+    hit = Hit(passage.passage, 1.0, 1.0, 1.0, None, None, None)
+    judged = Judgement(tuple(range(8)), tuple(range(1, 9)), (0.0,) * 8, (0.0,) * 8, log_odds)
+    reading = Reading(0.9, (SpanCandidate(0, 3, 0.9),), (judged,))
+    found = Weighing(ask("拖后腿的是哪儿"), [passage], [hit]).weighed([reading])
+    assert [each.is_sound for each in found if each.view.slice((each.start, each.end)) == "韶山市"] == [sound]

@@ -16,12 +16,13 @@ import torch
 from qa.adapters.span_reader import SpanReader
 from qa.models.reader.manifest import SHIPPED_FOLDER
 from qa.models.reader.tokens import SPECIAL_PIECES, ReaderTokenizer
+from training.confidence.bulletins import bulletin_questions, kept_texts
 from training.reader.batches import LENGTHS
 from training.reader.export import torch_network
 from training.reader.network import SHARED_LAYERS, NetworkShape, ReaderNetwork
 from training.reader.recover import recovered_reader
 from training.reader.train import Trainer
-from training.verifier.__main__ import BULLETINS, LONGER_BULLETINS, LONGER_WIKIPEDIA, WIKIPEDIA, WRITTEN
+from training.verifier.__main__ import BULLETINS, LONGER_BULLETINS, LONGER_WIKIPEDIA, OTHER_WORDS, WIKIPEDIA, WRITTEN
 from training.verifier.candidates import candidate_spans
 from training.verifier.examples import (
     Judged,
@@ -183,7 +184,7 @@ def test_what_is_shipped_comes_back_as_networks() -> None:
     assert told[0] == pytest.approx(expected.log_odds(*_place("86家")), abs=1.0)
 
 
-@pytest.mark.parametrize(("path", "least"), [(BULLETINS, 1000), (LONGER_BULLETINS, 300)])
+@pytest.mark.parametrize(("path", "least"), [(BULLETINS, 1000), (LONGER_BULLETINS, 300), (OTHER_WORDS, 1000)])
 def test_bulletins_are_read_and_every_tenth_is_kept(tmp_path: Path, path: Path, least: int) -> None:
     kept, trained = (read_bulletins(path, kept=each) for each in (True, False))
     assert {each.context for each in kept}.isdisjoint({each.context for each in trained})
@@ -228,6 +229,26 @@ def test_more_than_half_of_the_longer_answers_are_whole_clauses_or_lists() -> No
     assert sum(end - start >= 15 for start, end in answers) > len(answers) / 2
     shorter = [each.right[0] for each in read_bulletins(BULLETINS, kept=False) if each.right]
     assert sum(end - start >= 15 for start, end in shorter) < len(shorter) / 5
+
+
+def test_questions_in_other_words_share_less_with_their_text_than_traps_do() -> None:
+    def shared(judged: Judged) -> float:
+        pairs = {judged.question[at : at + 2] for at in range(len(judged.question) - 1)}
+        return sum(pair in judged.context for pair in pairs) / len(pairs)
+
+    found = read_bulletins(OTHER_WORDS, kept=False)
+    right, traps = ([shared(each) for each in found if bool(each.right) is kind] for kind in (True, False))
+    assert np.mean(right) < 0.25
+    assert np.mean(traps) > 2 * np.mean(right)
+
+
+def test_no_half_of_the_kept_bulletins_holds_a_text_of_the_other_or_of_training() -> None:
+    fit, kept = ({each.key for each in bulletin_questions(half)} for half in ("fit", "kept"))
+    assert fit.isdisjoint(kept)
+    assert fit | kept == set(kept_texts())
+    assert not any(passage_key(each.context) in fit | kept for each in read_bulletins(OTHER_WORDS, kept=False))
+    asked = [each.asked for each in bulletin_questions("fit")]
+    assert 0.3 < np.mean([each.answerable for each in asked]) < 0.7
 
 
 @pytest.mark.parametrize("path", [WRITTEN, WIKIPEDIA, LONGER_WIKIPEDIA])

@@ -11,7 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from qa.records import AnswerKind
-from training.confidence.asking import dev_cases, foreign_cases, general_cases, public_cases, written_cases
+from training.confidence.asking import (
+    bulletin_cases,
+    dev_cases,
+    foreign_cases,
+    general_cases,
+    public_cases,
+    written_cases,
+)
 from training.confidence.cases import FOLDS, SIGNALS, Case, Vector
 from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trust, recalibrated, told, trusted
 
@@ -26,6 +33,7 @@ TRAP_COUNTS = 0.4  # of a trap among the written questions, three of which stand
 WRITTEN_TIMES = 3
 """How often a written question counts when weights are fitted: on its documents the guards and candidates are as good as on any other,
 on those of the dev sets better, so that these alone would teach too little trust in the networks."""
+BULLETIN_TIMES = 1  # of a question on an invented bulletin
 READ = ("trained", "relevance", "told", "unread")
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
@@ -48,6 +56,10 @@ def main() -> None:
         help="folder with corpus/ and index/ of the official documents kept aside: half of the questions written on them fit weights, "
         "the other half is reported on",
     )  # fmt: skip
+    parser.add_argument(
+        "--bulletins", type=Path,
+        help="the same of the invented bulletins that are not trained on (`python -m training.confidence.bulletins FOLDER` writes them)",
+    )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
     arguments = parser.parse_args()
     for reader in ("rules", "trained") if arguments.reader == "both" else (arguments.reader,):
@@ -55,6 +67,9 @@ def main() -> None:
         public = public_cases(arguments.public, arguments.cache) if arguments.public and reader == "trained" else []
         written = written_cases(arguments.written, reader, "fit", arguments.cache) if arguments.written else []
         written = [replace(case, times=WRITTEN_TIMES) for case in written]
+        if arguments.bulletins and reader == "trained":
+            told_of = bulletin_cases(arguments.bulletins, "fit", arguments.cache)
+            written += [replace(case, times=BULLETIN_TIMES) for case in told_of]
         foreign = foreign_cases(reader, arguments.cache)
         cases += written
         traps = {id(case) for case in written if not case.answerable}
@@ -88,6 +103,12 @@ def main() -> None:
             best = [_best(case, weights[case.group]) for case in kept]
             sure = [told(fitted, case, pick) if pick >= 0 else 0.0 for case, pick in zip(kept, best, strict=True)]
             print("# written questions that were kept")
+            _report(kept, best, np.array(sure), confidence[len(cases) :])
+        if arguments.bulletins and reader == "trained":
+            kept = bulletin_cases(arguments.bulletins, "kept", arguments.cache)
+            best = [_best(case, weights[case.group]) for case in kept]
+            sure = [told(fitted, case, pick) if pick >= 0 else 0.0 for case, pick in zip(kept, best, strict=True)]
+            print("# questions on bulletins that were kept")
             _report(kept, best, np.array(sure), confidence[len(cases) :])
         if arguments.general and reader == "trained":
             _print_general(general_cases(arguments.general, arguments.cache), used)

@@ -22,6 +22,7 @@ from qa.ports import Analyzer, Reader
 from qa.records import Filters, Hit, Query, Question
 from qa.search.retrieval import Retriever
 from qa.settings import Settings
+from training.confidence.bulletins import bulletin_questions
 from training.confidence.cases import Case, case_of
 from training.confidence.foreign import foreign_questions
 from training.confidence.written import written_questions
@@ -69,6 +70,19 @@ def written_cases(folder: Path, reader: str, half: str, cache: Path | None) -> l
     return _kept(cache, f"{reader}-written-{half}", ask)
 
 
+def bulletin_cases(folder: Path, half: str, cache: Path | None) -> list[Case]:
+    """Cases of the questions on invented bulletins (:mod:`training.confidence.bulletins`), each asked of its own text alone."""
+    settings = replace(Settings.from_environment(), reader="trained", corpus=folder / "corpus", index=folder / "index")
+
+    def ask() -> list[Case]:
+        written = list(bulletin_questions(half))
+        asked, documents = [each.asked for each in written], [each.key for each in written]
+        cases = _asked(settings, asked, words_alone=True, documents=documents)
+        return [replace(case, holds=case.holds | (case.answerable & (case.worth >= NEARLY))) for case in cases]
+
+    return _kept(cache, f"bulletins-{half}", ask)
+
+
 def _of_trial(folder: Path, every: int, paragraphs: int | None = None, most: int | None = None) -> list[Case]:
     found = read_squad_file(Path(os.environ.get("QA_SHARED", "../shared")) / "data/cmrc2018/trial.json", paragraphs)
     asked = [
@@ -90,15 +104,21 @@ def _kept(cache: Path | None, name: str, ask: Callable[[], list[Case]]) -> list[
 
 
 def _asked(
-    settings: Settings, asked: Sequence[EvaluationQuestion], words_alone: bool = False, within: Sequence[str] = ()
+    settings: Settings,
+    asked: Sequence[EvaluationQuestion],
+    words_alone: bool = False,
+    within: Sequence[str] = (),
+    documents: Sequence[str] = (),
 ) -> list[Case]:
+    """``within``: of each question without an answer, the text whose candidates are kept; ``documents``: the one that each is asked of."""
     assistant = open_assistant(settings)
     parts = assistant.snapshot()
     retriever = Retriever(parts.store, parts.store, parts.vectors, parts.embedder, parts.analyzer)
     found = []
     for number, each in enumerate(asked, 1):
         question = assistant.understand(Query(each.question))
-        hits = retriever.retrieve(question, Filters(), READ_TOP).hits
+        limits = Filters(document_id=documents[number - 1]) if documents else Filters()
+        hits = retriever.retrieve(question, limits, READ_TOP).hits
         weighed = _weighed(question, hits, parts.reader, parts.analyzer)
         if within and not each.answerable:
             own = _bare(within[number - 1])

@@ -35,6 +35,8 @@ BULLETINS = ROOT / "training" / "verifier" / "bulletins.jsonl"
 WIKIPEDIA = ROOT / "training" / "verifier" / "wikipedia.jsonl"
 LONGER_BULLETINS, LONGER_WIKIPEDIA = (path.with_stem(f"{path.stem}-long") for path in (BULLETINS, WIKIPEDIA))
 """More than half of the right answers there are whole clauses or lists."""
+OTHER_WORDS = BULLETINS.with_stem(f"{BULLETINS.stem}-other-words")
+"""On texts of the other two: right questions in everyday words, traps near to the text."""
 PASSAGE_CHARS = 210
 """The passages that the questions were written on."""
 
@@ -109,7 +111,7 @@ def measure(arguments: argparse.Namespace) -> None:
     """How well the exported verifier, and the reader alone, tell right from wrong on the documents and bulletins that were kept."""
     reader = SpanReader(arguments.folder)
     found: dict[str, object] = {
-        "fingerprint": reader.fingerprint, "questions": {path.name: sha256_of(path) for path in (WRITTEN, arguments.bulletins, arguments.longer_bulletins)},
+        "fingerprint": reader.fingerprint, "questions": {path.name: sha256_of(path) for path in (WRITTEN, arguments.bulletins, arguments.longer_bulletins, arguments.other_words)},
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
     ways: dict[str, Callable[[Judged], float]] = {
@@ -130,6 +132,7 @@ def _kept(arguments: argparse.Namespace) -> dict[str, tuple[list[Judged], list[J
         "official": _right_and_wrong(written_questions(arguments.data, WRITTEN, held_out=True)),
         "bulletins": _right_and_wrong(read_bulletins(arguments.bulletins, kept=True)),
         "bulletins-long": _right_and_wrong(read_bulletins(arguments.longer_bulletins, kept=True)),
+        "bulletins-other-words": _right_and_wrong(read_bulletins(arguments.other_words, kept=True)),
     }
 
 
@@ -160,6 +163,7 @@ def _sources(arguments: argparse.Namespace) -> dict[str, list[Judged]]:
         "official": written_questions(arguments.data, WRITTEN, held_out=False),
         "bulletins": read_bulletins(arguments.bulletins, kept=False),
         "bulletins-long": read_bulletins(arguments.longer_bulletins, kept=False),
+        "bulletins-other-words": read_bulletins(arguments.other_words, kept=False),
     }
 
 
@@ -186,6 +190,7 @@ def main() -> None:
         command.add_argument("--data", type=Path, default=default_data())
         command.add_argument("--bulletins", type=Path, default=BULLETINS)
         command.add_argument("--longer-bulletins", type=Path, default=LONGER_BULLETINS)
+        command.add_argument("--other-words", type=Path, default=OTHER_WORDS)
     arguments = parser.parse_args()
     arguments.run(arguments)
 

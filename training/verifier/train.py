@@ -28,8 +28,8 @@ class JointRecipe(Recipe):
     head_learning_rate: float = 3e-4
     shares: dict[str, float] = field(
         default_factory=lambda: {
-            "cmrc": 0.24, "drcd": 0.04, "unanswered": 0.07, "rules": 0.04, "official": 0.15,
-            "wikipedia": 0.1, "wikipedia-long": 0.1, "bulletins": 0.13, "bulletins-long": 0.13,
+            "cmrc": 0.24, "drcd": 0.04, "unanswered": 0.07, "rules": 0.04, "official": 0.12,
+            "wikipedia": 0.09, "wikipedia-long": 0.1, "bulletins": 0.07, "bulletins-long": 0.09, "bulletins-other-words": 0.14,
         }
     )  # fmt: skip
 

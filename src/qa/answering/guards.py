@@ -20,11 +20,12 @@ from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import document_period, meets
-from qa.text.dates import DateMention
+from qa.text.dates import DateMention, find_dates
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
 _BESIDE_CHARS = 3
 _PAIR = 2  # items that are joined in too many ways to be counted
+_WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 _ISSUE = re.compile(
     r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批)"
 )
@@ -124,22 +125,23 @@ def check_items(view: PassageView, span: Range, asked: int) -> Verdict:
 # --------------------------------------------------------------------------------------------------------------- period
 
 
-def period_of(view: PassageView, span: Range) -> Period | None:
+def period_of(view: PassageView, span: Range, dates: Sequence[DateMention] | None = None) -> Period | None:
     """The period that holds for ``span``: the last written before it in its sentence (but not one that something is compared with:
     从2021年初77家增长至279家 tells 279家 of now), else after it in its clause, else the last before in the passage, else the
-    document's date or the year of its title."""
+    document's date or the year of its title. ``dates`` are those of the passage, where they are not to be ``view.dates``."""
     sentence, clause = view.sentence_of(*span), view.clause_of(*span)
+    dates = view.dates if dates is None else dates
     before = [
         each
-        for each in view.dates
+        for each in dates
         if sentence[0] <= each.start and each.end <= span[0] and not _only_compared(view.text, each, span)
     ]
     if before:
         return before[-1].period
-    beside = [each for each in view.dates if clause[0] <= each.start < clause[1]]
+    beside = [each for each in dates if clause[0] <= each.start < clause[1]]
     if beside:
         return beside[0].period
-    earlier = [each for each in view.dates if each.end <= span[0]]
+    earlier = [each for each in dates if each.end <= span[0]]
     if earlier:
         return earlier[-1].period
     return document_period(view.passage)
@@ -167,12 +169,25 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         told.append(of_document)
     if any(meets(asked, each) for asked in question.periods for each in told):
         return SOUND
+    if of_document is None and not told and _told_without_a_year(question, view, span):
+        return SOUND
     asked = "、".join(dict.fromkeys(period.text for period in question.periods if period.text))
     written = "、".join(str(year) for year in sorted(years)) or "其他时期"
     return Verdict(
         AbstainReason.PERIOD,
         f"问的是{asked or '另一时期'}，资料中是{written}年的内容" if years else f"资料中没有{asked}的内容",
     )
+
+
+def _told_without_a_year(question: Question, view: PassageView, span: Range) -> bool:
+    """Whether a month, a day or a quarter that nobody gives a year to (截至9月底 in a document without a date) is the one asked for."""
+    for asked in question.periods:
+        if asked.explicit_year or not _WITHIN_A_YEAR.search(asked.text):
+            continue
+        told = period_of(view, span, find_dates(view.text, year=asked.first.year))
+        if told is not None and meets(asked, told):
+            return True
+    return False
 
 
 # ---------------------------------------------------------------------------------------------------------------- place

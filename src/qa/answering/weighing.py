@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qa.answering.candidates import candidates_for
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals
-from qa.answering.gathering import SAME, SAME_ELSEWHERE, gather
+from qa.answering.gathering import SAME, SAME_ELSEWHERE, as_share, gather
 from qa.answering.guards import Guard
 from qa.answering.signals import Witness
 from qa.answering.support import AskedWord, asked_words, speaks_of_it
@@ -21,6 +21,7 @@ from qa.records import AnswerKind, Hit, Question, Reading
 # A passage is passed over whose best would be so far behind (in the logit of the choice): above every margin that is looked at later.
 _OF_THE_CANDIDATE = ("fit", "slot", "cue", "focus", "whole", "trained", "told")
 FAR_BEHIND = 3.5
+CONVINCED = as_share(2.5)  # of the verifier: it may find the thing in a passage that shares no word with the question
 OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
 
 
@@ -35,7 +36,7 @@ class Weighed(NamedTuple):
     score: float  # for the choice among the question's candidates
     confidence: float  # calibrated, in (0, 1)
     verdict: Verdict
-    speaks: bool  # the passage holds a word of the question at all
+    speaks: bool  # the passage holds a word of the question at all, or the verifier is sure without one
 
     @property
     def is_sound(self) -> bool:
@@ -123,7 +124,8 @@ class _Look:
                 self._verdicts[place] = self._guard.examine(place)
             signals = self._witness.signals(candidate)
             score, sure = model.choice(signals, kind), model.confidence(signals, kind)
-            yield Weighed(self._view, self._hit, *place, signals, score, sure, self._verdicts[place], self._speaks)
+            speaks = self._speaks or signals.told >= CONVINCED
+            yield Weighed(self._view, self._hit, *place, signals, score, sure, self._verdicts[place], speaks)
 
     @cached_property
     def _speaks(self) -> bool:
