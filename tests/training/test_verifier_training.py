@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import json
 import random
@@ -21,8 +22,17 @@ from training.reader.batches import LENGTHS
 from training.reader.export import torch_network
 from training.reader.network import SHARED_LAYERS, NetworkShape, ReaderNetwork
 from training.reader.recover import recovered_reader
-from training.reader.train import Trainer
-from training.verifier.__main__ import BULLETINS, LONGER_BULLETINS, LONGER_WIKIPEDIA, OTHER_WORDS, WIKIPEDIA, WRITTEN
+from training.reader.train import Trainer, load_checkpoint, save_checkpoint
+from training.verifier.__main__ import (
+    BULLETINS,
+    LONGER_BULLETINS,
+    LONGER_WIKIPEDIA,
+    OTHER_WORDS,
+    WIKIPEDIA,
+    WRITTEN,
+    averaged_state,
+    mean,
+)
 from training.verifier.candidates import candidate_spans
 from training.verifier.examples import (
     Judged,
@@ -214,6 +224,28 @@ def test_the_exported_graph_says_what_the_network_says() -> None:
         )
         found = session.run([OUTPUT], {"middle": middle.numpy()})[0]
         assert np.abs(found - expected).max() < tolerance
+
+
+def test_the_mean_of_two_checkpoints_lies_between_them(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.pt", "b.pt", "mean.pt")]
+    networks = []
+    for step, path in enumerate(paths[:2]):
+        torch.manual_seed(step)
+        reader = ReaderNetwork(SHAPE)
+        verifier = VerifierNetwork(reader)
+        save_checkpoint(path, reader, _pieces(), {"verifier": verifier.state_dict(), "step": step})
+        networks.append((reader, verifier))
+    mean(argparse.Namespace(of=paths[:2], checkpoint=paths[2]))
+    found, pieces, state = load_checkpoint(paths[2])
+    assert pieces == _pieces()
+    name, weights = next(iter(found.state_dict().items()))
+    one, other = (reader.state_dict()[name] for reader, _ in networks)
+    assert torch.allclose(weights, (one + other) / 2)
+    assert not torch.allclose(one, other)
+    expected = averaged_state(networks[0][1].state_dict(), networks[1][1].state_dict())
+    kept = state["verifier"]
+    assert isinstance(kept, dict)
+    assert all(torch.equal(kept[each], expected[each]) for each in expected)
 
 
 def test_separation_counts_what_is_refused() -> None:

@@ -33,7 +33,6 @@ TRAP_COUNTS = 0.4  # of a trap among the written questions, three of which stand
 WRITTEN_TIMES = 3
 """How often a written question counts when weights are fitted: on its documents the guards and candidates are as good as on any other,
 on those of the dev sets better, so that these alone would teach too little trust in the networks."""
-BULLETIN_TIMES = 1  # of a question on an invented bulletin
 READ = ("trained", "relevance", "told", "unread")
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
@@ -58,7 +57,8 @@ def main() -> None:
     )  # fmt: skip
     parser.add_argument(
         "--bulletins", type=Path,
-        help="the same of the invented bulletins that are not trained on (`python -m training.confidence.bulletins FOLDER` writes them)",
+        help="the same of the invented bulletins that are not trained on (`python -m training.confidence.bulletins FOLDER` writes them): the "
+        "questions on half of them are reported on",
     )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
     arguments = parser.parse_args()
@@ -67,9 +67,6 @@ def main() -> None:
         public = public_cases(arguments.public, arguments.cache) if arguments.public and reader == "trained" else []
         written = written_cases(arguments.written, reader, "fit", arguments.cache) if arguments.written else []
         written = [replace(case, times=WRITTEN_TIMES) for case in written]
-        if arguments.bulletins and reader == "trained":
-            told_of = bulletin_cases(arguments.bulletins, "fit", arguments.cache)
-            written += [replace(case, times=BULLETIN_TIMES) for case in told_of]
         foreign = foreign_cases(reader, arguments.cache)
         cases += written
         traps = {id(case) for case in written if not case.answerable}

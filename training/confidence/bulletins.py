@@ -1,7 +1,7 @@
 """Questions on the invented bulletins that nothing was trained on (every tenth text), each asked of its own text alone.
 
-The texts are many and of one form, so a question is not clear without its text. Half of the texts fit weights, the others are for
-measuring. ``python -m training.confidence.bulletins FOLDER`` writes them into ``FOLDER/corpus``, a file each; then
+The texts are many and of one form, so a question is not clear without its text. Half of the texts are there to be looked at, the
+others for measuring. ``python -m training.confidence.bulletins FOLDER`` writes them into ``FOLDER/corpus``, a file each; then
 ``QA_CORPUS=FOLDER/corpus QA_INDEX=FOLDER/index qa index``.
 """
 

@@ -1,11 +1,11 @@
-"""``python -m training.verifier train|export|measure``: see training/README.md."""
+"""``python -m training.verifier train|mean|export|measure``: see training/README.md."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from training.reader.examples import read_squad
 from training.reader.network import ReaderNetwork
 from training.reader.official_text import read_official
 from training.reader.recover import recovered_reader
-from training.reader.train import Recipe, Trainer, load_checkpoint, start_up
+from training.reader.train import Recipe, Trainer, load_checkpoint, save_checkpoint, start_up
 from training.verifier import export as exporting
 from training.verifier.examples import Judged, Rows, batches, from_public, passage_key, read_bulletins, read_traps
 from training.verifier.measure import separation, told_logits
@@ -79,7 +79,7 @@ def train(arguments: argparse.Namespace) -> None:
             layer.compile(dynamic=False)
     rng = random.Random(recipe.seed + trainer.step)
     feed = batches(mixed([(found, recipe.shares[name]) for name, found in sources.items()], rng), rows, rng)
-    trainer.run(feed, watch=watch, watch_every=1200)  # to watch takes as long as sixty steps
+    trainer.run(feed, watch=watch, watch_every=2400)  # to watch takes as long as sixty steps
 
 
 def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierNetwork]:
@@ -91,6 +91,20 @@ def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierN
     if "verifier" in state:
         verifier.load_state_dict(state["verifier"])  # type: ignore[arg-type]
     return reader, pieces, verifier
+
+
+def mean(arguments: argparse.Namespace) -> None:
+    """Writes the mean of two checkpoints of one run, its reader's and its verifier's weights, to be exported (a model soup)."""
+    (reader, pieces, first), (other, _, second) = (load_checkpoint(each) for each in arguments.of)
+    averaged = averaged_state(reader.state_dict(), other.state_dict())
+    reader.load_state_dict(averaged)
+    verifier = averaged_state(first["verifier"], second["verifier"])  # type: ignore[arg-type]
+    save_checkpoint(arguments.checkpoint, reader, pieces, {"verifier": verifier, "step": second["step"]})
+
+
+def averaged_state(one: Mapping[str, torch.Tensor], other: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The mean of two networks' weights, name by name."""
+    return {name: (weights + other[name]) / 2 for name, weights in one.items()}
 
 
 def export(arguments: argparse.Namespace) -> None:
@@ -179,13 +193,16 @@ def main() -> None:
     trained.add_argument("--rate", type=float, default=JointRecipe.learning_rate)
     trained.add_argument("--threads", type=int, default=2)
     trained.add_argument("--compile", action="store_true")
+    averaged = commands.add_parser("mean", help="the mean of two checkpoints of one run")
+    averaged.add_argument("of", type=Path, nargs=2)
+    averaged.add_argument("--checkpoint", type=Path, required=True)
     exported = commands.add_parser("export", help="checkpoint → verifier.onnx, manifest")
     exported.add_argument("--checkpoint", type=Path, required=True)
     exported.add_argument("--out", type=Path, default=SHIPPED_FOLDER)
     measured = commands.add_parser("measure", help="right spans and traps of the documents that were kept")
     measured.add_argument("--folder", type=Path, default=SHIPPED_FOLDER)
     measured.add_argument("--out", type=Path, default=LOGS / "verifier-measures.json")
-    for command, run in ((trained, train), (exported, export), (measured, measure)):
+    for command, run in ((trained, train), (averaged, mean), (exported, export), (measured, measure)):
         command.set_defaults(run=run)
         command.add_argument("--data", type=Path, default=default_data())
         command.add_argument("--bulletins", type=Path, default=BULLETINS)
