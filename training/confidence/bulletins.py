@@ -7,17 +7,15 @@ others for measuring. ``python -m training.confidence.bulletins FOLDER`` writes 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from qa.evaluation.evaluation_set import EvaluationQuestion, QuestionType
 from training.confidence.written import HALVES
 from training.verifier.__main__ import BULLETINS, LONGER_BULLETINS, OTHER_WORDS
-from training.verifier.examples import is_kept, passage_key
+from training.verifier.examples import Judged, passage_key, read_bulletins
 
 FILES = (BULLETINS, LONGER_BULLETINS, OTHER_WORDS)
 
@@ -32,26 +30,22 @@ class BulletinQuestion:
 
 def kept_texts() -> dict[str, str]:
     """Key → text of the bulletins that are not trained on."""
-    return {passage_key(entry["text"]): entry["text"] for path in FILES for entry in _entries(path)}
+    return {passage_key(each.context): each.context for each in _kept_questions()}
 
 
 def bulletin_questions(half: str) -> Iterator[BulletinQuestion]:
     """The questions on the texts of ``half`` ("fit" or "kept"), file by file."""
-    for path in FILES:
-        for entry in _entries(path):
-            key = passage_key(entry["text"])
-            if int(key, 16) // 10 % len(HALVES) != HALVES[half]:
-                continue
-            for question, words in entry["right"]:
-                asked = EvaluationQuestion(key, question, QuestionType.FACT_NUMBER, (words,))
-                yield BulletinQuestion(asked, key)
-            for question, _ in entry["trap"]:
-                yield BulletinQuestion(EvaluationQuestion(key, question, QuestionType.UNANSWERABLE), key)
+    for each in _kept_questions():
+        key = passage_key(each.context)
+        if int(key, 16) // 10 % len(HALVES) != HALVES[half]:
+            continue
+        words = tuple(each.context[slice(*span)] for span in each.right)
+        kind = QuestionType.FACT_NUMBER if words else QuestionType.UNANSWERABLE
+        yield BulletinQuestion(EvaluationQuestion(key, each.question, kind, words), key)
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
-    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [entry for entry in entries if is_kept(entry["text"])]
+def _kept_questions() -> list[Judged]:
+    return [each for path in FILES for each in read_bulletins(path, kept=True)]
 
 
 if __name__ == "__main__":

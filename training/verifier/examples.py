@@ -71,18 +71,13 @@ def read_traps(path: Path, passages: dict[str, str]) -> list[Judged]:
     return found
 
 
-def is_kept(text: str) -> bool:
-    """Whether a bulletin is one of those (every tenth) that are not trained on."""
-    return int(passage_key(text), 16) % 10 == 0
-
-
 def read_bulletins(path: Path, kept: bool) -> list[Judged]:
     """The questions of ``path`` on the invented texts it holds; ``kept``: every tenth text, which is not trained on."""
     found: list[Judged] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         text = entry["text"]
-        if is_kept(text) is not kept:
+        if (int(passage_key(text), 16) % 10 == 0) is not kept:
             continue
         for name in ("right", "trap"):
             for question, words in entry[name]:

@@ -13,7 +13,7 @@ from qa.text.numbers import NumberMention
 
 _TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
 _LIMIT_PENALTY = 0.2  # 最高可获10万元 beside 5万到10万元, where no limit is asked for
-_ASKS_FOR_A_LIMIT = re.compile(r"最[高多低少大小长短]|上限|下限|至多|至少|顶多|封顶|顶格|不超过|限额|以内|起码|够多少")
+_ASKS_FOR_A_LIMIT = re.compile(r"最[高多低少大小长短]|上限|下限|至多|至少|顶多|封顶|顶格|不超过|限额|以内|起码")
 _LIMIT_BEFORE = re.compile(
     r"最[高多低少大小长短](?:可以|可|能)?(?:获得|获|得到|得|补助|补贴|奖励|奖补|资助|支持|给予|予以|享受|申请|贷款|贷|放宽至|按照?)?"
     r"(?:的?(?:金额|额度|标准|比例|期限|年限))?(?:可以|可|不)?(?:达到|达|为|是|超过)?$"
