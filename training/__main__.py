@@ -8,25 +8,35 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-READER_MINUTES, JOINT_MINUTES = 340.0, 170.0
-"""What the shipped weights took on two shared cores."""
+READER_MINUTES, JOINT_MINUTES, ROUNDS = 340.0, 85.0, 4
+"""What the shipped weights took on two shared cores; the joint minutes are those of one round."""
 
 
 def steps(arguments: argparse.Namespace) -> Iterator[list[str]]:
-    """The commands in order, each without the interpreter; a stopped run goes on where it was when they are given again."""
-    reader, joint = arguments.out / "reader", arguments.out / "joint"
+    """The commands in order, each without the interpreter; a stopped run goes on where it was when they are given again.
+
+    Every round of the joint training begins at the first height of the learning rate; from the second on, the mean of the weights that
+    a round began and ended with goes on.
+    """
     data = ["--data", str(arguments.data)] if arguments.data else []
     compiled = ["--compile"] if arguments.compile else []
+    so_far = arguments.out / "reader" / "last.pt"
     yield [
-        "training.reader", "train", "--checkpoints", str(reader), "--minutes", str(arguments.reader_minutes),
+        "training.reader", "train", "--checkpoints", str(so_far.parent), "--minutes", str(arguments.reader_minutes),
         "--log", str(arguments.out / "reader.jsonl"), *compiled, *data,
     ]  # fmt: skip
-    yield [
-        "training.verifier", "train", "--start", str(reader / "last.pt"), "--checkpoints", str(joint),
-        "--minutes", str(arguments.joint_minutes), "--log", str(arguments.out / "joint.jsonl"), *compiled, *data,
-    ]  # fmt: skip
+    for number in range(1, arguments.rounds + 1):
+        ended = arguments.out / f"joint-{number}" / "last.pt"
+        yield [
+            "training.verifier", "train", "--start", str(so_far), "--checkpoints", str(ended.parent),
+            "--minutes", str(arguments.joint_minutes), "--log", str(arguments.out / f"joint-{number}.jsonl"), *compiled, *data,
+        ]  # fmt: skip
+        began, so_far = so_far, ended
+        if number > 1:
+            so_far = arguments.out / f"mean-{number}" / "last.pt"
+            yield ["training.verifier", "mean", str(began), str(ended), "--checkpoint", str(so_far)]
     for name in ("training.verifier", "training.reader"):
-        yield [name, "export", "--checkpoint", str(joint / "last.pt"), "--out", str(arguments.out / "shipped"), *data]
+        yield [name, "export", "--checkpoint", str(so_far), "--out", str(arguments.out / "shipped"), *data]
     for name in ("training.reader", "training.verifier"):
         yield [
             name, "measure", "--folder", str(arguments.out / "shipped"),
@@ -43,6 +53,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--reader-minutes", type=float, default=READER_MINUTES)
     parser.add_argument("--joint-minutes", type=float, default=JOINT_MINUTES)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of joint training")
     parser.add_argument("--compile", action="store_true", help="compiled layers; needs a C++ compiler")
     for step in steps(parser.parse_args()):
         print(" ".join(step), flush=True)
