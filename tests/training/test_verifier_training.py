@@ -6,6 +6,7 @@ import argparse
 import itertools
 import json
 import random
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -25,8 +26,11 @@ from training.reader.recover import recovered_reader
 from training.reader.train import Trainer, load_checkpoint, save_checkpoint
 from training.verifier.__main__ import (
     BULLETINS,
+    INVENTED,
     LONGER_BULLETINS,
     LONGER_WIKIPEDIA,
+    MASTHEADS,
+    OF_A_LIBRARY,
     OTHER_WORDS,
     WIKIPEDIA,
     WRITTEN,
@@ -48,6 +52,7 @@ from training.verifier.export import OUTPUT, verifier_model
 from training.verifier.measure import separation, told_logits
 from training.verifier.network import VerifierNetwork, recovered_verifier
 from training.verifier.train import JointRecipe, joint_losses, mixed
+from training.verifier.wording import SMALL_WORD_RATE, SMALL_WORDS, YEAR_RATE, asked_of_a_library
 
 TEXT = (
     "2024年全市新增高新技术企业86家，总数达到412家，其中科技型中小企业1030家。全社会研发经费投入32.6亿元，同比增长18.4%。"
@@ -194,7 +199,10 @@ def test_what_is_shipped_comes_back_as_networks() -> None:
     assert told[0] == pytest.approx(expected.log_odds(*_place("86家")), abs=1.0)
 
 
-@pytest.mark.parametrize(("path", "least"), [(BULLETINS, 1000), (LONGER_BULLETINS, 300), (OTHER_WORDS, 1000)])
+@pytest.mark.parametrize(
+    ("path", "least"),
+    [(BULLETINS, 1000), (LONGER_BULLETINS, 300), (OTHER_WORDS, 1000), (OF_A_LIBRARY, 1000), (MASTHEADS, 50)],
+)
 def test_bulletins_are_read_and_every_tenth_is_kept(tmp_path: Path, path: Path, least: int) -> None:
     kept, trained = (read_bulletins(path, kept=each) for each in (True, False))
     assert {each.context for each in kept}.isdisjoint({each.context for each in trained})
@@ -256,6 +264,11 @@ def test_separation_counts_what_is_refused() -> None:
     assert found["area"] == pytest.approx(((1.0 + 0.975 + 0.925) / 4), abs=0.01)
 
 
+def test_every_file_of_invented_texts_has_a_share_of_the_rows() -> None:
+    assert set(INVENTED) < set(JointRecipe().shares)
+    assert sum(JointRecipe().shares.values()) == pytest.approx(1.0, abs=0.05)
+
+
 def test_more_than_half_of_the_longer_answers_are_whole_clauses_or_lists() -> None:
     answers = [each.right[0] for each in read_bulletins(LONGER_BULLETINS, kept=False) if each.right]
     assert sum(end - start >= 15 for start, end in answers) > len(answers) / 2
@@ -272,6 +285,33 @@ def test_questions_in_other_words_share_less_with_their_text_than_traps_do() -> 
     right, traps = ([shared(each) for each in found if bool(each.right) is kind] for kind in (True, False))
     assert np.mean(right) < 0.25
     assert np.mean(traps) > 2 * np.mean(right)
+
+
+def test_a_year_does_not_tell_a_right_question_from_a_trap_where_a_library_is_asked() -> None:
+    """In the other files a named year was the mark of a trap."""
+    found = read_bulletins(OF_A_LIBRARY, kept=False)
+    right, traps = (
+        np.mean([re.search(r"20\d\d年", each.question) is not None for each in found if bool(each.right) is kind])
+        for kind in (True, False)
+    )
+    assert right > 0.25
+    assert 0.5 < right / traps < 2
+
+
+def test_a_year_is_set_before_a_question_only_where_nothing_tells_one() -> None:
+    rng = random.Random(7)
+    silent = "7月5日，市科技局发布通知，征集项目12个。"
+    made = [asked_of_a_library("征集了多少个项目", silent, rng) for _ in range(2000)]
+    with_year = [each for each in made if re.match(r"20\d\d年征集", each)]
+    assert len(with_year) / len(made) == pytest.approx(YEAR_RATE, abs=0.03)
+    small = [each for each in made if any(f"{word}多少个" in each for word in SMALL_WORDS)]
+    assert len(small) / len(made) == pytest.approx(SMALL_WORD_RATE, abs=0.03)
+    told = [
+        asked_of_a_library(question, text, rng)
+        for question, text in (("今年征集了哪些", silent), ("征集了哪些", f"2023年{silent}"), ("去年第几名", silent))
+        for _ in range(300)
+    ]
+    assert set(told) == {"今年征集了哪些", "征集了哪些", "去年第几名"}
 
 
 def test_no_half_of_the_kept_bulletins_holds_a_text_of_the_other_or_of_training() -> None:

@@ -8,16 +8,18 @@ others for measuring. ``python -m training.confidence.bulletins FOLDER`` writes 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa.evaluation.evaluation_set import EvaluationQuestion, QuestionType
 from training.confidence.written import HALVES
-from training.verifier.__main__ import BULLETINS, LONGER_BULLETINS, OTHER_WORDS
+from training.verifier.__main__ import BULLETINS, LONGER_BULLETINS, OF_A_LIBRARY, OTHER_WORDS
 from training.verifier.examples import Judged, passage_key, read_bulletins
 
 FILES = (BULLETINS, LONGER_BULLETINS, OTHER_WORDS)
+OF_ALL_TEXTS = (OF_A_LIBRARY,)
+"""Questions that name what they mean, so that they can be asked of all the texts at once."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,12 @@ class BulletinQuestion:
 
 def kept_texts() -> dict[str, str]:
     """Key → text of the bulletins that are not trained on."""
-    return {passage_key(each.context): each.context for each in _kept_questions()}
+    return {passage_key(each.context): each.context for each in _kept_questions(FILES)}
 
 
-def bulletin_questions(half: str) -> Iterator[BulletinQuestion]:
-    """The questions on the texts of ``half`` ("fit" or "kept"), file by file."""
-    for each in _kept_questions():
+def bulletin_questions(half: str, files: Sequence[Path] = FILES) -> Iterator[BulletinQuestion]:
+    """The questions of ``files`` on the texts of ``half`` ("fit" or "kept"), file by file."""
+    for each in _kept_questions(files):
         key = passage_key(each.context)
         if int(key, 16) // 10 % len(HALVES) != HALVES[half]:
             continue
@@ -44,8 +46,8 @@ def bulletin_questions(half: str) -> Iterator[BulletinQuestion]:
         yield BulletinQuestion(EvaluationQuestion(key, each.question, kind, words), key)
 
 
-def _kept_questions() -> list[Judged]:
-    return [each for path in FILES for each in read_bulletins(path, kept=True)]
+def _kept_questions(files: Sequence[Path]) -> list[Judged]:
+    return [each for path in files for each in read_bulletins(path, kept=True)]
 
 
 if __name__ == "__main__":

@@ -37,6 +37,12 @@ LONGER_BULLETINS, LONGER_WIKIPEDIA = (path.with_stem(f"{path.stem}-long") for pa
 """More than half of the right answers there are whole clauses or lists."""
 OTHER_WORDS = BULLETINS.with_stem(f"{BULLETINS.stem}-other-words")
 """On texts of the other two: right questions in everyday words, traps near to the text."""
+OF_A_LIBRARY = BULLETINS.with_stem(f"{BULLETINS.stem}-library")
+"""On the same texts: questions that name place, body and year themselves, as one asks a whole library; small words that change nothing."""
+MASTHEADS = BULLETINS.with_stem("mastheads")
+"""Imprints, heads and ends of letters, distribution lists, lists of projects, notices, little tables."""
+INVENTED = {path.stem: path for path in (BULLETINS, LONGER_BULLETINS, OTHER_WORDS, OF_A_LIBRARY, MASTHEADS)}
+"""The files of invented texts, by the names of ``JointRecipe.shares``."""
 PASSAGE_CHARS = 210
 """The passages that the questions were written on."""
 
@@ -125,7 +131,7 @@ def measure(arguments: argparse.Namespace) -> None:
     """How well the exported verifier, and the reader alone, tell right from wrong on the documents and bulletins that were kept."""
     reader = SpanReader(arguments.folder)
     found: dict[str, object] = {
-        "fingerprint": reader.fingerprint, "questions": {path.name: sha256_of(path) for path in (WRITTEN, arguments.bulletins, arguments.longer_bulletins, arguments.other_words)},
+        "fingerprint": reader.fingerprint, "questions": {path.name: sha256_of(path) for path in (WRITTEN, *INVENTED.values())},
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
     ways: dict[str, Callable[[Judged], float]] = {
@@ -144,9 +150,7 @@ def _kept(arguments: argparse.Namespace) -> dict[str, tuple[list[Judged], list[J
     """The questions never trained on, those that the span answers and those that it does not."""
     return {
         "official": _right_and_wrong(written_questions(arguments.data, WRITTEN, held_out=True)),
-        "bulletins": _right_and_wrong(read_bulletins(arguments.bulletins, kept=True)),
-        "bulletins-long": _right_and_wrong(read_bulletins(arguments.longer_bulletins, kept=True)),
-        "bulletins-other-words": _right_and_wrong(read_bulletins(arguments.other_words, kept=True)),
+        **{name: _right_and_wrong(read_bulletins(path, kept=True)) for name, path in INVENTED.items()},
     }
 
 
@@ -175,9 +179,7 @@ def _sources(arguments: argparse.Namespace) -> dict[str, list[Judged]]:
         "wikipedia": read_traps(WIKIPEDIA, paragraphs),
         "wikipedia-long": read_traps(LONGER_WIKIPEDIA, paragraphs),
         "official": written_questions(arguments.data, WRITTEN, held_out=False),
-        "bulletins": read_bulletins(arguments.bulletins, kept=False),
-        "bulletins-long": read_bulletins(arguments.longer_bulletins, kept=False),
-        "bulletins-other-words": read_bulletins(arguments.other_words, kept=False),
+        **{name: read_bulletins(path, kept=False) for name, path in INVENTED.items()},
     }
 
 
@@ -205,9 +207,6 @@ def main() -> None:
     for command, run in ((trained, train), (averaged, mean), (exported, export), (measured, measure)):
         command.set_defaults(run=run)
         command.add_argument("--data", type=Path, default=default_data())
-        command.add_argument("--bulletins", type=Path, default=BULLETINS)
-        command.add_argument("--longer-bulletins", type=Path, default=LONGER_BULLETINS)
-        command.add_argument("--other-words", type=Path, default=OTHER_WORDS)
     arguments = parser.parse_args()
     arguments.run(arguments)
 

@@ -18,8 +18,10 @@ from qa.models.reader.windows import LONGEST_QUESTION_TOKENS, PAIR_SPECIALS
 from training.reader.batches import LENGTHS, TOKENS_A_BATCH, token_span
 from training.reader.examples import Example
 from training.verifier.candidates import candidate_spans
+from training.verifier.wording import asked_of_a_library
 
 MOST_NEGATIVES = 24
+ASKED_OF_A_LIBRARY = frozenset({"bulletin", "right", "trap"})
 MISS_RATE = 0.1  # of the answered questions, shown through a window that holds no answer
 
 Span = tuple[int, int]
@@ -118,7 +120,10 @@ class Rows:
         if passage is None:
             passage = self._contexts[example.context] = self._tokenizer.encode(example.context)
         mark = "" if rng.random() < 0.5 else "？"  # people end a question either way
-        question = self._tokenizer.encode(example.question.rstrip("？?") + mark).ids[-LONGEST_QUESTION_TOKENS:]
+        asked = example.question.rstrip("？?")
+        if example.source in ASKED_OF_A_LIBRARY:
+            asked = asked_of_a_library(asked, example.context, rng)
+        question = self._tokenizer.encode(asked + mark).ids[-LONGEST_QUESTION_TOKENS:]
         if not question or not len(passage):
             return None
         length = LENGTHS[-1] if whole else rng.choice(LENGTHS)
