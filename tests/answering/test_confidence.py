@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from qa.answering.confidence import RULES, TRAINED, Model, Signals, value_of
+from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals, value_of
 from qa.records import AnswerKind
 
 SIGNALS = Signals(fit=0.8, support=0.5, passage=0.4, rank=1.0, relevance=0.2, missing=0.25)
@@ -26,7 +26,7 @@ def test_each_kind_has_its_own_constant() -> None:
     assert model.confidence(SIGNALS, AnswerKind.DATE) == pytest.approx(1 / (1 + math.exp(1.0 - 0.8)))
 
 
-@pytest.mark.parametrize("model", [RULES, TRAINED])
+@pytest.mark.parametrize("model", [RULES, TRAINED, GENERAL])
 def test_shipped_weights_name_signals_and_kinds(model: Model) -> None:
     for weights in (model.clause, model.short, model.trust):
         assert all(math.isfinite(value_of(SIGNALS, name)) for name in weights)
@@ -39,3 +39,11 @@ def test_a_figure_of_a_passage_that_lacks_the_question_is_not_trusted(model: Mod
     silent = Signals(fit=1.0, support=0.1, passage=0.1, rank=1.0, missing=0.5, told=0.3)
     told = Signals(fit=1.0, support=0.9, passage=0.9, rank=1.0, missing=0.05, trained=0.8, relevance=0.9, told=0.8)
     assert model.confidence(silent, AnswerKind.NUMBER) < 0.4 < 0.8 < model.confidence(told, AnswerKind.NUMBER)
+
+
+@pytest.mark.parametrize("model", [TRAINED, GENERAL])
+def test_a_figure_that_the_verifier_denies_is_told_of_nothing_however_well_it_fits(model: Model) -> None:
+    """Of a bulletin asked by itself every figure stands in the best passage, among the question's own words."""
+    fitting = Signals(fit=1.0, support=0.9, passage=0.9, rank=1.0, missing=0.05, trained=0.1, relevance=0.5, told=0.4)
+    denied = fitting._replace(told=0.0, denied=1.0)
+    assert model.confidence(denied, AnswerKind.NUMBER) < 0.12 < model.confidence(fitting, AnswerKind.NUMBER)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.answering.gathering import SURE, as_share, told
+from qa.adapters.span_reader import NOT_WORTH_IT
+from qa.answering.gathering import DENIED, SURE, as_share, denied, told
 from qa.answering.view import PassageView
 from qa.answering.weighing import CONVINCED, Weighing
 from qa.records import Hit, Judgement, Question, Reading, SpanCandidate
@@ -49,6 +50,34 @@ def test_what_no_window_holds_is_not_judged(place: tuple[int, int]) -> None:
 def test_the_signal_is_a_share_and_ends_where_more_says_nothing() -> None:
     assert [as_share(each) for each in (-99.0, -SURE, 0.0, SURE, 99.0)] == [0.0, 0.0, 0.5, 1.0, 1.0]
     assert told(Reading(0.5, judged=(_window(0, 10, 1.0, 2.0, 1.0),)), (0, 2)) == as_share(4.0)
+
+
+@pytest.mark.parametrize(
+    ("log_odds", "against"), [(-99.0, 1.0), (-SURE, 1.0), (-6.0, 0.5), (DENIED, 0.0), (0.0, 0.0), (99.0, 0.0)]
+)
+def test_the_verifier_speaks_against_a_span_from_a_bound_on(log_odds: float, against: float) -> None:
+    assert denied(as_share(log_odds)) == pytest.approx(against)
+
+
+def test_what_was_not_judged_or_not_worth_it_is_not_denied() -> None:
+    assert denied(None) == 0.0
+    assert denied(as_share(NOT_WORTH_IT)) == 0.0
+
+
+@pytest.mark.parametrize("log_odds", [-7.5, -4.5, 3.0])
+def test_every_candidate_carries_what_speaks_against_it(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], log_odds: float
+) -> None:
+    text = "全市新增高新技术企业86家。"
+    passage = view(text)
+    hit = Hit(passage.passage, 1.0, 1.0, 1.0, None, None, None)
+    size = len(text)
+    judged = Judgement(tuple(range(size)), tuple(range(1, size + 1)), (0.0,) * size, (0.0,) * size, log_odds)
+    weighing = Weighing(ask("全市新增高新技术企业多少家？"), [passage], [hit])
+    found = weighing.weighed([Reading(0.9, judged=(judged,))])
+    assert found
+    assert all(each.signals.denied == pytest.approx(denied(as_share(log_odds))) for each in found)
+    assert all(each.signals.denied == 0.0 for each in weighing.weighed(None))
 
 
 @pytest.mark.parametrize(("log_odds", "sound"), [(CONVINCED_LOG_ODDS, True), (CONVINCED_LOG_ODDS - 0.5, False)])

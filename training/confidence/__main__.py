@@ -1,4 +1,4 @@
-"""``python -m training.confidence``: prints RULES and TRAINED of qa.answering.confidence; see training/README.md."""
+"""``python -m training.confidence``: prints RULES, TRAINED and GENERAL of qa.answering.confidence; see training/README.md."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from training.confidence.asking import (
     public_cases,
     written_cases,
 )
-from training.confidence.cases import FOLDS, SIGNALS, Case, Vector
+from training.confidence.cases import FOLDS, SIGNALS, Case, Flags, Vector
 from training.confidence.fitting import GROUPS, L2, choose, fit_choice, fit_trust, recalibrated, told, trusted
+from training.confidence.written import HALVES
 
 SETS = tuple(Path("eval") / f"ordos{number}.jsonl" for number in ("", "-2", "-3", "-4", "-5", "-6", "-7"))
 SHORT = ("fit", "support", "passage", "rank")
@@ -48,7 +49,8 @@ def main() -> None:
     )  # fmt: skip
     parser.add_argument(
         "--general", type=Path,
-        help="folder of the whole trial collection (`qa eval bench cmrc2018 --part trial`): every second question fits GENERAL",
+        help="folder of the whole trial collection (`qa eval bench cmrc2018 --part trial`): every second question fits GENERAL, together "
+        "with --bulletins",
     )  # fmt: skip
     parser.add_argument(
         "--written", type=Path,
@@ -58,7 +60,7 @@ def main() -> None:
     parser.add_argument(
         "--bulletins", type=Path,
         help="the same of the invented bulletins that are not trained on (`python -m training.confidence.bulletins FOLDER` writes them): the "
-        "questions on half of them are reported on",
+        "questions on half of them fit the trust of GENERAL, those on the others are reported on",
     )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
     arguments = parser.parse_args()
@@ -75,6 +77,7 @@ def main() -> None:
         extra = READ if reader == "trained" else ()
         used: dict[str, Sequence[str]] = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
         trust = ("fit", "support", "rank", *extra, *(f"{name}|support" for name in extra[:2]), "fit*missing")
+        trust += ("denied",) if extra else ()
         trust += tuple(kind.value for kind in AnswerKind)
         chosen = choose(cases, used, public)
         print(f"# {reader}: {len(cases)} dev questions, {FOLDS} folds by section")
@@ -87,37 +90,54 @@ def main() -> None:
         if written:
             print("# written questions that fit, by the weights of the other folds")
             _report(cases[dev:], chosen[dev:], confidence[dev : len(cases)], confidence[len(cases) :])
-        print(f"{reader.upper()} = Model(")
-        for group in GROUPS:
-            _print_weights(group, {name: float(weights[group][SIGNALS.index(name)]) for name in used[group]})
         fitted = recalibrated(fit_trust(asked, picked, trust), asked, picked, counts)
-        kinds = {kind.value for kind in AnswerKind}
-        _print_weights("trust", {name: weight for name, weight in fitted.items() if name not in kinds})
-        _print_weights("kinds", {name: weight for name, weight in fitted.items() if name in kinds})
-        print(")", flush=True)
+        _print_model(reader.upper(), weights, used, fitted)
         if arguments.written:
             kept = written_cases(arguments.written, reader, "kept", arguments.cache)
-            best = [_best(case, weights[case.group]) for case in kept]
-            sure = [told(fitted, case, pick) if pick >= 0 else 0.0 for case, pick in zip(kept, best, strict=True)]
             print("# written questions that were kept")
-            _report(kept, best, np.array(sure), confidence[len(cases) :])
-        if arguments.bulletins and reader == "trained":
-            kept = bulletin_cases(arguments.bulletins, "kept", arguments.cache)
-            best = [_best(case, weights[case.group]) for case in kept]
-            sure = [told(fitted, case, pick) if pick >= 0 else 0.0 for case, pick in zip(kept, best, strict=True)]
-            print("# questions on bulletins that were kept")
-            _report(kept, best, np.array(sure), confidence[len(cases) :])
-        if arguments.general and reader == "trained":
-            _print_general(general_cases(arguments.general, arguments.cache), used)
+            _report(kept, *_told_by(weights, fitted, kept), confidence[len(cases) :])
+        if arguments.general and arguments.bulletins and reader == "trained":
+            general = general_cases(arguments.general, arguments.cache)
+            invented = {half: bulletin_cases(arguments.bulletins, half, arguments.cache) for half in HALVES}
+            _print_general(general, invented["fit"], invented["kept"], used, trust)
 
 
-def _print_general(public: Sequence[Case], used: Mapping[str, Sequence[str]]) -> None:
-    """The choice on text that is no official document, fitted on public questions alone."""
-    print("GENERAL = Model(")
+def _print_general(
+    public: Sequence[Case],
+    invented: Sequence[Case],
+    kept: Sequence[Case],
+    used: Mapping[str, Sequence[str]],
+    trust: Sequence[str],
+) -> None:
+    """The choice on text that is no official document, fitted on public questions alone, and the trust in it: these and ``invented``
+    bulletins, where half of the questions are traps.
+    """
+    weights = {group: fit_choice(_of(group, public), used[group], GENERAL_L2) for group in GROUPS}
+    cases = [*public, *invented]
+    fitted = fit_trust(cases, [_best(case, weights[case.group]) for case in cases], trust)
+    _print_model("GENERAL", weights, used, fitted)
+    for name, among in (("public questions, fitted on", public), ("questions on bulletins that were kept", kept)):
+        print(f"# {name}")
+        _report(among, *_told_by(weights, fitted, among), np.empty(0))
+
+
+def _told_by(weights: Mapping[str, Vector], trust: dict[str, float], cases: Sequence[Case]) -> tuple[list[int], Vector]:
+    """Each case's chosen candidate, −1 for none, and the confidence in it."""
+    best = [_best(case, weights[case.group]) for case in cases]
+    sure = [told(trust, case, pick) if pick >= 0 else 0.0 for case, pick in zip(cases, best, strict=True)]
+    return best, np.array(sure)
+
+
+def _print_model(
+    name: str, weights: Mapping[str, Vector], used: Mapping[str, Sequence[str]], trust: Mapping[str, float]
+) -> None:
+    print(f"{name} = Model(")
     for group in GROUPS:
-        weights = fit_choice(_of(group, public), used[group], GENERAL_L2)
-        _print_weights(group, {name: float(weights[SIGNALS.index(name)]) for name in used[group]})
-    print("    trust=TRAINED.trust, kinds=TRAINED.kinds,\n)", flush=True)
+        _print_weights(group, {each: float(weights[group][SIGNALS.index(each)]) for each in used[group]})
+    kinds = {kind.value for kind in AnswerKind}
+    _print_weights("trust", {each: weight for each, weight in trust.items() if each not in kinds})
+    _print_weights("kinds", {each: weight for each, weight in trust.items() if each in kinds})
+    print(")", flush=True)
 
 
 def _of(group: str, *cases: Sequence[Case]) -> list[Case]:
@@ -138,9 +158,14 @@ def _report(cases: Sequence[Case], chosen: Sequence[int], confidence: Vector, fo
     for threshold in THRESHOLDS:
         told = confidence >= threshold
         print(
-            f"# {threshold:9.2f}  {(told & right)[answerable].mean():8.3f}  {(~told)[answerable].mean():15.3f}"
-            f"  {(~told)[~answerable].mean():7.3f}  {(told & ~right).mean():13.3f}  {(foreign < threshold).mean():15.3f}"
+            f"# {threshold:9.2f}  {_share((told & right)[answerable]):8.3f}  {_share((~told)[answerable]):15.3f}"
+            f"  {_share((~told)[~answerable]):7.3f}  {_share(told & ~right):13.3f}  {_share(foreign < threshold):15.3f}"
         )
+
+
+def _share(flags: Flags) -> float:
+    """The share of those that hold, not a number where there are none."""
+    return float(flags.mean()) if flags.size else float("nan")
 
 
 def _print_weights(name: str, weights: Mapping[str, float]) -> None:

@@ -74,7 +74,10 @@ def fit_trust(cases: Sequence[Case], chosen: Sequence[int], used: Sequence[str])
     kinds = {kind.value for kind in AnswerKind}
     bounds = [
         free,
-        *(free if name in kinds else down if "missing" in name or name == "unread" else up for name in used),
+        *(
+            free if name in kinds else down if "missing" in name or name in ("unread", "denied") else up
+            for name in used
+        ),
     ]
     best = minimize(loss, np.zeros(len(used) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     plain = best[1:] / scale * alive

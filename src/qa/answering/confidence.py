@@ -29,6 +29,7 @@ class Signals(NamedTuple):
     missing: float = 0.0  # the share of the heaviest question word that the passage lacks
     told: float = 0.0  # the verifier's log odds that the span is told as what is asked for, −8 to 8 as 0 to 1; 0 where it judged nothing
     unread: float = 0.0  # 1 where no network judged the span
+    denied: float = 0.0  # how far these log odds are below −4, at −8 all of it: the verifier's word against the span
 
 
 Weights = Mapping[str, float]
@@ -98,7 +99,7 @@ def value_of(signals: Signals, name: str) -> float:
 
 
 # Printed by `python -m training.confidence`: RULES without a trained reader, TRAINED with one, GENERAL with one on text that is no
-# official document: the rules were made for those, elsewhere the network's span is the likelier (trust is TRAINED's).
+# official document: the rules were made for those, elsewhere the network's span is the likelier (docs/decisions/0003).
 RULES = Model(
     clause={
         "fit": 8.63,
@@ -162,25 +163,26 @@ TRAINED = Model(
         "unread": 3.35,
     },
     trust={
-        "bias": -8.22,
-        "fit": 3.63,
-        "support": 2.22,
-        "rank": 2.58,
-        "trained": 1.82,
-        "relevance": 0.16,
-        "told": 3.35,
+        "bias": -8.73,
+        "fit": 3.89,
+        "support": 2.41,
+        "rank": 3.71,
+        "trained": 1.92,
+        "relevance": 0.20,
+        "told": 1.68,
         "unread": 0.00,
         "trained|support": 0.00,
         "relevance|support": 0.00,
-        "fit*missing": -1.43,
+        "fit*missing": -1.82,
+        "denied": -4.10,
     },
     kinds={
-        "number": 0.22,
-        "date": 0.89,
-        "person": 1.14,
-        "organisation": 0.00,
-        "place": 0.13,
-        "name": -0.31,
+        "number": 0.26,
+        "date": 0.62,
+        "person": 1.12,
+        "organisation": 0.11,
+        "place": 0.24,
+        "name": -0.26,
         "clause": -0.76,
         "list": -0.06,
     },
@@ -211,6 +213,28 @@ GENERAL = Model(
         "told": 3.21,
         "unread": -0.13,
     },
-    trust=TRAINED.trust,
-    kinds=TRAINED.kinds,
+    trust={
+        "bias": -4.09,
+        "fit": 0.63,
+        "support": 0.00,
+        "rank": 0.58,
+        "trained": 2.29,
+        "relevance": 0.19,
+        "told": 2.20,
+        "unread": 0.00,
+        "trained|support": 0.00,
+        "relevance|support": 0.00,
+        "fit*missing": 0.00,
+        "denied": -6.48,
+    },
+    kinds={
+        "number": 0.51,
+        "date": -0.18,
+        "person": 0.18,
+        "organisation": 0.01,
+        "place": -0.45,
+        "name": -0.41,
+        "clause": -0.27,
+        "list": -0.57,
+    },
 )

@@ -16,6 +16,7 @@ from qa.text.numbers import find_numbers
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
 SAME_ELSEWHERE = 1.0  # on text that is no official document, for which the rules were not made: only the very same span
 POINTED = 0.25  # a span that only the trained reader found needs this score to be considered
+DENIED = -4.0  # log odds below which the verifier speaks against a span; a window that it does not judge has these
 LIKELY = 0.5  # and one that only the verifier found this probability
 SURE = 8.0  # log odds beyond which more says nothing
 _TIME = re.compile(r"[\d０-９年月日号时天周朝代前后初末春夏秋冬晚]|世纪|早上|上午|下午|期间")
@@ -89,6 +90,14 @@ def told(reading: Reading | None, place: Range) -> float | None:
 def as_share(log_odds: float) -> float:
     """−``SURE`` and less as 0, ``SURE`` and more as 1."""
     return (max(-SURE, min(SURE, log_odds)) + SURE) / (2 * SURE)
+
+
+def denied(share: float | None) -> float:
+    """How far the log odds that stand behind ``share`` (:func:`as_share`) are below ``DENIED``: −``SURE`` and less as 1; 0 where nothing
+    was judged.
+    """
+    least = as_share(DENIED)
+    return 0.0 if share is None else max(0.0, (least - share) / least)
 
 
 def overlap(one: Range, other: Range) -> float:

@@ -8,7 +8,7 @@ from functools import cached_property
 from qa.answering.alignment import Alignment
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.confidence import Signals
-from qa.answering.gathering import agreement, as_share, told
+from qa.answering.gathering import agreement, as_share, denied, told
 from qa.answering.relations import announces, asks_for_a_relation, tells_what_is_asked
 from qa.answering.support import AskedWord, Support, neighbours_of
 from qa.answering.view import PassageView
@@ -78,6 +78,7 @@ class Witness:
                 missing=self._support.missing,
                 told=judged or 0.0,
                 unread=float(judged is None),
+                denied=denied(judged),
             )
         words = view.slice(place)
         return Signals(
@@ -95,4 +96,5 @@ class Witness:
             missing=self._support.missing,
             told=judged or 0.0,
             unread=float(judged is None),
+            denied=denied(judged),
         )
