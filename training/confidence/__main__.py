@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa.answering.confidence import GENERAL, RULES, TRAINED, Model
 from qa.records import AnswerKind
 from training.confidence.asking import (
     bulletin_cases,
@@ -62,6 +63,9 @@ def main() -> None:
         help="the same of the invented bulletins that are not trained on (`python -m training.confidence.bulletins FOLDER` writes them): the "
         "questions on half of them fit the trust of GENERAL, those on the others are reported on",
     )  # fmt: skip
+    parser.add_argument(
+        "--keep-choice", action="store_true", help="the weights of the choice stay those that ship, only the trust is fitted"
+    )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="folder where the candidates are kept, to fit again without asking")
     arguments = parser.parse_args()
     for reader in ("rules", "trained") if arguments.reader == "both" else (arguments.reader,):
@@ -79,9 +83,10 @@ def main() -> None:
         trust = ("fit", "support", "rank", *extra, *(f"{name}|support" for name in extra[:2]), "fit*missing")
         trust += ("denied",) if extra else ()
         trust += tuple(kind.value for kind in AnswerKind)
-        chosen = choose(cases, used, public)
+        shipped = _shipped({"rules": RULES, "trained": TRAINED}[reader]) if arguments.keep_choice else None
+        chosen = [_best(case, shipped[case.group]) for case in cases] if shipped else choose(cases, used, public)
         print(f"# {reader}: {len(cases)} dev questions, {FOLDS} folds by section")
-        weights = {group: fit_choice(_of(group, cases, public), used[group], L2[group]) for group in GROUPS}
+        weights = shipped or {group: fit_choice(_of(group, cases, public), used[group], L2[group]) for group in GROUPS}
         picked = [*chosen, *(_best(case, weights[case.group]) for case in foreign)]
         asked = [*cases, *foreign]
         confidence = trusted(asked, picked, trust, counts)
@@ -99,7 +104,14 @@ def main() -> None:
         if arguments.general and arguments.bulletins and reader == "trained":
             general = general_cases(arguments.general, arguments.cache)
             invented = {half: bulletin_cases(arguments.bulletins, half, arguments.cache) for half in HALVES}
-            _print_general(general, invented["fit"], invented["kept"], used, trust)
+            choice = _shipped(GENERAL) if arguments.keep_choice else None
+            _print_general(general, invented["fit"], invented["kept"], used, trust, choice)
+
+
+def _shipped(model: Model) -> dict[str, Vector]:
+    """The weights of the choice that ``model`` has, (len(SIGNALS),) a group."""
+    by_group = {"clause": model.clause, "short": model.short}
+    return {group: np.array([weights.get(name, 0.0) for name in SIGNALS]) for group, weights in by_group.items()}
 
 
 def _print_general(
@@ -108,11 +120,12 @@ def _print_general(
     kept: Sequence[Case],
     used: Mapping[str, Sequence[str]],
     trust: Sequence[str],
+    choice: Mapping[str, Vector] | None,
 ) -> None:
-    """The choice on text that is no official document, fitted on public questions alone, and the trust in it: these and ``invented``
+    """The choice on text that is no official document, fitted on public questions alone where it is not given, and the trust in it: these and ``invented``
     bulletins, where half of the questions are traps.
     """
-    weights = {group: fit_choice(_of(group, public), used[group], GENERAL_L2) for group in GROUPS}
+    weights = choice or {group: fit_choice(_of(group, public), used[group], GENERAL_L2) for group in GROUPS}
     cases = [*public, *invented]
     fitted = fit_trust(cases, [_best(case, weights[case.group]) for case in cases], trust)
     _print_model("GENERAL", weights, used, fitted)
