@@ -122,8 +122,8 @@ def _print_general(
     trust: Sequence[str],
     choice: Mapping[str, Vector] | None,
 ) -> None:
-    """The choice on text that is no official document, fitted on public questions alone where it is not given, and the trust in it: these and ``invented``
-    bulletins, where half of the questions are traps.
+    """The choice on text that is no official document, fitted on public questions alone where it is not given, and the trust in it, fitted
+    on these and on ``invented`` bulletins, where half of the questions are traps.
     """
     weights = choice or {group: fit_choice(_of(group, public), used[group], GENERAL_L2) for group in GROUPS}
     cases = [*public, *invented]

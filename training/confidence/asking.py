@@ -23,12 +23,11 @@ from qa.records import Filters, Hit, Query, Question
 from qa.search.retrieval import Retriever
 from qa.settings import Settings
 from training.confidence.bulletins import bulletin_questions
-from training.confidence.cases import Case, case_of
+from training.confidence.cases import NEARLY, Case, case_of
 from training.confidence.foreign import foreign_questions
 from training.confidence.written import written_questions
 
 PUBLIC_PARAGRAPHS, PUBLIC_QUESTIONS = 120, 150
-NEARLY = 0.7  # F1 from which an answer to a written question is right: 1年 for 1年内
 
 
 def dev_cases(sets: Sequence[Path], reader: str, cache: Path | None) -> list[Case]:

@@ -1,7 +1,7 @@
-"""Questions on the invented bulletins that nothing was trained on (every tenth text), each asked of its own text alone.
+"""Questions on the invented bulletins that no network was trained on (every tenth text).
 
-The texts are many and of one form, so a question is not clear without its text. Half of the texts are there to be looked at, the
-others for measuring. ``python -m training.confidence.bulletins FOLDER`` writes them into ``FOLDER/corpus``, a file each; then
+The texts are many and of one form: those of ``FILES`` are not clear without their text and are asked of it alone, those of
+``OF_ALL_TEXTS`` name what they mean. The questions on one half of the texts fit the trust of GENERAL, those on the other measure. ``python -m training.confidence.bulletins FOLDER`` writes them into ``FOLDER/corpus``, a file each; then
 ``QA_CORPUS=FOLDER/corpus QA_INDEX=FOLDER/index qa index``.
 """
 

@@ -19,8 +19,11 @@ from qa.records import AnswerKind, Question
 
 SIGNALS = Signals._fields
 FOLDS = 6
-_MOST_CHARS = 60  # an answer that holds the gold is a good one up to this length, or 2.5 times the gold's
-_MOST_TIMES = 2.5
+_MOST_CHARS, _MOST_TIMES = (
+    60,
+    2.5,
+)  # an answer that holds the gold is a good one up to this length, or as many times the gold's
+NEARLY = 0.7  # F1 from which an answer to a written question is right: 1年 for 1年内
 
 Vector = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -29,7 +32,8 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True)
 class Case:
     """One question: ``signals`` (candidates, len(SIGNALS)) of the sound candidates; ``holds`` the gold; ``worth`` of choosing it, in
-    [0, 1]. ``times``: how often it counts when weights are fitted. ``fold``: the same for all questions on one section of one document, so that no fold learns what it is measured on.
+    [0, 1]. ``times``: how often it counts when weights are fitted. ``fold``: the same for all questions on one section of one document,
+    so that no fold learns what it is measured on.
 
     A candidate is worth something where it holds the gold and is no longer than need be, the more the nearer it is to the gold
     (half for holding it, half F1). In public benchmarks the gold is the words alone: there F1 is all.
@@ -49,13 +53,18 @@ class Case:
         return "clause" if self.kind is AnswerKind.CLAUSE else "short"
 
 
+def max_chars(asked: EvaluationQuestion) -> float:
+    """The length up to which an answer that holds the gold is a good one."""
+    return max([_MOST_CHARS, *(_MOST_TIMES * len(answer) for answer in asked.answers)])
+
+
 def case_of(
     asked: EvaluationQuestion, question: Question, weighed: Sequence[Weighed], words_alone: bool = False
 ) -> Case:
     sound = [each for each in weighed if each.is_sound]
     shown = [shown_text(question, each) for each in sound]
     holds = [asked.answerable and contains_gold(asked, text) for text in shown]
-    most = max([_MOST_CHARS, *(_MOST_TIMES * len(answer) for answer in asked.answers)])
+    most = max_chars(asked)
     near = [f1(gold_texts(asked), text) if asked.answerable else 0.0 for text in shown]
     worth = [
         close if words_alone else float(held and len(text) <= most) * (1 + close) / 2

@@ -18,11 +18,9 @@ from qa.evaluation.judging import contains_gold, gold_texts
 from qa.evaluation.measures.cmrc import f1
 from qa.records import Filters, Query
 from qa.settings import Settings
-from training.confidence.asking import NEARLY
 from training.confidence.bulletins import FILES, OF_ALL_TEXTS, BulletinQuestion, bulletin_questions
+from training.confidence.cases import NEARLY, max_chars
 from training.confidence.written import HALVES
-
-_MOST_CHARS, _MOST_TIMES = 60, 2.5  # an answer that holds the gold is a good one up to this length
 
 
 def outcomes(assistant: Assistant, questions: Iterable[BulletinQuestion], of_its_text: bool) -> Counter[str]:
@@ -37,8 +35,7 @@ def outcomes(assistant: Assistant, questions: Iterable[BulletinQuestion], of_its
             found["refused"] += 1
         else:
             words = answer.text
-            most = max(_MOST_CHARS, _MOST_TIMES * len(each.asked.answers[0]))
-            holds = contains_gold(each.asked, words) and len(words) <= most
+            holds = contains_gold(each.asked, words) and len(words) <= max_chars(each.asked)
             found["right" if holds or f1(gold_texts(each.asked), words) >= NEARLY else "wrong"] += 1
     return found
 

@@ -45,7 +45,8 @@ def answer_from(
 ) -> tuple[Answer, list[Hit]]:
     """The answer and the hits in their final order. ``threshold`` is the confidence below which it abstains.
 
-    A trained reader is asked only where the rules are not sure by themselves (docs/decisions/0003).
+    On official documents a trained reader reads only where the rules are not sure by themselves; where they are, its verifier judges
+    their answer (docs/decisions/0003).
     """
     best = hits[:READ_TOP]
     passages = [hit.passage for hit in best]

@@ -63,38 +63,26 @@ class Witness:
     def signals(self, candidate: Candidate) -> Signals:
         """Of one candidate of the passage."""
         question, view, place = self._question, self._view, (candidate.start, candidate.end)
-        trained = agreement(self._reading, place) if self._reading else 0.0
-        relevance = self._reading.relevance if self._reading else 0.0
-        support = self._support.around(place)
         judged = told(self._reading, place)
-        if self._alignment is None:
-            return Signals(
-                candidate.fit,
-                support,
-                self._support.anywhere,
-                self._rank,
-                trained=trained,
-                relevance=relevance,
-                missing=self._support.missing,
-                told=judged or 0.0,
-                unread=float(judged is None),
-                denied=denied(judged),
-            )
-        words = view.slice(place)
-        return Signals(
+        found = Signals(
             candidate.fit,
-            support,
+            self._support.around(place),
             self._support.anywhere,
             self._rank,
+            trained=agreement(self._reading, place) if self._reading else 0.0,
+            relevance=self._reading.relevance if self._reading else 0.0,
+            missing=self._support.missing,
+            told=judged or 0.0,
+            unread=float(judged is None),
+            denied=denied(judged),
+        )
+        if self._alignment is None:
+            return found
+        words = view.slice(place)
+        return found._replace(
             slot=self._alignment.slot(place),
             cue=tells_what_is_asked(question.text, words),
             announces=float(announces(words)),
             focus=float(len(question.focus) >= _LEAST_FOCUS_CHARS and question.focus in view.folded[slice(*place)]),
             whole=float(place[1] >= view.sentence_of(*place)[1] - 1),
-            trained=trained,
-            relevance=relevance,
-            missing=self._support.missing,
-            told=judged or 0.0,
-            unread=float(judged is None),
-            denied=denied(judged),
         )
