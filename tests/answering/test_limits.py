@@ -8,6 +8,7 @@ import pytest
 
 from qa.answering.candidates import candidates_for
 from qa.answering.confidence import Signals
+from qa.answering.guards import Guard
 from qa.answering.spans import answer_span
 from qa.answering.verdict import SOUND
 from qa.answering.view import PassageView
@@ -49,6 +50,19 @@ def test_a_limit_stands_back_where_none_is_asked_for(ask: Ask, view: View) -> No
     assert plain["不超过2万元"] < plain["5万到10万元"]
     assert plain["10万元"] < plain["5万到10万元"]
     assert limit["10万元"] > plain["10万元"]
+
+
+def test_a_title_that_sums_up_a_range_is_no_answer(ask: Ask, view: View) -> None:
+    seen = view(GRANTS, lead=GRANTS.split("。")[0])
+
+    def reason(question: str, words: str) -> str:
+        start = GRANTS.index(words)
+        return Guard(ask(question), seen).examine((start, start + len(words))).detail
+
+    title = "10万元"
+    assert "5万到10万元" in reason("创业项目资助多少钱", title)
+    assert not reason("创业项目最高资助多少钱", title)
+    assert not reason("创业项目资助多少钱", "5万到10万元")
 
 
 def test_limits_among_themselves_do_not_stand_back(ask: Ask, view: View) -> None:

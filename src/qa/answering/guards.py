@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from qa.answering.candidates.enumeration import how_many_asked, items_of
+from qa.answering.candidates.figure import range_behind
 from qa.answering.measured import Measured
 from qa.answering.respectively import of_another_item
 from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_sum
@@ -75,6 +76,7 @@ class Guard:
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_row(question, view, span)
+            yield check_title(question, view, span)
 
     @property
     def missing(self) -> frozenset[str]:
@@ -114,6 +116,12 @@ def check_row(question: Question, view: PassageView, span: Range) -> Verdict:
     """Of 甲、乙分别增长1.1倍、4.3倍 the second figure is no answer for 甲."""
     item = of_another_item(question, view, span)
     return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{item}”的") if item else SOUND
+
+
+def check_title(question: Question, view: PassageView, span: Range) -> Verdict:
+    """最高可获10万元 of a title is no answer where the body tells 5万到10万元."""
+    told = range_behind(question, view, span)
+    return Verdict(AbstainReason.SUBJECT, f"标题只写了上限，正文写的是“{told}”") if told else SOUND
 
 
 def check_items(view: PassageView, span: Range, asked: int) -> Verdict:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.change import Change
-from qa.answering.view import PassageView
+from qa.answering.view import PassageView, Range
 from qa.records import BlockRole, Question
 from qa.text.numbers import NumberMention
 
@@ -121,6 +121,21 @@ def _mere_limits(question: Question, view: PassageView) -> list[NumberMention]:
     ]
     others = {mention.base_unit for mention in view.numbers if mention not in limits}
     return [mention for mention in limits if mention.base_unit in others]
+
+
+def range_behind(question: Question, view: PassageView, place: Range) -> str:
+    """The range of the passage's body that an item's title sums up by its upper end at ``place`` (最高可获10万元 for 5万到10万元); empty
+    where there is none, or where a limit is asked for.
+    """
+    if place[0] >= len(view.passage.lead) or _ASKS_FOR_A_LIMIT.search(question.text):
+        return ""
+    ends = {(each.value, each.base_unit) for each in view.numbers if place[0] <= each.number_start < place[1]}
+    told = (
+        view.slice((each.start, each.end))
+        for each in view.numbers
+        if each.start >= len(view.passage.lead) and each.upper is not None and (each.upper, each.base_unit) in ends
+    )
+    return next(told, "")
 
 
 def is_an_article(text: str, mention: NumberMention, at: int = 0) -> bool:
