@@ -41,8 +41,14 @@ OF_A_LIBRARY = BULLETINS.with_stem(f"{BULLETINS.stem}-library")
 """On the same texts: questions that name place, body and year themselves, as one asks a whole library; small words that change nothing."""
 MASTHEADS = BULLETINS.with_stem("mastheads")
 """Imprints, heads and ends of letters, distribution lists, lists of projects, notices, little tables."""
-INVENTED = {path.stem: path for path in (BULLETINS, LONGER_BULLETINS, OTHER_WORDS, OF_A_LIBRARY, MASTHEADS)}
+CONSTRUCTIONS = BULLETINS.with_stem("constructions")
+"""Texts of turns that are hard to read: members before their class, roles, contrasts, reported speech, purposes, ranges."""
+INVENTED = {
+    path.stem: path for path in (BULLETINS, LONGER_BULLETINS, OTHER_WORDS, OF_A_LIBRARY, MASTHEADS, CONSTRUCTIONS)
+}
 """The files of invented texts, by the names of ``JointRecipe.shares``."""
+WATCHED = 120
+"""Right stretches, and as many traps, of each kept set that a training run is watched on; :func:`measure` takes them all."""
 PASSAGE_CHARS = 210
 """The passages that the questions were written on."""
 
@@ -66,7 +72,7 @@ def train(arguments: argparse.Namespace) -> None:
     trainer = Trainer(reader, pieces, recipe, arguments.checkpoints, arguments.log, losses, others)
     resumed = trainer.resume()
     sources = _sources(arguments)
-    kept = _kept(arguments)
+    kept = {name: tuple(map(_some, parts)) for name, parts in _kept(arguments).items()}
     held = {name: (len(right), len(wrong)) for name, (right, wrong) in kept.items()}
     print(f"resumed {resumed}; { ({name: len(found) for name, found in sources.items()}) }; kept {held}", flush=True)
     rows = Rows(ReaderTokenizer(pieces))
@@ -85,7 +91,7 @@ def train(arguments: argparse.Namespace) -> None:
             layer.compile(dynamic=False)
     rng = random.Random(recipe.seed + trainer.step)
     feed = batches(mixed([(found, recipe.shares[name]) for name, found in sources.items()], rng), rows, rng)
-    trainer.run(feed, watch=watch, watch_every=2400)  # to watch takes as long as sixty steps
+    trainer.run(feed, watch=watch, watch_every=600)
 
 
 def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierNetwork]:
@@ -152,6 +158,10 @@ def _kept(arguments: argparse.Namespace) -> dict[str, tuple[list[Judged], list[J
         "official": _right_and_wrong(written_questions(arguments.data, WRITTEN, held_out=True)),
         **{name: _right_and_wrong(read_bulletins(path, kept=True)) for name, path in INVENTED.items()},
     }
+
+
+def _some(examples: Sequence[Judged]) -> list[Judged]:
+    return random.Random(Recipe.seed).sample(examples, min(WATCHED, len(examples)))
 
 
 def _verified(reader: SpanReader, each: Judged) -> float:

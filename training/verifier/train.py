@@ -28,9 +28,9 @@ class JointRecipe(Recipe):
     head_learning_rate: float = 3e-4
     shares: dict[str, float] = field(
         default_factory=lambda: {
-            "cmrc": 0.22, "drcd": 0.04, "unanswered": 0.06, "rules": 0.04, "official": 0.11, "wikipedia": 0.07, "wikipedia-long": 0.09,
-            "bulletins": 0.05, "bulletins-long": 0.07, "bulletins-other-words": 0.11, "bulletins-library": 0.14,
-            "mastheads": 0.03,
+            "cmrc": 0.21, "drcd": 0.04, "unanswered": 0.06, "rules": 0.04, "official": 0.10, "wikipedia": 0.06, "wikipedia-long": 0.09,
+            "bulletins": 0.04, "bulletins-long": 0.06, "bulletins-other-words": 0.08, "bulletins-library": 0.08,
+            "mastheads": 0.02, "constructions": 0.12,
         }
     )  # fmt: skip
 
