@@ -41,6 +41,24 @@ def test_a_limit_is_shown_with_the_words_that_say_so(view: View, text: str, figu
     assert span.text == shown == text[span.span.start : span.span.end]
 
 
+@pytest.mark.parametrize(
+    ("text", "rank", "shown"),
+    [
+        ("鄂尔多斯作为内蒙古的经济第一大市，将坚定不移扩投资。", "第一大", "第一大市"),
+        ("创新是第一动力。", "第一", "第一动力"),
+        ("综合得分居全国第一，连续三年上榜。", "第一", "第一"),
+        ("排名第62位。", "第62位", "第62位"),
+        ("六大重点行动。", "六大", "六大"),
+    ],
+)
+def test_a_rank_is_shown_with_its_noun(view: View, text: str, rank: str, shown: str) -> None:
+    seen = view(text)
+    start = text.index(rank)
+    hit = Hit(seen.passage, 1.0, 1.0, 1.0, None, None, None)
+    weighed = Weighed(seen, hit, start, start + len(rank), Signals(1, 1, 1, 1), 1.0, 0.9, SOUND, True)
+    assert answer_span(weighed).text == shown
+
+
 def test_a_limit_stands_back_where_none_is_asked_for(ask: Ask, view: View) -> None:
     def fits(question: str) -> dict[str, float]:
         found = candidates_for(ask(question), view(GRANTS))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from qa.adapters.span_reader import NOT_WORTH_IT
-from qa.answering.gathering import DENIED, SURE, as_share, denied, told
+from qa.answering.gathering import DENIED, SURE, as_share, denied, on_word_borders, told
 from qa.answering.view import PassageView
 from qa.answering.weighing import CONVINCED, Weighing
 from qa.records import Hit, Judgement, Question, Reading, SpanCandidate
@@ -91,3 +91,10 @@ def test_a_sure_verifier_needs_no_word_of_the_question(
     reading = Reading(0.9, (SpanCandidate(0, 3, 0.9),), (judged,))
     found = Weighing(ask("拖后腿的是哪儿"), [passage], [hit]).weighed([reading])
     assert [each.is_sound for each in found if each.view.slice((each.start, each.end)) == "韶山市"] == [sound]
+
+
+@pytest.mark.parametrize("words", ["平台+企业", "企业+产业链", "高校+"])
+def test_a_chain_in_quotation_marks_is_given_whole(view: Callable[..., PassageView], words: str) -> None:
+    seen = view("建立“高校+平台+企业+产业链”结对合作机制。")
+    start = seen.text.index(words)
+    assert seen.slice(on_word_borders(seen, (start, start + len(words)))) == "高校+平台+企业+产业链"

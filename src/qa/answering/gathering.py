@@ -20,6 +20,9 @@ DENIED = -4.0  # log odds below which the verifier speaks against a span; a wind
 LIKELY = 0.5  # and one that only the verifier found this probability
 SURE = 8.0  # log odds beyond which more says nothing
 _TIME = re.compile(r"[\d０-９年月日号时天周朝代前后初末春夏秋冬晚]|世纪|早上|上午|下午|期间")
+_CHAIN = re.compile(
+    r"(?<=[“‘「『（(])[一-鿿A-Za-z0-9]+(?:[+＋][一-鿿A-Za-z0-9]+)+(?=[”’」』）)])"
+)  # in quotation marks: elsewhere its ends are open
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
@@ -107,8 +110,11 @@ def overlap(one: Range, other: Range) -> float:
 
 
 def on_word_borders(view: PassageView, place: Range) -> Range:
-    """``place`` widened to whole words, without marks at its ends."""
+    """``place`` widened to whole words and whole chains (高校+平台+企业), without marks at its ends."""
     start, end = place
+    for chain in _CHAIN.finditer(view.text):
+        if chain.start() < end and start < chain.end():
+            start, end = min(start, chain.start()), max(end, chain.end())
     for word in view.words:
         if word.start < start < word.end:
             start = word.start

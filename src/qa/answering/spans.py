@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.candidates.enumeration import items_of
-from qa.answering.candidates.figure import start_with_limit
+from qa.answering.candidates.figure import end_with_noun, start_with_limit
 from qa.answering.guards import period_of
 from qa.answering.weighing import OTHERS_WITHIN, Weighed
 from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span, in_own_words
@@ -15,11 +15,13 @@ MOST_OTHERS = 5
 
 
 def answer_span(each: Weighed) -> AnswerSpan:
-    """The candidate with its whole sentences, a limit with the words that say so; its date is that of the period that holds for it."""
+    """The candidate with its whole sentences, a limit with the words that say so, a rank with its noun; its date is that of the period that holds for it."""
     passage = each.view.passage
     number = each.view.number_at((each.start, each.end))
     if number is not None and number.start == each.start:
         each = each._replace(start=start_with_limit(each.view.text, number))
+    if number is not None and number.end == each.end:
+        each = each._replace(end=end_with_noun(each.view, number))
     first, last = each.view.sentence_of(each.start, each.end)
     period = period_of(each.view, (each.start, each.end))
     return AnswerSpan(

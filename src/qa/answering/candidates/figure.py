@@ -19,6 +19,8 @@ _LIMIT_BEFORE = re.compile(
     r"(?:的?(?:金额|额度|标准|比例|期限|年限))?(?:可以|可|不)?(?:达到|达|为|是|超过)?$"
 )
 _LIMIT_CHARS = 12
+_COMMON_NOUNS = frozenset({"n", "nz", "vn"})
+_NOUN_CHARS = 6
 _UPPER_LIMITS = re.compile(r"最[高多]|不超过|不高于|不多于|以内")
 _MONEY = re.compile(
     r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|奖金|奖补|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
@@ -108,6 +110,17 @@ def start_with_limit(text: str, mention: NumberMention, at: int = 0) -> int:
         return start
     before = _LIMIT_BEFORE.search(text, max(0, start - _LIMIT_CHARS), start)
     return before.start() if before else start
+
+
+def end_with_noun(view: PassageView, mention: NumberMention) -> int:
+    """Where the noun ends that a bare rank belongs to (第一大市, 第一动力: 第一大 says nothing); the rank's own end where there is none."""
+    end = mention.end
+    if not mention.ordinal or mention.unit not in (None, "大"):
+        return end
+    for word in view.words:
+        if word.start == end and word.tag in _COMMON_NOUNS and word.end - mention.end <= _NOUN_CHARS:
+            end = word.end
+    return end
 
 
 def _mere_limits(question: Question, view: PassageView) -> list[NumberMention]:
