@@ -41,6 +41,7 @@ def steps(arguments: argparse.Namespace) -> Iterator[list[str]]:
         yield [
             name, "measure", "--folder", str(arguments.out / "shipped"),
             "--out", str(arguments.out / f"{name.split('.')[1]}-measures.json"), *data,
+            *(["--questions", str(arguments.questions)] if arguments.questions else []),
         ]  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def main() -> int:
     parser.add_argument("--reader-minutes", type=float, default=READER_MINUTES)
     parser.add_argument("--joint-minutes", type=float, default=JOINT_MINUTES)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of joint training")
+    parser.add_argument("--questions", type=int, help="measure on at most so many of each set, to try the run out")
     parser.add_argument("--compile", action="store_true", help="compiled layers; needs a C++ compiler")
     for step in steps(parser.parse_args()):
         print(" ".join(step), flush=True)

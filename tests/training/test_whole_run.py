@@ -13,7 +13,7 @@ from training.__main__ import steps
 @pytest.mark.parametrize("rounds", [1, 3])
 def test_each_step_reads_what_the_one_before_wrote(tmp_path: Path, rounds: int) -> None:
     given = argparse.Namespace(
-        out=tmp_path, data=None, reader_minutes=2.0, joint_minutes=1.0, rounds=rounds, compile=True
+        out=tmp_path, data=None, reader_minutes=2.0, joint_minutes=1.0, rounds=rounds, questions=40, compile=True
     )
     read, *between, first, second, read_measure, verifier_measure = list(steps(given))
     began = written = Path(read[read.index("--checkpoints") + 1]) / "last.pt"
@@ -31,4 +31,5 @@ def test_each_step_reads_what_the_one_before_wrote(tmp_path: Path, rounds: int) 
     assert (first[0], second[0]) == ("training.verifier", "training.reader")
     folders = {step[step.index(name) + 1] for step, name in ((first, "--out"), (second, "--out"))}
     assert folders == {step[step.index("--folder") + 1] for step in (read_measure, verifier_measure)}
+    assert all(step[step.index("--questions") + 1] == "40" for step in (read_measure, verifier_measure))
     assert all("--compile" in step for step in (read, *between) if step[1] == "train")

@@ -105,7 +105,7 @@ def measure(arguments: argparse.Namespace) -> None:
         print(json.dumps(found, ensure_ascii=False), flush=True)
     pairs = relevance_pairs(read_squad(arguments.data / "cmrc2018" / "dev.json", "dev"), arguments.pairs)
     found["relevance_cmrc_dev"] = asdict(measures.relevance_scores(*_evidence(reader, pairs), reader.scale))
-    official = held_out_official(arguments.data)
+    official = held_out_official(arguments.data)[: arguments.questions]
     found["official_held_out"] = asdict(measures.span_scores(reader, measures.as_evaluation(official)))
     found["official_relevance"] = asdict(measures.relevance_scores(*_evidence(reader, official), reader.scale))
     arguments.out.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -131,7 +131,7 @@ def main() -> None:
     measured = commands.add_parser("measure", help="EM, F1 and relevance of an exported reader")
     measured.add_argument("--folder", type=Path, default=SHIPPED_FOLDER)
     measured.add_argument("--checkpoint", type=Path)
-    measured.add_argument("--questions", type=int, default=100_000)
+    measured.add_argument("--questions", type=int, default=100_000, help="at most so many of each set")
     measured.add_argument("--compared", type=int, default=200)
     measured.add_argument("--pairs", type=int, default=500)
     measured.add_argument("--out", type=Path, default=LOGS / "reader-measures.json")

@@ -72,7 +72,7 @@ def train(arguments: argparse.Namespace) -> None:
     trainer = Trainer(reader, pieces, recipe, arguments.checkpoints, arguments.log, losses, others)
     resumed = trainer.resume()
     sources = _sources(arguments)
-    kept = {name: tuple(map(_some, parts)) for name, parts in _kept(arguments).items()}
+    kept = {name: tuple(_some(part, WATCHED) for part in parts) for name, parts in _kept(arguments).items()}
     held = {name: (len(right), len(wrong)) for name, (right, wrong) in kept.items()}
     print(f"resumed {resumed}; { ({name: len(found) for name, found in sources.items()}) }; kept {held}", flush=True)
     rows = Rows(ReaderTokenizer(pieces))
@@ -146,7 +146,7 @@ def measure(arguments: argparse.Namespace) -> None:
     }
     for kept, questions in _kept(arguments).items():
         for name, judge in ways.items():
-            right, wrong = (np.array([judge(each) for each in part]) for part in questions)
+            right, wrong = (np.array([judge(each) for each in _some(part, arguments.questions)]) for part in questions)
             found[f"{kept}_{name}"] = {"right": len(right), "wrong": len(wrong), **separation(right, wrong)}
     arguments.out.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(found))
@@ -160,8 +160,8 @@ def _kept(arguments: argparse.Namespace) -> dict[str, tuple[list[Judged], list[J
     }
 
 
-def _some(examples: Sequence[Judged]) -> list[Judged]:
-    return random.Random(Recipe.seed).sample(examples, min(WATCHED, len(examples)))
+def _some(examples: Sequence[Judged], most: int) -> Sequence[Judged]:
+    return examples if len(examples) <= most else random.Random(Recipe.seed).sample(examples, most)
 
 
 def _verified(reader: SpanReader, each: Judged) -> float:
@@ -214,6 +214,9 @@ def main() -> None:
     measured = commands.add_parser("measure", help="right spans and traps of the documents that were kept")
     measured.add_argument("--folder", type=Path, default=SHIPPED_FOLDER)
     measured.add_argument("--out", type=Path, default=LOGS / "verifier-measures.json")
+    measured.add_argument(
+        "--questions", type=int, default=100_000, help="at most so many right ones and traps of each set"
+    )
     for command, run in ((trained, train), (averaged, mean), (exported, export), (measured, measure)):
         command.set_defaults(run=run)
         command.add_argument("--data", type=Path, default=default_data())
