@@ -33,6 +33,12 @@ _ALIKE = tuple(
         "领域 方面 方向 行业 产业",
     )
 )
+# What a measure word counts when nothing else is named: 4家企业 for 有几家.
+_OF_THE_MEASURE = {
+    "家": re.compile(r"(?:企业|单位|公司|机构|商户)$"),
+    **dict.fromkeys("人名位", re.compile(r"(?:人员|人数|人口|者|学员)$")),
+    "件": re.compile(r"(?:作品|案件|物品)$"),
+}
 _SHARED = 0.3  # of a word that stands in the noun by more of its characters is the noun's
 _RATIO = re.compile(r"[一-鿿]{0,2}(?:率|强度|增速)(?!队|先|领)")
 _GROWTH = frozenset("增速 长率".split())  # the last two characters
@@ -49,7 +55,7 @@ _TWO_NOUNS = re.compile(
     r"(?P<one>[一-鿿]{2,8}?)(?:和|及|与)(?P<other>(?![一二两三四五六七八九十]{1,3}[大个项家位名])[一-鿿]{2,8}?)(?=[，。；、,;]|$)"
 )
 _SHARE_OF = re.compile(
-    r"占(?!比)(?:了|到|其|它们|它|他们)?+(?:自己|全部|整个)?(?!百分之)(?P<base>[^，。？?占]{2,14}?)(?:的)?(?:比重|比例|份额|几成|多少|百分之几)"
+    r"占(?!比|着|用|地)(?:了|到|其|它们|它|他们)?+(?:自己|全部|整个)?(?!百分之)(?P<base>[^，。？?占]{2,14}?)(?:的)?(?:比重|比例|份额|几成|多少|百分之几)"
 )
 _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
@@ -93,6 +99,11 @@ class Measured:
         nouns = [noun for noun in nouns if len(noun) > 1 and (unit in _COUNTERS or _PERSON_NOUN.search(noun))]
         things = self._things
         if not nouns or not things or any(_shares(question, word.text, noun) for word in things for noun in nouns):
+            return ""
+        if any(noun in question.text for noun in nouns):  # 沣东新城6个
+            return ""
+        measure = _OF_THE_MEASURE.get(unit or "")
+        if measure is not None and not self._phrase and any(measure.search(noun) for noun in nouns):
             return ""
         zone = view.folded[slice(*stretch_around(view, span))]
         if any(_alike(question.text, noun) for noun in nouns) or any(word.text in zone for word in things):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.answering.counted import counted_noun
 from qa.answering.support import in_other_words
 from qa.answering.view import PassageView, Range
@@ -9,6 +11,7 @@ from qa.records import Question
 
 _OPENED_WITHIN = 2  # characters between a total and the bracket that parts it
 _AMONG = "其中"
+_ENDS_THE_PARTS = re.compile(r"[；;]")  # 其中甲9名、乙15名；同时选派丙11名
 _AMONG_WITHIN = 30  # characters between a total and 其中
 
 
@@ -21,6 +24,8 @@ def part_of_a_total(question: Question, view: PassageView, span: Range) -> str:
         return ""
     first, _ = view.sentence_of(*span)
     opened, among = _open_bracket(view.text, first, number.number_start), view.text.rfind(_AMONG, first, span[0])
+    if among >= 0 and _ENDS_THE_PARTS.search(view.text, among, span[0]):
+        among = -1
     begun, within = (opened, _OPENED_WITHIN) if opened >= 0 else (among, _AMONG_WITHIN)
     if begun < 0:
         return ""
@@ -35,6 +40,8 @@ def part_of_a_total(question: Question, view: PassageView, span: Range) -> str:
     total = totals[-1]
     of_total = view.folded[view.clause_of(total.start, total.end)[0] : total.start]
     apart = {word.text for word in view.words if len(word.text) > 1 and word.text in noun and word.text not in of_total}
+    if noun.endswith("均"):  # 户均 is an average, no part
+        return ""
     return noun if apart and not any(_named(question, word) for word in apart) else ""
 
 

@@ -152,6 +152,10 @@ _AS_A_PERSON = re.compile(
 )
 
 
+_BY_SURNAME = re.compile(r".(?:先生|女士|老师|[总某][一-鿿]?|[工局厅处])")  # 石总 may be 石小棠
+_POINTED_AT = re.compile(r"[那这几每]$")  # 那张证 names nobody
+
+
 def _named_subjects(question: Question) -> Iterator[str]:
     """Persons, and names made of adjoining words that end like an organisation or a meeting."""
     for word in question.words:
@@ -161,6 +165,8 @@ def _named_subjects(question: Question) -> Iterator[str]:
             and word.text[0] in SURNAMES
             and word.text not in NOT_PERSONS
             and word.text[-1] not in "度率值"
+            and not _BY_SURNAME.fullmatch(word.text)
+            and not _POINTED_AT.search(question.text, 0, word.start)
             and (len(word.text) > 2 or _AS_A_PERSON.match(question.text, word.end))
         ):
             yield word.text

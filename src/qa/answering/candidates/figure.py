@@ -27,7 +27,12 @@ _MONEY = re.compile(
     r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值|生产总值|GDP|gdp|营收|营业额|赤字|债务|存款|余额|进出口|贸易额|销售额|成交额"
 )
 _MOVES = re.compile(r"[增减升降涨跌率幅]|目标")  # 投资增长目标 may be told as a rate
-_SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占.{0,12}多少|[比重率幅度]有?多大")
+_SHARE = re.compile(
+    r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占(?!着|用|地).{0,12}多少|占[^，。]{0,6}多大|几个点(?!位)|[比重率幅度]有?多大"
+)
+_COINS = re.compile(r"几个(?:钱|子儿|亿)|几块钱?(?![一-鿿])|多少块")  # 个 and 块 count nothing there
+_PART_OF = re.compile(r"占[^，。]{0,6}多大")
+_PLAIN_VALUE = re.compile(r"系数")
 _AREA = re.compile(r"面积[^，。]{0,4}(?:多大|多少)|多大[^，。]{0,4}面积|多少(?:土|耕|林|草|用)?地(?!区|方|点|块|市|级)")
 _AREA_UNITS = frozenset("亩 平方公里 平方米 公顷 平方千米 万亩".split())
 # 贷款余额增长多少, 赤字率拟安排多少, 不低于采购金额的多少: told as a rate even where a sum is spoken of.
@@ -43,8 +48,10 @@ _MANY_PEOPLE = re.compile(
 _SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
 _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
 _PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|进|升|挪|后退|下降|下滑|退|降)了?(?:多少|几)[位名]")
-_RANK = re.compile(r"第几|老几|位次|(?<!安)排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|几名(?!院|专|科)")
-_PHONE = re.compile(r"电话|号码|手机|联系方式|传真|拨")
+_RANK = re.compile(
+    r"第几|老几|位次|(?<!安)排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|(?<=[第排列居位])几名|[得获拿进]了?第?几名(?!院|专|科|额|学)"
+)
+_PHONE = re.compile(r"(?<!打)电话(?!会|问|询|回访|采访)|号码|手机(?=号|是|[？?]|$)|联系方式|传真|拨(?=打|哪|什么)")
 _NUMBER_OF_A_PAPER = re.compile(r"编号|几号(?:提案|议案|文)|多少号|第几号")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
 _BEFORE = re.compile(
@@ -201,7 +208,11 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 0.0
     if _MANY_PEOPLE.search(text):
         return 1.0 if base in {"人", "名", "位"} else 0.0
-    if question.unit == "成":
+    if _PLAIN_VALUE.search(text):
+        return 1.0 if not base else 0.1
+    if _COINS.search(text):
+        return 1.0 if base == "元" else 0.0
+    if question.unit == "成" or "几个点" in text or _PART_OF.search(text):
         return 1.0 if base == "%" else 0.0
     if _SPAN_OF_TIME.search(text):
         return 1.0 if base in _TIME_UNITS else 0.0
