@@ -86,6 +86,19 @@ def test_what_is_asked_for(ask: Ask, question: str, kind: AnswerKind) -> None:
     assert ask(question).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("鄂尔多斯市科技局的局长是谁", True),
+        ("鄂尔多斯科技局的局长是谁", True),
+        ("包头市科技局的局长是谁", False),
+        ("鄂尔多斯市农牧局的局长是谁", False),
+    ],
+)
+def test_a_body_of_the_own_city_is_named_without_it(ask: Ask, view: View, question: str, named: bool) -> None:
+    assert (not Guard(ask(question), view("市科技局局长边东出席会议。")).missing) is named
+
+
 @pytest.mark.parametrize("question", ["那阵子接了多少单", "石总说企业为什么舍不得", "那张证是谁发的"])
 def test_no_name_is_missed_where_none_is_named(ask: Ask, view: View, question: str) -> None:
     assert (

@@ -12,6 +12,7 @@ from qa.answering.support import held as held_share
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question, Word
+from qa.text.places import find_places, place_root
 
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
@@ -40,6 +41,8 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{award.group()}”的相关内容", absent=True)
     for name in _named_subjects(question):
         others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
+        if own := _as_at_home(name, view):
+            others[own] = None
         cut = (
             [name[:2]] if len(name) == 3 and name[0] in SURNAMES else []
         )  # 尚健因: the third character is the next word's
@@ -49,6 +52,16 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
         if not any(_stands_loosely(each, held) for each in (name, *others)) and not any(each in held for each in cut):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
     return SOUND
+
+
+def _as_at_home(name: str, view: PassageView) -> str:
+    """市科技局 for 鄂尔多斯市科技局 in a document of 鄂尔多斯市, which does not say its own name; empty where there is no such form."""
+    place = next((each for each in find_places(name) if each.start == 0), None)
+    region = view.passage.region
+    if place is None or not region or place_root(name[: place.end]) != place_root(region):
+        return ""
+    own = name[place.end - 1 :] if name[place.end - 1] in "省市盟县旗区" else name[place.end :]
+    return own if len(own) > 2 else ""
 
 
 def _quoted(text: str) -> list[str]:
