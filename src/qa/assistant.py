@@ -35,6 +35,7 @@ from qa.search.aliases import Aliases
 from qa.search.retrieval import Retriever
 from qa.search.understanding import understand
 from qa.settings import Settings
+from qa.text.places import place_root
 
 READ_TOP = 10  # passages that the reader looks at
 
@@ -89,6 +90,7 @@ class Assistant:
         self._hidden: frozenset[str] = frozenset()
         self._hiding = threading.Lock()
         self._summaries: tuple[str, tuple[DocumentSummary, ...]] | None = None  # (generation, …)
+        self._home_of: tuple[tuple[DocumentSummary, ...], str] | None = None
         self._suggested: tuple[str, int, list[str]] | None = None  # (generation, limit, questions)
         self._refused: tuple[str | None, str] | None = None  # (generation, why) that could not be opened
         self._lock = threading.Lock()
@@ -195,7 +197,16 @@ class Assistant:
             frequencies = snapshot.store.frequencies(words)
             return [math.log(1 + passages / (frequencies[word] + 0.5)) for word in words]
 
-        return understand(query.text, snapshot.analyzer, self.settings.today or date.today(), weigh, snapshot.aliases)
+        today = self.settings.today or date.today()
+        return understand(query.text, snapshot.analyzer, today, weigh, snapshot.aliases, self._home())
+
+    def _home(self) -> str:
+        """The bare name of the city that every document with a region is of; empty where there is none or more than one."""
+        summaries, made = self.summaries(), self._home_of
+        if made is None or made[0] is not summaries:
+            regions = {place_root(each.card.region) for each in summaries if each.card.region}
+            self._home_of = made = (summaries, regions.pop() if len(regions) == 1 else "")
+        return made[1]
 
     @staticmethod
     def _retriever(snapshot: Snapshot) -> Retriever:

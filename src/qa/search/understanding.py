@@ -125,9 +125,25 @@ def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -
     return (before[0].text if joined else "") + before[-1].text
 
 
-def understand(text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases: Aliases = _NO_ALIASES) -> Question:
-    """The question as understood. ``today`` is what 今年 and 去年 are relative to; ``weigh`` gives each word's weight."""
-    text = text.strip()
+_BODY = (
+    r"(?=[^\W在是有与和对的了把向给从]{0,6}?(?:(?<!布)局|人民政府|政府|委(?!员|托)|人大|政协|办公室)(?!有限|公司|集团))"
+)
+
+
+def said_at_home(text: str, home: str) -> str:
+    """市科技局 for 鄂尔多斯市科技局 and 鄂尔多斯科技局, where ``home``, the bare name of a city, is what the whole library is of: its
+    documents do not say their own name, but for their heads and imprints, which are then found instead.
+    """
+    return re.sub(rf"{re.escape(home)}市?{_BODY}", "市", text) if home else text
+
+
+def understand(
+    text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases: Aliases = _NO_ALIASES, home: str = ""
+) -> Question:
+    """The question as understood. ``today`` is what 今年 and 去年 are relative to; ``weigh`` gives each word's weight; ``home`` is the
+    city of the whole library (:func:`said_at_home`).
+    """
+    text = said_at_home(text.strip(), home)
     folded = fold_in_place(text, analyzer.fold)
     if folded != text.lower():
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
