@@ -23,6 +23,7 @@ _TIME = re.compile(r"[\d０-９年月日号时天周朝代前后初末春夏秋�
 _CHAIN = re.compile(
     r"(?<=[“‘「『（(])[一-鿿A-Za-z0-9]+(?:[+＋][一-鿿A-Za-z0-9]+)+(?=[”’」』）)])"
 )  # in quotation marks: elsewhere its ends are open
+_NUMBERED = re.compile(r"第\s*\d+\s*号|《[^》]*》")  # 第0355号提案 tells no day
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
@@ -69,7 +70,7 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
         return (
             0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))
         )
-    if question.kind is AnswerKind.DATE and not _TIME.search(view.slice(place)):
+    if question.kind is AnswerKind.DATE and not _TIME.search(_NUMBERED.sub("", view.slice(place))):
         return 0.0
     if question.kind is not AnswerKind.NUMBER:
         return 1.0

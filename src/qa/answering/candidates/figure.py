@@ -276,7 +276,8 @@ def date_candidates(question: Question, view: PassageView) -> list[Candidate]:
         fit = 1.0 if (days >= 27) is wants_year else 0.4 if days < 366 else 0.05
         of_document = bool(
             re.search(
-                r"落款|成文|印发|签发|出刊|出版|期.{0,6}(?:出|发)|答复函?.{0,4}(?:是|的)?(?:哪|什么时|何时)",
+                r"落款|成文|印发|签发|出刊|出版|期.{0,6}(?:出|发)|答复函?.{0,4}(?:是|的)?(?:哪|什么时|何时)"
+                r"|(?:哪[天日]|什么时候|何时)[^，。]{0,3}(?:答复|回复)",
                 question.text,
             )
         )
