@@ -298,6 +298,15 @@ class Question:
     same: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # word → other names of what it belongs to, folded
+    names: tuple[tuple[str, str], ...] = ()  # (name as asked, other name of the same), folded
+
+    def said_as(self, text: str) -> str:
+        """The question with each name that ``text`` lacks said by the other name that ``text`` has (高企 → 高新技术企业)."""
+        asked, told = self.text, text.lower()
+        for name, other in self.names:
+            if name not in told and other in told:
+                asked = asked.replace(name, other)
+        return asked
 
 
 # ----------------------------------------------------------------------------------------------------------------- results

@@ -91,3 +91,10 @@ def test_the_year_does_not_run_into_the_next_word() -> None:
 def test_a_body_of_the_city_that_the_library_is_of_is_named_as_its_documents_do(asked: str, said: str) -> None:
     assert said_at_home(asked, "鄂尔多斯") == said
     assert said_at_home(asked, "") == asked
+
+
+def test_a_passage_is_asked_in_the_names_it_uses() -> None:
+    asked = understand("2024年财政科技支出是多少", ANALYZER, date(2026, 11, 21), lambda words: [1.0] * len(words))
+    assert asked.said_as("2024年，全市科技支出24.82亿元。") == "2024年科技支出是多少"
+    assert asked.said_as("财政科技支出24.82亿元。") == asked.text
+    assert asked.said_as("一般公共预算支出889亿元。") == asked.text

@@ -53,7 +53,7 @@ def evidence_of(reader: SpanReader, pairs: Sequence[tuple[str, str]]) -> Floats:
     """(n, 2): the span margin and the relevance logit of each (question, passage), of its most relevant window."""
     rows = np.empty((len(pairs), 2))
     for number, (question, text) in enumerate(pairs):
-        (readings,) = reader.window_readings(question, [text])
+        (readings,) = reader.window_readings([question], [text])
         best = max(readings or (), key=lambda reading: reading.margin + reading.relevance)
         rows[number] = best.margin, best.relevance
     return rows

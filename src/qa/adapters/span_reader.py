@@ -112,7 +112,7 @@ class SpanReader:
         missing counts as unread."""
         texts = [passage.text for passage in passages[: self.most_passages]]
         short = question.kind in SHORT_ANSWERS
-        found = self.window_readings(question.text, texts, short, deadline)
+        found = self.window_readings([question.said_as(text) for text in texts], texts, short, deadline)
         readings = [Reading(0.0) if each is None else self._reading(each, short) for each in found]
         readings += [Reading(0.0)] * (len(passages) - len(texts))
         return PartialReading(tuple(readings), wanted=len(texts), unread=found.count(None))
@@ -120,23 +120,26 @@ class SpanReader:
     def read_texts(self, question: str, texts: Sequence[str], kind: AnswerKind | None = None) -> list[Reading]:
         """The same for bare texts; without ``kind`` answers of any length are expected."""
         short = kind in SHORT_ANSWERS
-        return [self._reading(readings or [], short) for readings in self.window_readings(question, texts, short)]
+        return [
+            self._reading(readings or [], short)
+            for readings in self.window_readings([question] * len(texts), texts, short)
+        ]
 
     def window_readings(
-        self, question: str, texts: Sequence[str], short: bool = False, deadline: float = math.inf
+        self, questions: Sequence[str], texts: Sequence[str], short: bool = False, deadline: float = math.inf
     ) -> list[list[WindowReading] | None]:
-        """What the network says of each window of each text, uncalibrated; an empty list for a blank text, ``None`` for one
-        of which a window would have been begun after ``deadline`` (``time.monotonic()``).
+        """What the network says of each window of each text, uncalibrated; ``questions`` holds the one asked of each text. An empty
+        list for a blank text, ``None`` for one of which a window would have been begun after ``deadline`` (``time.monotonic()``).
 
         ``short``: the answer is a figure, date or name rather than a clause.
         """
-        asked = self._tokenizer.encode(question)
+        asked = {each: self._tokenizer.encode(each) for each in dict.fromkeys(questions)}
         passages = [self._tokenizer.encode(text) for text in texts]
         jobs = [
             (number, window)
             for number, passage in enumerate(passages)
             if len(passage)
-            for window in windows(asked, passage)
+            for window in windows(asked[questions[number]], passage)
         ]
         readings: list[list[WindowReading] | None] = [[] for _ in texts]
         run = partial(self._run, deadline=deadline)
@@ -150,7 +153,7 @@ class SpanReader:
 
     def judge(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
         """What the verifier says of the text around ``place``, in one window; as :meth:`qa.ports.Verifier.judge`."""
-        asked, tokens = self._tokenizer.encode(question.text), self._tokenizer.encode(passage.text)
+        asked, tokens = self._tokenizer.encode(question.said_as(passage.text)), self._tokenizer.encode(passage.text)
         first, last = bisect_right(tokens.ends, place[0]), bisect_left(tokens.starts, place[1]) - 1
         if first > last:
             return Reading(0.0)

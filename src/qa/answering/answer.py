@@ -50,6 +50,7 @@ def answer_from(
     """
     best = hits[:READ_TOP]
     passages = [hit.passage for hit in best]
+    question = _asked_otherwise(question, passages)
     views = views_of(passages, analyzer)
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
@@ -81,6 +82,16 @@ def answer_from(
         reader=reader.name,
     )
     return answer, ranked
+
+
+def _asked_otherwise(question: Question, passages: Sequence[Passage]) -> Question:
+    """With other names for those alone that none of the passages uses: where one does, that one is meant. A figure may still stand in
+    another passage under the other name.
+    """
+    if question.kind is AnswerKind.NUMBER:
+        return question
+    lacking = [pair for pair in question.names if not any(pair[0] in each.text.lower() for each in passages)]
+    return question if len(lacking) == len(question.names) else replace(question, names=tuple(lacking))
 
 
 def _else(question: Question) -> AnswerKind | None:

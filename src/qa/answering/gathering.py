@@ -24,6 +24,9 @@ _CHAIN = re.compile(
     r"(?<=[“‘「『（(])[一-鿿A-Za-z0-9]+(?:[+＋][一-鿿A-Za-z0-9]+)+(?=[”’」』）)])"
 )  # in quotation marks: elsewhere its ends are open
 _NUMBERED = re.compile(r"第\s*\d+\s*号|《[^》]*》")  # 第0355号提案 tells no day
+_AN_AMOUNT = re.compile(
+    r"[\d０-９〇零一二两三四五六七八九十百千万亿半倍全各每几多无免不首]"
+)  # what a count is told with at least
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
@@ -76,8 +79,9 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
         return 1.0
     words = view.slice(place)
     numbers = [each for each in find_numbers(words) if not is_an_article(view.text, each, place[0])]
-    told = any(unit_fit(question, number) > 0 for number in numbers)
-    return 1.0 if told or not (find_numbers(words) or asks_for_a_paper(question)) else 0.0
+    if not find_numbers(words):
+        return 0.0 if asks_for_a_paper(question) or (question.unit and not _AN_AMOUNT.search(words)) else 1.0
+    return 1.0 if any(unit_fit(question, number) > 0 for number in numbers) else 0.0
 
 
 def agreement(reading: Reading, place: Range) -> float:

@@ -53,6 +53,7 @@ TERMS = (
     ("国企", "国有企业"),
     ("央企", "中央企业"),
     ("民企", "民营企业"),
+    ("科技支出", "财政科技支出"),
 )
 """What officials say for what documents write."""
 
@@ -69,7 +70,8 @@ class Aliases:
         for pair in self.pairs:
             for name, other in (pair, pair[::-1]):
                 at = text.find(name)
-                if at >= 0 and other not in text:
+                bare = text.replace(name, "") if other in name else text  # 财政科技支出 holds 科技支出
+                if at >= 0 and other not in bare:
                     found.append((at, at + len(name), other))
         return found
 

@@ -172,6 +172,7 @@ def understand(
         focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),
         interrogative=interrogative,
         same=_same(words, others),
+        names=tuple(dict.fromkeys((folded[start:end], other) for start, end, other in others)),
     )
 
 
