@@ -429,6 +429,9 @@ class Answer:
     items: tuple[AnswerSpan, ...] = ()
     others: tuple[AnswerSpan, ...] = ()
     reader: str = ""  # which reader answered
+    caution: str = (
+        ""  # in one Chinese line what to bear in mind: the item is about another city, and the question names none
+    )
 
     @property
     def abstained(self) -> bool:

@@ -45,6 +45,7 @@ def result_shape(result: Result, documents: dict[str, Document], identity: str |
         "items": [],
         "others": [other_shape(other) for other in answer.others],
         "reader": answer.reader,
+        "caution": answer.caution or None,
     }
     if best:
         document = documents[best.span.document_id]

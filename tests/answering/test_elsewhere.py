@@ -9,6 +9,7 @@ import pytest
 
 from qa.adapters.analyzer import JiebaAnalyzer
 from qa.answering.answer import answer_from
+from qa.answering.guards import Guard
 from qa.answering.rule_reader import RuleReader
 from qa.answering.view import PassageView
 from qa.records import AbstainReason, Hit, Question
@@ -71,3 +72,18 @@ def test_a_reason_is_that_of_a_candidate_worth_a_reason(
     hits = [Hit(view(sent).passage, 1.0)]
     found, _ = answer_from(ask("光伏装机多少万千瓦？"), hits, RuleReader(analyzer), analyzer, 0.15)
     assert (found.best, found.reason) == (None, AbstainReason.NO_EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("高层次人才有多少名", "这条资料说的是铜陵的情况，不是鄂尔多斯的"),
+        ("铜陵的高层次人才有多少名", ""),
+    ],
+)
+def test_an_item_about_another_city_is_said_to_be_one(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, said: str
+) -> None:
+    item = view("安徽省铜陵市创新柔性引才政策，引进退休高层次人才36名。")
+    assert Guard(ask(question), item).elsewhere == said
+    assert Guard(ask(question), view("我市引进高层次人才36名。")).elsewhere == ""

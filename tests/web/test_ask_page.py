@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from qa.records import PageStart, Query
+from qa.records import PageStart, Query, Result
 from qa.web.app import create_app
 from tests.web.held_assistant import (
     BULLETIN_ID,
@@ -205,3 +205,20 @@ def test_recognised_words_are_told_with_answer_and_passage(assistant: HeldAssist
 def test_words_read_as_text_are_not_doubted(client: TestClient) -> None:
     assert not asked(client, QUESTION).all("p", "recognised")
     assert client.get("/api/ask", params={"q": QUESTION}).json()["answer"]["recognition"] is None
+
+
+class CautiousAssistant(HeldAssistant):
+    """Whose answers are about another city."""
+
+    def ask(self, query: Query) -> Result:
+        found = super().ask(query)
+        return replace(found, answer=replace(found.answer, caution="这条资料说的是铜陵的情况，不是鄂尔多斯的"))
+
+
+def test_what_to_bear_in_mind_stands_with_the_answer(assistant: HeldAssistant) -> None:
+    with TestClient(create_app(CautiousAssistant(assistant.settings, tuple(assistant.documents())))) as client:
+        told = asked(client, QUESTION).one(css="quoted").one("p", "recognised").text
+        assert told == "请注意：这条资料说的是铜陵的情况，不是鄂尔多斯的"
+        assert client.get("/api/ask", params={"q": QUESTION}).json()["answer"]["caution"] == told.removeprefix(
+            "请注意："
+        )

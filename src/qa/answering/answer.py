@@ -80,6 +80,7 @@ def answer_from(
         items=items_in(question, sound[0]),
         others=others_beside(sound[0], weighed),
         reader=reader.name,
+        caution=Guard(question, sound[0].view).elsewhere,
     )
     return answer, ranked
 

@@ -79,6 +79,12 @@ class Guard:
             yield check_title(question, view, span)
 
     @property
+    def elsewhere(self) -> str:
+        """In Chinese, where the item is about another city than the document's own and the question names no place; else empty."""
+        city = "" if self._asked_places else _only_elsewhere(self._view, self._home)
+        return f"这条资料说的是{city}的情况，不是{self._home}的" if city else ""
+
+    @property
     def missing(self) -> frozenset[str]:
         """What of the question's places, issues, names and counted things neither the passage nor what stands above it speaks of,
         each as :attr:`Verdict.detail` tells it.

@@ -138,6 +138,8 @@ def _print(assistant: Assistant, result: Result) -> None:
         print(f"答案：{best.text}    （可信度 {best.confidence:.2f}）")
         print(f"依据：{evidence}")
         print(f"引文：{short_citation(documents[best.span.document_id], best.passage)}")
+        if answer.caution:
+            print(f"注意：{answer.caution}")
         if note := original_note(documents[best.span.document_id], best.evidence):
             print(f"注意：{note}")
         for other in answer.others:

@@ -111,6 +111,7 @@ def _answer(result: Result, best: AnswerSpan, sources: Sources) -> AnswerView:
         level=level_of(best.confidence),
         confidence=f"{best.confidence:.2f}",
         original=original_note(sources.document(evidence.document_id), evidence),
+        caution=answer.caution,
         timeline=_timeline(result, best, sources),
     )
 

@@ -94,7 +94,7 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     """The answer card: ``pieces`` are the evidence with the answer marked; ``items`` the parts of a list answer; ``original`` what is
-    said of words that were recognised from a picture.
+    said of words that were recognised from a picture, ``caution`` what to bear in mind before the answer is used.
     """
 
     pieces: tuple[Piece, ...]
@@ -105,6 +105,7 @@ class AnswerView:
     level: Level
     confidence: str
     original: str = ""
+    caution: str = ""
     timeline: Timeline | None = None
 
 
