@@ -24,6 +24,7 @@ _CHAIN = re.compile(
     r"(?<=[“‘「『（(])[一-鿿A-Za-z0-9]+(?:[+＋][一-鿿A-Za-z0-9]+)+(?=[”’」』）)])"
 )  # in quotation marks: elsewhere its ends are open
 _NUMBERED = re.compile(r"第\s*\d+\s*号|《[^》]*》")  # 第0355号提案 tells no day
+_HOW_MANY = re.compile(r"多少|几[个家名项位件次户人种条]")
 _AN_AMOUNT = re.compile(
     r"[\d０-９〇零一二两三四五六七八九十百千万亿半倍全各每几多无免不首]"
 )  # what a count is told with at least
@@ -80,7 +81,11 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     words = view.slice(place)
     numbers = [each for each in find_numbers(words) if not is_an_article(view.text, each, place[0])]
     if not find_numbers(words):
-        return 0.0 if asks_for_a_paper(question) or (question.unit and not _AN_AMOUNT.search(words)) else 1.0
+        return (
+            0.0
+            if asks_for_a_paper(question) or (_HOW_MANY.search(question.text) and not _AN_AMOUNT.search(words))
+            else 1.0
+        )
     return 1.0 if any(unit_fit(question, number) > 0 for number in numbers) else 0.0
 
 

@@ -78,6 +78,8 @@ _OF_DAYS = _roles(
 _TITLE = re.compile(r"《[^》]*》")
 _PLANNED = re.compile(r"(?:推动|争取|力争|申建)[^，。；,;]*")  # 推动示范区获批 tells of no day on which it was
 _GOES_ON = re.compile(r"将?继续")  # tells of no beginning
+_FOR_A_YEAR = re.compile(r"年度\s*$")
+_ASKS_FOR_A_YEAR = re.compile(r"哪一?个?年|年度|年份|哪几年")
 _TO_THE_MONTH = re.compile(r"几月|哪一?个?月|何月")
 _TO_THE_DAY = re.compile(r"几[号日](?!线|楼|院|提案|议案|文|令)|哪一?[天日]|何日|具体日期")
 _MONTH_DAYS, _DAY_DAYS = 31, 7
@@ -142,12 +144,21 @@ def check_sum(question: Question, view: PassageView, span: Range) -> Verdict:
 def check_day_role(question: Question, view: PassageView, span: Range) -> Verdict:
     """The day a rule takes effect is not the day it is drafted, published or discussed; a year is no answer to 几号."""
     body = view.passage.role is BlockRole.BODY  # a head or an imprint gives days without a word
-    sentence = _TITLE.sub("", view.folded[slice(*view.sentence_of(*span))])  # 《实施细则》 takes no effect
+    first, last = view.sentence_of(*span)
+    sentence = _TITLE.sub("", view.folded[first:last])  # 《实施细则》 takes no effect
     sentence = _GOES_ON.sub("", _PLANNED.sub("", sentence))
     for role in _OF_DAYS:
         match = role.asked.search(question.text)
         if body and match and not role.told.search(sentence):
             return Verdict(AbstainReason.SUBJECT, f"问的是{role.name}的时间，资料中的时间不是")
+    if _FOR_A_YEAR.search(view.slice(span)) and not _ASKS_FOR_A_YEAR.search(question.text):
+        beside = [
+            each for each in view.dates if first <= each.start < last and (each.end <= span[0] or each.start >= span[1])
+        ]
+        if any((each.period.last - each.period.first).days <= _MONTH_DAYS for each in beside):
+            return Verdict(
+                AbstainReason.SUBJECT, "资料中的年度是名称的一部分，不是时间"
+            )  # 2月17日召开2022年度民主生活会
     period = next((each.period for each in view.dates if each.start < span[1] and span[0] < each.end), None)
     days = (period.last - period.first).days if period else 0
     if (days > _MONTH_DAYS and _TO_THE_MONTH.search(question.text)) or (
