@@ -106,3 +106,11 @@ def test_no_name_is_missed_where_none_is_named(ask: Ask, view: View, question: s
         Guard(ask(question), view("先行试运行期间接单927单，徽知源公司总经理石小棠解释，企业怕丢面子。")).missing
         == frozenset()
     )
+
+
+@pytest.mark.parametrize("question", ["提案是谁提出的", "第0355号提案是哪个党派提的", "这份建议是谁提的"])
+def test_who_a_letter_answers_is_who_proposed(ask: Ask, view: View, question: str) -> None:
+    text = "九三学社：\n《关于科技创新的提案》悉。经市人民政府研究，现答复如下。"
+    found = {text[each.start : each.end]: each.fit for each in candidates_for(ask(question), view(text))}
+    assert found["九三学社"] == 1.0
+    assert "市人民政府" not in found

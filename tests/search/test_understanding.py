@@ -98,3 +98,11 @@ def test_a_passage_is_asked_in_the_names_it_uses() -> None:
     assert asked.said_as("2024年，全市科技支出24.82亿元。") == "2024年科技支出是多少"
     assert asked.said_as("财政科技支出24.82亿元。") == asked.text
     assert asked.said_as("一般公共预算支出889亿元。") == asked.text
+
+
+def test_who_somebody_is_looks_for_offices() -> None:
+    def terms(text: str) -> tuple[str, ...]:
+        return understand(text, ANALYZER, date(2026, 11, 21), lambda words: [1.0] * len(words)).terms
+
+    assert "局长" in terms("边东是谁")
+    assert "局长" not in terms("编辑是谁")[:1] + terms("边东去了哪里")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
-from qa.answering.candidates.name import has_another_office, person_asked_about, person_fit
+from qa.answering.candidates.name import has_another_office, only_answers, person_asked_about, person_fit
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
@@ -67,6 +67,8 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     if form is not None:
         return float(form.search(view.slice(place)) is not None)
     if person_asked_about(question):
+        return 0.0
+    if question.kind in _WHO and only_answers(question, view.slice(place)):
         return 0.0
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for

@@ -125,6 +125,11 @@ def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -
     return (before[0].text if joined else "") + before[-1].text
 
 
+_WHO_IS = re.compile(
+    r"^[一-鿿]{2,4}(?:同志|先生|女士)?(?:是谁|是(?:什么|哪里的?)人|是[干做]什么的|(?:是|任|担任)(?:什么|啥|何)(?:职务|职位|职|官))[？?\s]*$"
+)
+_OFFICES = ("书记", "市长", "局长", "厅长", "处长", "主任", "院长", "校长", "经理", "董事长", "教授", "院士")
+"""What 边东是谁 is answered by: of the passages that name him those that tell his office are looked for."""
 _BODY = (
     r"(?=[^\W在是有与和对的了把向给从]{0,6}?(?:(?<!布)局|人民政府|政府|委(?!员|托)|人大|政协|办公室)(?!有限|公司|集团))"
 )
@@ -165,7 +170,9 @@ def understand(
         kind=kind,
         words=words,
         weights=tuple(weigh([word.text for word in words])),
-        terms=_terms(analyzer, (text, *(other for _, _, other in others))),
+        terms=_terms(
+            analyzer, (text, *(other for _, _, other in others), *(_OFFICES if _WHO_IS.search(folded) else ()))
+        ),
         periods=tuple(mention.period for mention in dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in find_places(folded))),
         unit=unit.group(1) if unit else None,

@@ -91,6 +91,7 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         for start, end in _after_office(view)
         if _is_person(view.text[start:end], question)
     ]
+    found += _proposers(question, view)
     found += [
         Candidate(*match.span(), _office_fit(asked, view, match.start()))
         for match in _COMPOUND.finditer(view.text)
@@ -105,6 +106,27 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     ):
         found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
     return found
+
+
+_PROPOSED = re.compile(
+    r"(?:提案|议案|建议)[^，。]{0,8}谁[^，。]{0,3}提|谁[^，。]{0,3}提(?:的|出)[^，。]{0,6}(?:提案|议案|建议)|(?:提案|建议)(?:人|者|单位|方)"
+    r"|哪(?:一?个|家)(?:民主)?(?:党派|单位|委员|代表)[^，。]{0,4}提|(?:提案|议案|建议)[^，。]{0,8}哪(?:一?个|家)(?:民主)?(?:党派|单位|委员)"
+)
+_ADDRESSED = re.compile(r"^\s*(?P<who>[一-鿿（）()]{2,16}?)(?:委员|代表)?[:：]")
+_ANSWERS = re.compile(r"(?:政府|委员会|办公室|局|厅)$")
+_ANSWERED = re.compile(r"收?悉|答复如下|回复如下")
+
+
+def _proposers(question: Question, view: PassageView) -> list[Candidate]:
+    """Who a letter that answers a proposal is addressed to, where it is asked who proposed: 九三学社 of 九三学社：《…的提案》悉."""
+    addressed = _ADDRESSED.match(view.text) if _PROPOSED.search(question.text) else None
+    answered = addressed is not None and _ANSWERED.search(view.text) is not None
+    return [Candidate(*addressed.span("who"), 1.0)] if addressed is not None and answered else []
+
+
+def only_answers(question: Question, name: str) -> bool:
+    """Whether it is asked who made a proposal and ``name`` is an office that answers one."""
+    return _PROPOSED.search(question.text) is not None and _ANSWERS.search(name) is not None
 
 
 def _beside_a_dot(text: str, each: Candidate) -> bool:
@@ -215,7 +237,9 @@ def organisation_candidates(question: Question, view: PassageView) -> list[Candi
         if any(view.text.startswith(each, end) for each in done):
             fit = min(1.0, fit + 0.25)  # 由甲公司申报的“乙实验室”: who applied
         found.append(Candidate(start, end, 0.1 if name in _GENERIC else fit))
-    return found
+    found = [each for each in found if not only_answers(question, view.text[each.start : each.end])]
+    addressed = _proposers(question, view)
+    return addressed + [each for each in found if each[:2] not in {one[:2] for one in addressed}]
 
 
 def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
