@@ -429,9 +429,7 @@ class Answer:
     items: tuple[AnswerSpan, ...] = ()
     others: tuple[AnswerSpan, ...] = ()
     reader: str = ""  # which reader answered
-    caution: str = (
-        ""  # in one Chinese line what to bear in mind: the item is about another city, and the question names none
-    )
+    caution: str = ""  # in one Chinese line what to bear in mind: the item is about another city, two things were asked
 
     @property
     def abstained(self) -> bool:

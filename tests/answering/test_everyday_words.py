@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from qa.answering.asked import asks_more_than_once
 from qa.answering.candidates import candidates_for
+from qa.answering.candidates.name import only_answers
 from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question
@@ -114,3 +116,23 @@ def test_who_a_letter_answers_is_who_proposed(ask: Ask, view: View, question: st
     found = {text[each.start : each.end]: each.fit for each in candidates_for(ask(question), view(text))}
     assert found["九三学社"] == 1.0
     assert "市人民政府" not in found
+
+
+@pytest.mark.parametrize("question", ["提案由哪个单位办理", "提案的答复是哪个单位印发的", "这份提案是谁答复的"])
+def test_who_answers_a_proposal_may_be_asked(ask: Ask, question: str) -> None:
+    assert not only_answers(ask(question), "市人民政府")
+
+
+@pytest.mark.parametrize(
+    ("question", "twice"),
+    [
+        ("PVC无汞化研发花了几年、投了多少钱", True),
+        ("会议是谁主持的，在哪里召开", True),
+        ("科技特派员有多少名，其中市级的多少", True),
+        ("2020年，科技特派员推广了多少项新技术？", False),
+        ("近几年，科技支出是多少", False),
+        ("请问，民主生活会什么时候开的？", False),
+    ],
+)
+def test_two_questions_in_one_are_known(question: str, twice: bool) -> None:
+    assert asks_more_than_once(question) is twice

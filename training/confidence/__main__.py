@@ -31,7 +31,9 @@ GENERAL_L2 = 10.0
 FOREIGN_COUNTS = (
     0.3  # of a question on other documents: together they count about as much as the unanswerable ones of the sets
 )
-TRAP_COUNTS = 0.4  # of a trap among the written questions, three of which stand beside two that have an answer
+TRAP_COUNTS = (
+    0.4  # of a trap among the written questions, of which there are as many as such that have an answer, or more
+)
 WRITTEN_TIMES = 3
 """How often a written question counts when weights are fitted: on its documents the guards and candidates are as good as on any other,
 on those of the dev sets better, so that these alone would teach too little trust in the networks."""
@@ -75,9 +77,9 @@ def main() -> None:
         written = [replace(case, times=WRITTEN_TIMES) for case in written]
         foreign = foreign_cases(reader, arguments.cache)
         cases += written
-        traps = {id(case) for case in written if not case.answerable}
-        counts = [TRAP_COUNTS if id(case) in traps else 1.0 for case in cases]
-        counts += [FOREIGN_COUNTS] * len(foreign)
+        # The order is learnt from all of them, the probability from the sets and the foreign questions: it is that of a library for
+        # which guards and candidates are made.
+        counts = [1.0] * (len(cases) - len(written)) + [0.0] * len(written) + [FOREIGN_COUNTS] * len(foreign)
         extra = READ if reader == "trained" else ()
         used: dict[str, Sequence[str]] = {"clause": (*CLAUSE, *extra), "short": (*SHORT, *extra)}
         trust = ("fit", "support", "rank", *extra, *(f"{name}|support" for name in extra[:2]), "fit*missing")
@@ -127,7 +129,9 @@ def _print_general(
     """
     weights = choice or {group: fit_choice(_of(group, public), used[group], GENERAL_L2) for group in GROUPS}
     cases = [*public, *invented]
-    fitted = fit_trust(cases, [_best(case, weights[case.group]) for case in cases], trust)
+    chosen = [_best(case, weights[case.group]) for case in cases]
+    counts = [1.0 if case.answerable else TRAP_COUNTS for case in cases]
+    fitted = recalibrated(fit_trust(cases, chosen, trust), cases, chosen, counts)
     _print_model("GENERAL", weights, used, fitted)
     for name, among in (("public questions, fitted on", public), ("questions on bulletins that were kept", kept)):
         print(f"# {name}")

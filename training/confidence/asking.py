@@ -49,7 +49,7 @@ def public_cases(folder: Path, cache: Path | None) -> list[Case]:
 
 def general_cases(folder: Path, cache: Path | None) -> list[Case]:
     """Cases of every second question of CMRC 2018 trial, 500 of them."""
-    return _kept(cache, "general", lambda: _of_trial(folder, 2))
+    return nearly_counts(_kept(cache, "general", lambda: _of_trial(folder, 2)))
 
 
 def written_cases(folder: Path, reader: str, half: str, cache: Path | None) -> list[Case]:
@@ -64,7 +64,7 @@ def written_cases(folder: Path, reader: str, half: str, cache: Path | None) -> l
         cases = _asked(
             settings, [each.asked for each in written], words_alone=True, within=[each.passage for each in written]
         )
-        return [replace(case, holds=case.holds | (case.answerable & (case.worth >= NEARLY))) for case in cases]
+        return nearly_counts(cases)
 
     return _kept(cache, f"{reader}-written-{half}", ask)
 
@@ -77,9 +77,14 @@ def bulletin_cases(folder: Path, half: str, cache: Path | None) -> list[Case]:
         written = list(bulletin_questions(half))
         asked, documents = [each.asked for each in written], [each.key for each in written]
         cases = _asked(settings, asked, words_alone=True, documents=documents)
-        return [replace(case, holds=case.holds | (case.answerable & (case.worth >= NEARLY))) for case in cases]
+        return nearly_counts(cases)
 
     return _kept(cache, f"bulletins-{half}", ask)
+
+
+def nearly_counts(cases: Sequence[Case]) -> list[Case]:
+    """The cases with every candidate right that is near to the gold; where an answer ends is a matter of taste."""
+    return [replace(case, holds=case.holds | (case.answerable & (case.worth >= NEARLY))) for case in cases]
 
 
 def _of_trial(folder: Path, every: int, paragraphs: int | None = None, most: int | None = None) -> list[Case]:

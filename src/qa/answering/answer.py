@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.answering.asked import asks_more_than_once
 from qa.answering.counted import counted_noun
 from qa.answering.guards import Guard
 from qa.answering.keywords import is_bare_keywords
@@ -28,6 +29,7 @@ BESIDE_IT = 0.6  # of the refused one's support: with less a sound candidate is 
 # of the answerable questions, and as many are right as with a stricter one (.867; 0.6: .865). Their answer is judged by itself: on
 # bulletins that no rule was made on they are just as sure of one trap in four.
 PLAIN, AHEAD = 0.5, 2.0
+CONFIRMED = 0.62  # the same confidence after judging or reading, on the scale of those weights
 EVEN = 0.5  # of the verifier's word for a span: below it rather speaks against it
 _NAMED_CHARS = 20  # of a question that is named in a reason
 _DONE_BY_ORGANISATIONS = re.compile(
@@ -55,12 +57,12 @@ def answer_from(
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)
-    trusted = max(threshold, PLAIN)
-    weighed = weighing.weighed(None, trusted)
+    weighed = weighing.weighed(None, max(threshold, PLAIN))
     sound = [each for each in weighed if each.is_sound]
     trained = not isinstance(reader, RuleReader)
-    plain = is_official(hits) and _is_plain(question, weighed, sound)
+    plain = is_official(hits) and _is_plain(question, weighed, sound, PLAIN)
     if trained:
+        trusted = max(threshold, CONFIRMED)
         confirmed = _confirmed(question, weighing, sound[0], passages, reader, trusted) if plain else None
         weighed = confirmed or _read(question, weighing, passages, reader, trusted, official=is_official(hits))
         sound = [each for each in weighed if each.is_sound]
@@ -80,9 +82,15 @@ def answer_from(
         items=items_in(question, sound[0]),
         others=others_beside(sound[0], weighed),
         reader=reader.name,
-        caution=Guard(question, sound[0].view).elsewhere,
+        caution=_caution(question, sound[0]),
     )
     return answer, ranked
+
+
+def _caution(question: Question, best: Weighed) -> str:
+    """What to bear in mind before the answer is used; empty where there is nothing."""
+    more = "问题里不止一问，这里只答了一问，请分开再问" if asks_more_than_once(question.text) else ""
+    return "；".join(filter(None, (Guard(question, best.view).elsewhere, more)))
 
 
 def _asked_otherwise(question: Question, passages: Sequence[Passage]) -> Question:
@@ -102,9 +110,9 @@ def _else(question: Question) -> AnswerKind | None:
     return _ELSE.get(question.kind)
 
 
-def _is_plain(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed]) -> bool:
-    """Whether the rules are sure: their best candidate is likely right and well ahead of every one that says something else."""
-    if not sound or sound[0].confidence < PLAIN or _told_of_elsewhere(question, weighed, sound):
+def _is_plain(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed], sure: float) -> bool:
+    """Whether the best candidate is likely right (confidence ``sure``) and well ahead of every one that says something else."""
+    if not sound or sound[0].confidence < sure or _told_of_elsewhere(question, weighed, sound):
         return False
     best = sound[0].view.slice((sound[0].start, sound[0].end))
     for each in sound[1:]:
@@ -127,7 +135,7 @@ def _confirmed(
     readings[at] = reader.judge(question, passages[at], (best.start, best.end))
     weighed = weighing.weighed(readings, trusted)
     first = next((each for each in weighed if each.is_sound), None)
-    if first is None or first.confidence < PLAIN:
+    if first is None or first.confidence < CONFIRMED:
         return None
     same = (first.view.passage.id, first.start, first.end) == (best.view.passage.id, best.start, best.end)
     return weighed if same else None
@@ -142,7 +150,7 @@ def _read(
     readings = reader.read(question, passages[:1]) + [Reading(0.0)] * (len(passages) - 1)
     weighed = weighing.weighed(readings, trusted)
     sound = [each for each in weighed if each.is_sound]
-    if sound and sound[0].view.passage.id == passages[0].id and _is_plain(question, weighed, sound):
+    if sound and sound[0].view.passage.id == passages[0].id and _is_plain(question, weighed, sound, CONFIRMED):
         return weighed
     more = reader.read(question, passages[1 : reader.most_passages])
     return weighing.weighed([*readings[:1], *more, *readings[1 + len(more) :]], trusted)
