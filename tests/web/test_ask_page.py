@@ -215,9 +215,12 @@ class CautiousAssistant(HeldAssistant):
         return replace(found, answer=replace(found.answer, caution="这条资料说的是铜陵的情况，不是鄂尔多斯的"))
 
 
-def test_what_to_bear_in_mind_stands_with_the_answer(assistant: HeldAssistant) -> None:
+def test_what_to_bear_in_mind_stands_with_the_answer(assistant: HeldAssistant, client: TestClient) -> None:
+    assert "可信度 高" in asked(client, QUESTION).one(css="quoted").text
     with TestClient(create_app(CautiousAssistant(assistant.settings, tuple(assistant.documents())))) as client:
-        told = asked(client, QUESTION).one(css="quoted").one("p", "recognised").text
+        card = asked(client, QUESTION).one(css="quoted")
+        told = card.one("p", "caution").text
+        assert "可信度 高" not in card.text
         assert told == "请注意：这条资料说的是铜陵的情况，不是鄂尔多斯的"
         assert client.get("/api/ask", params={"q": QUESTION}).json()["answer"]["caution"] == told.removeprefix(
             "请注意："

@@ -86,6 +86,12 @@ def level_of(confidence: float) -> Level:
     return Level.MEDIUM if confidence >= MEDIUM_CONFIDENCE else Level.LOW
 
 
+def _level_beside(caution: str, confidence: float) -> Level:
+    """At most 中 where there is something to bear in mind: the words may be told as what is asked for, and yet of another city."""
+    level = level_of(confidence)
+    return Level.MEDIUM if caution and level is Level.HIGH else level
+
+
 def answer_spans(answer: Answer) -> tuple[Span, ...]:
     """The stretches that are the answer: the parts of a list, or the one span."""
     if answer.best is None:
@@ -108,7 +114,7 @@ def _answer(result: Result, best: AnswerSpan, sources: Sources) -> AnswerView:
         items=tuple(Link(item.text, sources.address(item.span, query)) for item in answer.items),
         source=Link(short_citation(citation), sources.address(best.span, query)),
         citations=citation_menu(citation),
-        level=level_of(best.confidence),
+        level=_level_beside(answer.caution, best.confidence),
         confidence=f"{best.confidence:.2f}",
         original=original_note(sources.document(evidence.document_id), evidence),
         caution=answer.caution,
