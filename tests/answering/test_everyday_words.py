@@ -8,7 +8,7 @@ import pytest
 
 from qa.answering.asked import asks_more_than_once
 from qa.answering.candidates import candidates_for
-from qa.answering.candidates.name import only_answers
+from qa.answering.candidates.proposal import only_answers
 from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question

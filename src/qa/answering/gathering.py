@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
-from qa.answering.candidates.name import has_another_office, only_answers, person_asked_about, person_fit
+from qa.answering.candidates.name import has_another_office, person_asked_about, person_fit
+from qa.answering.candidates.proposal import only_answers
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
@@ -81,13 +82,11 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     if question.kind is not AnswerKind.NUMBER:
         return 1.0
     words = view.slice(place)
-    numbers = [each for each in find_numbers(words) if not is_an_article(view.text, each, place[0])]
-    if not find_numbers(words):
-        return (
-            0.0
-            if asks_for_a_paper(question) or (_HOW_MANY.search(question.text) and not _AN_AMOUNT.search(words))
-            else 1.0
-        )
+    found = find_numbers(words)
+    if not found:
+        lacking = _HOW_MANY.search(question.text) and not _AN_AMOUNT.search(words)
+        return 0.0 if lacking or asks_for_a_paper(question) else 1.0
+    numbers = (each for each in found if not is_an_article(view.text, each, place[0]))
     return 1.0 if any(unit_fit(question, number) > 0 for number in numbers) else 0.0
 
 

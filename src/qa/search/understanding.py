@@ -125,14 +125,13 @@ def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -
     return (before[0].text if joined else "") + before[-1].text
 
 
-_WHO_IS = re.compile(
-    r"^[一-鿿]{2,4}(?:同志|先生|女士)?(?:是谁|是(?:什么|哪里的?)人|是[干做]什么的|(?:是|任|担任)(?:什么|啥|何)(?:职务|职位|职|官))[？?\s]*$"
+WHO_IS = re.compile(
+    r"^(?:[^，。]{0,12}?[年月日时][，,]?)?(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)|(?:是|任|担任|当)(?:什么|啥|何|哪个)(?:职务|职位|职|官))[？?\s]*$"
 )
+"""边东是谁, 边东是什么职务: asks for the office of the person it names."""
 _OFFICES = ("书记", "市长", "局长", "厅长", "处长", "主任", "院长", "校长", "经理", "董事长", "教授", "院士")
 """What 边东是谁 is answered by: of the passages that name him those that tell his office are looked for."""
-_BODY = (
-    r"(?=[^\W在是有与和对的了把向给从]{0,6}?(?:(?<!布)局|人民政府|政府|委(?!员|托)|人大|政协|办公室)(?!有限|公司|集团))"
-)
+_BODY = r"(?=[^\W在是有与和对的了把向给从]{0,6}?(?:(?<!布)局|政府|委(?!员|托)|人大|政协|办公室)(?!有限|公司|集团))"
 
 
 def said_at_home(text: str, home: str) -> str:
@@ -171,7 +170,7 @@ def understand(
         words=words,
         weights=tuple(weigh([word.text for word in words])),
         terms=_terms(
-            analyzer, (text, *(other for _, _, other in others), *(_OFFICES if _WHO_IS.search(folded) else ()))
+            analyzer, (text, *(other for _, _, other in others), *(_OFFICES if WHO_IS.search(folded) else ()))
         ),
         periods=tuple(mention.period for mention in dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in find_places(folded))),

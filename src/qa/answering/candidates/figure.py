@@ -27,11 +27,9 @@ _MONEY = re.compile(
     r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值|生产总值|GDP|gdp|营收|营业额|赤字|债务|存款|余额|进出口|贸易额|销售额|成交额"
 )
 _MOVES = re.compile(r"[增减升降涨跌率幅]|目标")  # 投资增长目标 may be told as a rate
-_SHARE = re.compile(
-    r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占(?!着|用|地).{0,12}多少|占[^，。]{0,6}多大|几个点(?!位)|[比重率幅度]有?多大"
-)
+_SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占(?!着|用|地).{0,12}多少|[比重率幅度]有?多大")
 _COINS = re.compile(r"几个(?:钱|子儿|亿)|几块钱?(?![一-鿿])|多少块")  # 个 and 块 count nothing there
-_PART_OF = re.compile(r"占[^，。]{0,6}多大")
+_PERCENT = re.compile(r"占[^，。]{0,6}多大|几个点(?!位)")  # even where money is named
 _PLAIN_VALUE = re.compile(r"系数")
 _AREA = re.compile(r"面积[^，。]{0,4}(?:多大|多少)|多大[^，。]{0,4}面积|多少(?:土|耕|林|草|用)?地(?!区|方|点|块|市|级)")
 _AREA_UNITS = frozenset("亩 平方公里 平方米 公顷 平方千米 万亩".split())
@@ -212,7 +210,7 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 1.0 if not base else 0.1
     if _COINS.search(text):
         return 1.0 if base == "元" else 0.0
-    if question.unit == "成" or "几个点" in text or _PART_OF.search(text):
+    if question.unit == "成" or _PERCENT.search(text):
         return 1.0 if base == "%" else 0.0
     if _SPAN_OF_TIME.search(text):
         return 1.0 if base in _TIME_UNITS else 0.0

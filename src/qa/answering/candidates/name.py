@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from qa.answering.asked import nouns_behind
 from qa.answering.candidates.candidate import Candidate
+from qa.answering.candidates.proposal import only_answers, proposers
 from qa.answering.view import PassageView
 from qa.records import Question, Word
+from qa.search.understanding import WHO_IS
 from qa.text.normalise import comparable
 from qa.text.places import find_places
 
@@ -28,9 +30,6 @@ _LABEL = re.compile(_LABELLED + "$")
 _ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给")
 _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
 _OTHER_LABEL = 0.2
-_WHO_IS = re.compile(
-    r"^(?:[^，。]{0,12}?[年月日时][，,]?)?(?P<name>[一-鿿]{2,4}?)(?:同志|先生|女士)?(?:(?:是|为)(?:谁|什么人|哪位|何人|干什么的|做什么的)|(?:是|任|担任|当)(?:什么|啥|何|哪个)(?:职务|职位|职|官))[？?\s]*$"
-)
 _ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
@@ -91,7 +90,7 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         for start, end in _after_office(view)
         if _is_person(view.text[start:end], question)
     ]
-    found += _proposers(question, view)
+    found += proposers(question, view)
     found += [
         Candidate(*match.span(), _office_fit(asked, view, match.start()))
         for match in _COMPOUND.finditer(view.text)
@@ -108,27 +107,6 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     return found
 
 
-_PROPOSED = re.compile(
-    r"(?:提案|议案|建议)[^，。]{0,8}谁[^，。]{0,3}提|谁[^，。]{0,3}提(?:的|出)[^，。]{0,6}(?:提案|议案|建议)|(?:提案|建议)(?:人|者|单位|方)"
-    r"|哪(?:一?个|家)(?:民主)?(?:党派|单位|委员|代表)[^，。]{0,4}提|(?:提案|议案|建议)[^，。]{0,8}哪(?:一?个|家)民?主?党派"
-)
-_ADDRESSED = re.compile(r"^\s*(?P<who>[一-鿿（）()]{2,16}?)(?:委员|代表)?[:：]")
-_ANSWERS = re.compile(r"(?:政府|委员会|办公室|局|厅)$")
-_ANSWERED = re.compile(r"收?悉|答复如下|回复如下")
-
-
-def _proposers(question: Question, view: PassageView) -> list[Candidate]:
-    """Who a letter that answers a proposal is addressed to, where it is asked who proposed: 九三学社 of 九三学社：《…的提案》悉."""
-    addressed = _ADDRESSED.match(view.text) if _PROPOSED.search(question.text) else None
-    answered = addressed is not None and _ANSWERED.search(view.text) is not None
-    return [Candidate(*addressed.span("who"), 1.0)] if addressed is not None and answered else []
-
-
-def only_answers(question: Question, name: str) -> bool:
-    """Whether it is asked who made a proposal and ``name`` is an office that answers one."""
-    return _PROPOSED.search(question.text) is not None and _ANSWERS.search(name) is not None
-
-
 def _beside_a_dot(text: str, each: Candidate) -> bool:
     """Whether a name is a part of another's (霍尔 of 汤玛斯·霍尔兹), which is left to the trained reader."""
     return text[each.start - 1 : each.start] in _DOTS or text[each.end : each.end + 1] in _DOTS
@@ -136,7 +114,7 @@ def _beside_a_dot(text: str, each: Candidate) -> bool:
 
 def person_asked_about(question: Question) -> str:
     """The person of 边东是谁, whose office is the answer; empty where a name is asked for."""
-    match = _WHO_IS.search(question.text)
+    match = WHO_IS.search(question.text)
     name = match["name"] if match else ""
     asked = _ASKS_FOR_OFFICE.search(question.text)
     if not name and asked:
@@ -238,7 +216,7 @@ def organisation_candidates(question: Question, view: PassageView) -> list[Candi
             fit = min(1.0, fit + 0.25)  # 由甲公司申报的“乙实验室”: who applied
         found.append(Candidate(start, end, 0.1 if name in _GENERIC else fit))
     found = [each for each in found if not only_answers(question, view.text[each.start : each.end])]
-    addressed = _proposers(question, view)
+    addressed = proposers(question, view)
     return addressed + [each for each in found if each[:2] not in {one[:2] for one in addressed}]
 
 
