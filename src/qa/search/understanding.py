@@ -9,9 +9,10 @@ from datetime import date
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Question, Word
 from qa.search.aliases import Aliases
+from qa.search.phrasing import asked_outright
 from qa.text.dates import find_dates
 from qa.text.normalise import fold_in_place
-from qa.text.places import find_places
+from qa.text.places import Scope, find_places
 
 # Each pattern is tried in order on the folded question; the first that matches decides. "什么时候" must come before "什么".
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
@@ -29,7 +30,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         AnswerKind.ORGANISATION,
-        r"谁家|哪家上榜|(?:什么|哪家|哪个|哪份)(?:报纸|媒体|报社|网站)|出处是?[？?。\s]*$|由谁(?:来)?(?:发布|报道|印发|公布|起草|牵头|主办|承办|申报|研发|出资|资助|认定|评定|修订|答复|回复|办理|举办|编制|制定|批准|实施)|(?:媒体|单位|公司|机构|企业|学校|大学)(?:的名字)?(?:是|叫)(?:什么|啥)|哪个党派|哪个(?:办公室|办公厅|编辑部|代表团)|(?:平台|单位|企业|公司|实验室|高校|大学|园区|机构|部门)[^。？?]{0,30}[，,]?是哪一?(?:个|家|所)[？?。\s]*$",
+        r"谁家|哪家上榜|(?:什么|哪家|哪个|哪份)(?:报纸|媒体|报社|网站)|出处是?[？?。\s]*$|由谁(?:来)?(?:发布|报道|印发|公布|起草|牵头|主办|承办|申报|研发|出资|资助|认定|评定|修订|答复|回复|办理|举办|编制|制定|批准|实施)|(?:媒体|单位|公司|机构|企业|学校|大学)(?:的名字)?(?:是|叫)(?:什么|啥)|哪个党派|哪个(?:办公室|办公厅|编辑部|代表团)|(?:平台|单位|企业|公司|集团|实验室|研究院|高校|大学|学校|院校|园区|机构|部门|党派|媒体|[主承]办方)[^。？?]{0,30}[，,]?是哪一?(?:个|家|所)(?:[（(，,]|[？?。\s]*$)",
     ),
     (
         AnswerKind.CLAUSE,
@@ -151,6 +152,8 @@ def understand(
     folded = fold_in_place(text, analyzer.fold)
     if folded != text.lower():
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
+    text = asked_outright(text)
+    folded = fold_in_place(text, analyzer.fold)
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
     aside = [match.span() for pattern in (_TITLE, _NOT_MEANT) for match in pattern.finditer(folded)]
@@ -179,7 +182,29 @@ def understand(
         interrogative=interrogative,
         same=_same(words, others),
         names=tuple(dict.fromkeys((folded[start:end], other) for start, end, other in others)),
+        opening=_opening(text),
     )
+
+
+_BEFORE_THE_PLACE = re.compile(r"(?:请问)?(?:到?[12]\d{3}年(?:\d+月)?(?:\d+日)?|[今去前]年)?[，,]?")
+_GOES_ON = re.compile(r"[和与跟同、在是比排属至]")  # 鄂尔多斯和包头, 我市在全国排第几
+_IN_A_NAME = re.compile(
+    r"(?:[^，。的有共了]|有(?=限)){0,8}?(?:大学|学院|公司|集团|[日晚]报|银行|[局委厅办院所]|政府|中心|协会|实验室|机场|站)"
+)
+_LEAST_CHARS = 4  # of a question that is left without its place
+
+
+def _opening(text: str) -> tuple[int, int]:
+    """Where the city stands that a question begins with, its 的 in it; (0, 0) for none, or where it is compared or part of a name."""
+    before = _BEFORE_THE_PLACE.match(text)
+    start = before.end() if before else 0
+    place = next((each for each in find_places(text) if each.start == start), None)
+    if place is None or place.scope is not Scope.CITY or _GOES_ON.match(text, place.end):
+        return (0, 0)
+    if place.name and _IN_A_NAME.match(text, place.end):
+        return (0, 0)
+    end = place.end + (text[place.end : place.end + 1] == "的")
+    return (start, end) if len(text) - end >= _LEAST_CHARS else (0, 0)
 
 
 def _terms(analyzer: Analyzer, texts: Sequence[str]) -> tuple[str, ...]:

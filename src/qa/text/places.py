@@ -67,7 +67,11 @@ _NAMES = {
     **dict.fromkeys(_COUNTIES, Scope.COUNTY),
 }
 _NAMED = re.compile("(?P<name>" + "|".join(sorted(_NAMES, key=len, reverse=True)) + ")" + _SUFFIX)
-_BY_SUFFIX = re.compile(r"(?<![一-鿿])[^\W\d_a-zA-Z哪个的在各该本我全几多每市区谁]{2,4}?(?:县|旗)(?![域级舰帜下])")
+_JOINS = "与和同跟对向到赴从由及于往"
+_BY_SUFFIX = re.compile(
+    r"和(?:林格尔|静|硕|政|平|顺)县|"
+    rf"(?:(?<![一-鿿])|(?<=[{_JOINS}]))(?!请问)[^\W\d_a-zA-Z{_JOINS}哪个的在各该本我全几多每市区谁]{{2,4}}?(?:县|旗)(?![域级舰帜下])"
+)
 _SCOPES = re.compile(
     r"(?P<city>我市|全市|本市|我们市|咱们市|咱市|(?<![一-鿿])市[里内])|(?P<province>全区(?!域)|我区|本区|自治区|全省|我省|本省)|(?P<nation>全国(?!人大|政协|两会)|我国|国内|全世界|全球)"
 )

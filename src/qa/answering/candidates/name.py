@@ -285,7 +285,7 @@ def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
         (r"部门|部委|机关|厅局", r"[局厅部委署]$|办公室|政府|中心"),
         (r"单位|机构", r"."),
     ):
-        if re.search(rf"(?:哪|什么|何|由谁|谁)[^，。？]{{0,6}}(?:{asked})", text):
+        if re.search(rf"(?:哪|什么|何|由谁|谁)[^，。？]{{0,6}}(?:{asked})|(?:{asked})(?:的?名[称字])?[，,]?是哪", text):
             return re.compile(suffix)
     return None
 
@@ -330,9 +330,9 @@ def _stands_at(view: PassageView, start: int) -> bool:
 def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Quoted names and titles, 文号, and noun phrases that end in the noun asked for."""
     found = []
-    if re.search(r"文号|字号", question.text):
-        return [Candidate(*match.span(), 1.0) for match in _DOCUMENT_NUMBER.finditer(view.text)]
     number = _DOCUMENT_NUMBER.search(question.text)
+    if not number and re.search(r"文号|字号", question.text):
+        return [Candidate(*match.span(), 1.0) for match in _DOCUMENT_NUMBER.finditer(view.text)]
     if number:
         return _titles_with_number(view, number.group())
     noun = nouns_behind(question, question.interrogative[1]) if question.interrogative else []

@@ -1,0 +1,54 @@
+"""What is asked by naming it (获奖项数, 发布会的地点, 提出提案的党派), said as the question that it stands for."""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = re.compile(
+    r"什么|啥|谁|多少|(?<![近这那前后好])几(?!乎|经|何)|哪|何|怎|多[久大高长重]|是否|有没有|有无|[能可]否|是不是|咋|[吗呢吧]|列出|列举"
+)
+_LEAD = re.compile(
+    r"^(?:请问|请教|请|麻烦)?(?:帮我|帮忙|给我)?(?:查一下|查查|查询|查|说一下|想知道|我想知道|想了解|求)?[，,：:\s]*"
+)
+# What may follow the head and only tells which one is meant: （刘晓峰讲话）, ，边东主持的那次.
+_ASIDE = r"(?P<aside>[（(][^（）()]*[）)]|[，,](?=[^，,]*[那这非])[^，,]{2,20})?[？?。\s]*$"
+_COUNTED = re.compile(
+    rf"(?P<before>.+?)(?:的)?(?:(?P<unit>[人家个件户条次篇所名天]|(?<!立)项)数(?:量|目)?|(?<=企业)数量?|(?<!指)(?<!系)(?<!分)(?<!参)(?<!倍)(?<!基)(?<!岁)(?<!票)(?<!总)数(?:量|目)|(?<!天)总[数量](?!值)|(?<=项目|授权)数)(?:合计|总计|共计)?(?:[是为有达]?多少)?{_ASIDE}"
+)
+_OF_BODIES = r"单位|部门|机构|企业|公司|集团|高校|大学|学校|院校|党派|媒体|主办方|承办方|研究院|实验室"
+_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (asked, re.compile(rf"(?P<before>.+(?:{head})){_ASIDE}"))
+    for asked, head in (
+        ("是哪一年", r"(?:年份|年度)"),
+        ("是什么时候", r"(?<!截止)(?:时间|日期|日子)|截止(?:时间|日期)|年月日"),
+        ("在哪里", r"地点|所在地|发源地|举办地|举行地|召开地"),
+        ("是谁", r"负责人|联系人|主持人|报告人|主讲人|发言人|签约人|签署人|代表人|审核人|签发人|[编主]辑|带队领导"),
+        ("是哪个", rf"(?:{_OF_BODIES})(?:的?(?:名称|名字|全称))?"),
+        ("有哪些", r"名单"),
+        ("是多少", r"[产销]能|[税贷补投产销总金余]额|助额|目标值|数量目标|产值目标|位次|名次|占比|比重|比例|电话|号码"),
+    )
+)
+_IN_PLACE_OF = (
+    ("是谁", re.compile(rf"(?P<before>.+?)的?(?:姓名|名字){_ASIDE}")),
+    ("是什么职务", re.compile(rf"(?P<before>.+?)的?职务{_ASIDE}")),
+)
+_DONE = re.compile(r"的(?=[一-鿿]{2}$)")  # 星创天地的建设 of 星创天地的建设数量
+
+
+def asked_outright(text: str) -> str:
+    """``text`` as a question where it names what is wanted without asking: 企业的数量 → 企业有多少家, 发布会的地点 → 发布会的地点在哪里; any other
+    text as it is.
+    """
+    lead = _LEAD.match(text)
+    bare = text[lead.end() :] if lead else text
+    counted = _COUNTED.fullmatch(bare)
+    if counted and not _ASKS.search(counted["before"]):
+        unit = counted["unit"] or ("家" if counted["before"].endswith("企业") else "")
+        return f"{_DONE.sub('', counted['before'])}有多少{unit}{counted['aside'] or ''}"
+    if _ASKS.search(bare):
+        return text
+    for asked, head in (*_IN_PLACE_OF, *_HEADS):
+        named = head.fullmatch(bare)
+        if named:
+            return f"{named['before']}{asked}{named['aside'] or ''}"
+    return text

@@ -1,0 +1,75 @@
+"""What is asked by naming it is understood as the question that it stands for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa.adapters.analyzer import JiebaAnalyzer
+from qa.records import AnswerKind, Question
+from qa.search.phrasing import asked_outright
+from qa.search.understanding import understand
+
+ANALYZER = JiebaAnalyzer(["科技特派员", "星创天地"])
+
+
+def understood(text: str) -> Question:
+    return understand(text, ANALYZER, date(2026, 11, 21), lambda words: [1.0] * len(words))
+
+
+@pytest.mark.parametrize(
+    ("named", "asked", "kind"),
+    [
+        ("请问氢能重卡的数量", "氢能重卡有多少", AnswerKind.NUMBER),
+        ("2024年全市国家高新技术企业数量", "2024年全市国家高新技术企业有多少家", AnswerKind.NUMBER),
+        ("招聘会上达成意向的人数是多少？", "招聘会上达成意向有多少人", AnswerKind.NUMBER),
+        ("“科技新政”的条数是多少", "“科技新政”有多少条", AnswerKind.NUMBER),
+        ("某厂二期装置的年产能", "某厂二期装置的年产能是多少", AnswerKind.NUMBER),
+        ("发布会的地点", "发布会的地点在哪里", AnswerKind.PLACE),
+        ("会议召开日期（副市长讲话）", "会议召开日期是什么时候(副市长讲话)", AnswerKind.DATE),
+        ("会议召开日期，市长主持的那次", "会议召开日期是什么时候,市长主持的那次", AnswerKind.DATE),
+        ("提出第0355号提案的党派", "提出第0355号提案的党派是哪个", AnswerKind.ORGANISATION),
+        ("联合攻关的本地高校名称", "联合攻关的本地高校名称是哪个", AnswerKind.ORGANISATION),
+        ("现任校长的姓名", "现任校长是谁", AnswerKind.PERSON),
+        ("会议的主持人", "会议的主持人是谁", AnswerKind.PERSON),
+        ("走访过的企业名单", "走访过的企业名单有哪些", AnswerKind.LIST),
+    ],
+)
+def test_what_is_named_is_asked(named: str, asked: str, kind: AnswerKind) -> None:
+    question = understood(named)
+    assert (question.text, question.kind) == (asked, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "高新技术企业有多少家",
+        "创新指数",
+        "地区生产总值",
+        "市级“揭榜挂帅”立项数",
+        "循环经济",
+        "哪家单位牵头",
+        "会议的召开时间定在哪天",
+        "数字经济的发展目标是什么",
+    ],
+)
+def test_any_other_text_stays_as_it_is(text: str) -> None:
+    assert asked_outright(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "said"),
+    [
+        ("全市建成星创天地多少个", "我市建成22个星创天地。", "建成星创天地多少个"),
+        ("2020年我市的技术合同有多少项", "完成技术合同91项。", "2020年技术合同有多少项"),
+        ("铜陵引进退休人才多少名", "该市引进退休人才36名。", "引进退休人才多少名"),
+        ("铜陵引进退休人才多少名", "铜陵引进退休人才36名。", "铜陵引进退休人才多少名"),
+        ("我市在全国排第几", "我市居全国第33位。", "我市在全国排第几"),
+        ("苏州和清华签了什么", "该市与清华签署协议。", "苏州和清华签了什么"),
+        ("南京大学的校长是谁", "校长为张三。", "南京大学的校长是谁"),
+        ("全区研发投入有多少", "全市研发投入53.2亿元。", "全区研发投入有多少"),
+    ],
+)
+def test_a_passage_is_asked_without_the_city_that_the_question_opens_with(text: str, passage: str, said: str) -> None:
+    assert understood(text).said_as(passage) == said
