@@ -163,8 +163,9 @@ def test_a_day_that_only_the_network_points_at_is_told_in_words_for_time(ask: As
     passage = view("市政协五届四次会议第0355号提案收悉。抗战胜利后归来。")
     pointed = [(passage.text.index(each), len(each)) for each in ("市政协五届四次会议", "抗战胜利后")]
     reading = Reading(0.9, tuple(SpanCandidate(at, at + length, 0.9) for at, length in pointed))
-    found = gather(ask("落款是哪一天"), passage, [], reading)
+    found = gather(ask("落款是什么时候"), passage, [], reading)
     assert [passage.text[each.start : each.end] for each in found] == ["抗战胜利后"]
+    assert gather(ask("落款是哪一天"), passage, [], reading) == []
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,15 @@ from training.verifier.export import OUTPUT, verifier_model
 from training.verifier.measure import separation, told_logits
 from training.verifier.network import VerifierNetwork, recovered_verifier
 from training.verifier.train import JointRecipe, joint_losses, mixed
-from training.verifier.wording import SMALL_WORD_RATE, SMALL_WORDS, YEAR_RATE, asked_of_a_library
+from training.verifier.wording import (
+    ORDER_RATE,
+    PLACE_RATE,
+    PLACES,
+    SMALL_WORD_RATE,
+    SMALL_WORDS,
+    YEAR_RATE,
+    asked_of_a_library,
+)
 
 TEXT = (
     "2024年全市新增高新技术企业86家，总数达到412家，其中科技型中小企业1030家。全社会研发经费投入32.6亿元，同比增长18.4%。"
@@ -302,16 +310,24 @@ def test_a_year_is_set_before_a_question_only_where_nothing_tells_one() -> None:
     rng = random.Random(7)
     silent = "7月5日，市科技局发布通知，征集项目12个。"
     made = [asked_of_a_library("征集了多少个项目", silent, rng) for _ in range(2000)]
-    with_year = [each for each in made if re.match(r"20\d\d年征集", each)]
+    with_year = [each for each in made if re.match(r"20\d\d年", each)]
     assert len(with_year) / len(made) == pytest.approx(YEAR_RATE, abs=0.03)
-    small = [each for each in made if any(f"{word}多少个" in each for word in SMALL_WORDS)]
+    small = [each for each in made if any(word in each for word in SMALL_WORDS)]
     assert len(small) / len(made) == pytest.approx(SMALL_WORD_RATE, abs=0.03)
+    placed = [each for each in made if any(place in each for place in PLACES)]
+    assert len(placed) / len(made) == pytest.approx(PLACE_RATE, abs=0.03)
+    moved = [each for each in made if "多少个项目" not in re.sub("|".join(SMALL_WORDS), "", each)]
+    assert len(moved) / len(made) == pytest.approx(ORDER_RATE, abs=0.03)
     told = [
         asked_of_a_library(question, text, rng)
-        for question, text in (("今年征集了哪些", silent), ("征集了哪些", f"2023年{silent}"), ("去年第几名", silent))
+        for question, text in (
+            ("今年当地征集了哪些", silent),
+            ("当地征集了哪些", f"2023年{silent}"),
+            ("去年全国第几名", silent),
+        )
         for _ in range(300)
     ]
-    assert set(told) == {"今年征集了哪些", "征集了哪些", "去年第几名"}
+    assert set(told) == {"今年当地征集了哪些", "当地征集了哪些", "去年全国第几名"}
 
 
 def test_no_half_of_the_kept_bulletins_holds_a_text_of_the_other_or_of_training() -> None:

@@ -35,6 +35,7 @@ _NAMED_CHARS = 20  # of a question that is named in a reason
 _DONE_BY_ORGANISATIONS = re.compile(
     r"谁(?:家|来|去|给|负责)?(?:提|牵头|主办|承办|出资|出钱|投|建|申报|发|印|组织|实施|开发|研发|生产|起草|写|编|办)"
 )
+_BY_NAME = re.compile(r"名单|逐[个一]|一个个|都叫什么")
 _ELSE = {
     AnswerKind.NAME: AnswerKind.CLAUSE,
     AnswerKind.LIST: AnswerKind.CLAUSE,
@@ -104,7 +105,11 @@ def _asked_otherwise(question: Question, passages: Sequence[Passage]) -> Questio
 
 
 def _else(question: Question) -> AnswerKind | None:
-    """The kind that is looked for where there is none of the kind asked for; who signs or holds an office is no organisation."""
+    """The kind that is looked for where there is none of the kind asked for; who signs or holds an office is no organisation, and a list
+    of names no clause.
+    """
+    if question.kind is AnswerKind.LIST and _BY_NAME.search(question.text):
+        return None
     if question.kind is AnswerKind.PERSON and not _DONE_BY_ORGANISATIONS.search(question.text):
         return None
     return _ELSE.get(question.kind)

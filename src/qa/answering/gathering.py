@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.answering.asked import nouns_behind
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
@@ -21,6 +22,8 @@ DENIED = -4.0  # log odds below which the verifier speaks against a span; a wind
 LIKELY = 0.5  # and one that only the verifier found this probability
 SURE = 8.0  # log odds beyond which more says nothing
 _TIME = re.compile(r"[\d０-９年月日号时天周朝代前后初末春夏秋冬晚]|世纪|早上|上午|下午|期间")
+_A_DAY = re.compile(r"哪一?天|几月几?[日号]?|几[日号](?!线|楼)|(?<!起止)日期|年月日|何日")
+_DAY = re.compile(r"[\d一二三四五六七八九十]\s*[月日号]|[今昨前当同次即]日|[今昨]天|[上中下]旬|[月年][初底末]")
 _CHAIN = re.compile(
     r"(?<=[“‘「『（(])[一-鿿A-Za-z0-9]+(?:[+＋][一-鿿A-Za-z0-9]+)+(?=[”’」』）)])"
 )  # in quotation marks: elsewhere its ends are open
@@ -29,6 +32,12 @@ _HOW_MANY = re.compile(r"多少|几[个家名项位件次户人种条]")
 _AN_AMOUNT = re.compile(
     r"[\d０-９〇零一二两三四五六七八九十百千万亿半倍全各每几多无免不首]"
 )  # what a count is told with at least
+_NAMED = frozenset({AnswerKind.NAME, AnswerKind.CLAUSE})
+_EVERYBODY = frozenset(
+    "我国 我市 我区 全国 全市 全区 自治区 国内 国家 我省 全省".split()
+)  # no answer to 填补了哪项空白
+_UP_TO_ITS_NOUN = 6
+_LONGEST_NAMELESS = 12  # 科研院所 may be who is asked for, 清华大学签署深化战略合作协议 not
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
     AnswerKind.CLAUSE: 0.7,
@@ -48,11 +57,15 @@ def gather(
     """Every candidate of the passage, in the order of the text, each place once; ``typed`` are those of the right form. A span of the
     trained reader is one of these where they overlap by ``same``.
     """
-    found = {(each.start, each.end): each for each in typed}
+    found: dict[Range, Candidate] = {}
+    for each in typed:
+        place = with_its_noun(question, view, (each.start, each.end))
+        if place not in found or found[place].fit < each.fit:
+            found[place] = Candidate(*place, each.fit)
     pointed = [span for span in reading.spans if span.score >= POINTED] if reading else []
     pointed += [span for span in reading.likeliest if span.score >= LIKELY] if reading else []
     for span in pointed:
-        place = on_word_borders(view, (span.start, span.end))
+        place = with_its_noun(question, view, on_word_borders(view, (span.start, span.end)))
         if place[0] < place[1] and not any(overlap(place, other) >= same for other in found):
             fit = UNTYPED_FIT[question.kind] * _of_the_form(question, view, place)
             if fit > 0:
@@ -64,6 +77,8 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     """1 where ``place`` has the form asked for: less for a person of another office or label, 0 for a number whose unit is of something
     else, a day without a word for time, an address without its form, a name where the office of one is asked for.
     """
+    if question.kind in _NAMED and view.slice(place) in _EVERYBODY:
+        return 0.0
     form = asked_form(question)
     if form is not None:
         return float(form.search(view.slice(place)) is not None)
@@ -74,11 +89,14 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
+        if place[1] - place[0] > _LONGEST_NAMELESS and not _names_somebody(view, place):
+            return 0.0
         return (
             0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))
         )
-    if question.kind is AnswerKind.DATE and not _TIME.search(_NUMBERED.sub("", view.slice(place))):
-        return 0.0
+    if question.kind is AnswerKind.DATE:
+        form = _DAY if _A_DAY.search(question.text) else _TIME
+        return float(form.search(_NUMBERED.sub("", view.slice(place))) is not None)
     if question.kind is not AnswerKind.NUMBER:
         return 1.0
     words = view.slice(place)
@@ -88,6 +106,25 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
         return 0.0 if lacking or asks_for_a_paper(question) else 1.0
     numbers = (each for each in found if not is_an_article(view.text, each, place[0]))
     return 1.0 if any(unit_fit(question, number) > 0 for number in numbers) else 0.0
+
+
+def _names_somebody(view: PassageView, place: Range) -> bool:
+    """Whether a person's name stands in ``place``."""
+    return any(word.tag == "nr" and place[0] <= word.start and word.end <= place[1] for word in view.words)
+
+
+def with_its_noun(question: Question, view: PassageView, place: Range) -> Range:
+    """``place`` up to the noun that is asked for, where that follows in the same clause: “1+1”协同工作机制 for “1+1” where 哪种机制 is asked."""
+    if question.kind not in _NAMED or question.interrogative is None:
+        return place
+    nouns = nouns_behind(question, question.interrogative[1])
+    if not nouns or len(nouns[-1].text) < 2 or nouns[-1].text in view.slice(place):
+        return place
+    noun = nouns[-1].text
+    behind = re.compile(rf"[”’」』）)]?的?[一-鿿]{{0,{_UP_TO_ITS_NOUN - 2}}}?{re.escape(noun)}").match(
+        view.text, place[1]
+    )
+    return (place[0], behind.end()) if behind else place
 
 
 def agreement(reading: Reading, place: Range) -> float:

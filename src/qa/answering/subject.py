@@ -138,6 +138,8 @@ def _bare_names(what: str) -> list[str]:
 
 
 _SAYS_WHICH = frozenset("n nz b j".split())
+_QUOTES = "“”‘’\"'"
+_PLAN_YEARS = re.compile(r"十[一二三四五六]五")
 _PAPERS = frozenset("规划 方案 条例 办法 细则 纲要".split())  # not 意见, which are asked for as well (征求意见)
 
 
@@ -148,14 +150,17 @@ def check_part(question: Question, view: PassageView, span: Range) -> Verdict:
 
 
 def _named_papers(question: Question) -> Iterator[tuple[str, list[str]]]:
-    """规划, 方案 … with the nouns right before it that say which: 数字 经济 规划."""
+    """规划, 方案 … with the nouns right before it that say which: 数字 经济 规划, its years aside (数字经济“十四五”规划)."""
     run: list[Word] = []
+    end = 0
     for word in question.words:
-        if run and word.start != run[-1].end:
+        if question.text[end : word.start].strip(_QUOTES):
             run = []
+        end = word.end
         if word.text in _PAPERS and run:
             yield word.text, [each.text for each in run]
-        run = [*run, word] if word.tag in _SAYS_WHICH and len(word.text) > 1 else []
+        if not _PLAN_YEARS.fullmatch(word.text):
+            run = [*run, word] if word.tag in _SAYS_WHICH and len(word.text) > 1 else []
 
 
 # What follows a name of two characters; 张罗着 and 毛衫料子 are nobody.

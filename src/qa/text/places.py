@@ -69,7 +69,7 @@ _NAMES = {
 _NAMED = re.compile("(?P<name>" + "|".join(sorted(_NAMES, key=len, reverse=True)) + ")" + _SUFFIX)
 _JOINS = "与和同跟对向到赴从由及于往"
 _BY_SUFFIX = re.compile(
-    r"和(?:林格尔|静|硕|政|平|顺)县|"
+    r"和(?:林(?:格尔)?|静|硕|政|平|顺)县|"
     rf"(?:(?<![一-鿿])|(?<=[{_JOINS}]))(?!请问)[^\W\d_a-zA-Z{_JOINS}哪个的在各该本我全几多每市区谁]{{2,4}}?(?:县|旗)(?![域级舰帜下])"
 )
 _SCOPES = re.compile(

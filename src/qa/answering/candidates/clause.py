@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView
 from qa.records import Question
 
 _MOST_CLAUSES = 3
+_PURPOSES = re.compile(r"为了?(?![此主止何什啥])")
+_MOST_PURPOSES = 5  # 为A，B，C，D before who does what
+_AS_WHAT = re.compile(r"以(?:什么|啥|何)(?:来)?(?:作为|为|作)(?P<role>[一-鿿]{1,6})")
 _LONGEST_CHARS = 110
 _TITLE_PENALTY = 0.3  # an item's title announces what its body says
 _COMFORTABLE_CHARS = range(20, 61)  # shorter ones are fragments; longer ones have to be read instead of taken in
@@ -15,13 +20,14 @@ _SHORT_COSTS = 0.4  # of the fit, of a clause without any words
 
 def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Windows of clauses inside one sentence; those that read at a glance fit best."""
-    found = []
+    found = _in_the_role(question, view)
     for sentence in view.sentences:
         inside = [clause for clause in view.clauses if sentence[0] <= clause[0] and clause[1] <= sentence[1]]
         for first in range(len(inside)):
-            for count in range(1, min(_MOST_CLAUSES, len(inside) - first) + 1):
+            most = _MOST_PURPOSES if _PURPOSES.match(view.text, inside[first][0]) else _MOST_CLAUSES
+            for count in range(1, min(most, len(inside) - first) + 1):
                 start, end = inside[first][0], inside[first + count - 1][1]
-                if end - start >= 4:
+                if end - start >= 4 and (count <= _MOST_CLAUSES or end - start <= _LONGEST_CHARS):
                     found.append(Candidate(start, end, _fit(end - start)))
             start, end = inside[first][0], inside[-1][1]  # what a sentence says of its subject comes to its end
             if len(inside) - first > _MOST_CLAUSES and end - start <= _LONGEST_CHARS:
@@ -29,6 +35,15 @@ def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
         found.append(Candidate(*_without_stop(view.text, *sentence), _fit(sentence[1] - sentence[0])))
     title = len(view.passage.lead)
     return [each._replace(fit=max(0.05, each.fit - _TITLE_PENALTY)) if each.start < title else each for each in found]
+
+
+def _in_the_role(question: Question, view: PassageView) -> list[Candidate]:
+    """What the passage sets in the role asked for: 建设创新型城市 of 以建设创新型城市为目标 where 以什么为目标 is asked."""
+    asked = _AS_WHAT.search(question.text)
+    if not asked:
+        return []
+    told = re.compile(rf"以(?P<what>[^，。；]{{2,60}}?)(?:作为|为|作){re.escape(asked['role'])}")
+    return [Candidate(*match.span("what"), 1.0) for match in told.finditer(view.text)]
 
 
 def _fit(chars: int) -> float:

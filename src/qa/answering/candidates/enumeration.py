@@ -39,6 +39,7 @@ _ITEM_FORMS = (
 _NUMERAL = r"(?:[两二三四五六七八九十]{1,3}|\d{1,2})"
 _HOW_MANY = re.compile(
     rf"哪(?P<before>{_NUMERAL})(?:个|家|项|位|种|类|条|大|方面|所|名|件)(?!月)|(?P<after>{_NUMERAL})(?:个|家|项|位|种|类|条|大|所|名|件)[^，。？?]{{0,10}}(?:都|分别|各|具体)?(?:是|有|指)(?:的是)?哪(?:些|几)"
+    rf"|(?:列出|列举|写出|说出)[^，。？?]{{0,24}}(?P<listed>{_NUMERAL})(?:个|家|项|位|种|类|条|大|所|名|件)"
 )
 _TAIL = re.compile(
     r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)\s*(?:个|大|项|类|种|方面|家)[^、，。；]{0,24})$"
@@ -153,7 +154,7 @@ def _first_mark(words: str) -> int:
 def how_many_asked(question: Question) -> int:
     """How many items the question says there are (哪六个, 18家单位都是哪些); 0 where it does not."""
     match = _HOW_MANY.search(question.text)
-    return int(parse_number(match["before"] or match["after"]) or 0) if match else 0
+    return int(parse_number(match["before"] or match["after"] or match["listed"]) or 0) if match else 0
 
 
 def items_of(text: str) -> list[Range]:

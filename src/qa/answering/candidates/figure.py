@@ -45,6 +45,9 @@ _MANY_PEOPLE = re.compile(
 )
 _SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
 _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
+_COUNTED_NOUN = re.compile(  # 有多少创新主体享受到奖励 asks for no sum
+    r"有多少(?:创新主体|市场主体|企业|公司|机构|单位|平台|高校|院校|学校|农户|群众|项目|产品|成果|专利|专家|人才|学生|毕业生|技术|品种|地方|部门|旗区|园区|实验室)"
+)
 _PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|进|升|挪|后退|下降|下滑|退|降)了?(?:多少|几)[位名]")
 _RANK = re.compile(
     r"第几|老几|位次|(?<!安)排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|(?<=[第排列居位])几名|[得获拿进]了?第?几名(?!院|专|科|额|学)"
@@ -53,7 +56,7 @@ _PHONE = re.compile(r"(?<!打)电话(?!会|问|询|回访|采访)|号码|手机(
 _NUMBER_OF_A_PAPER = re.compile(r"编号|几号(?:提案|议案|文)|多少号|第几号")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
 _BEFORE = re.compile(
-    r"原来|旧(?=[一-鿿]{0,4}(?:体系|标准|办法|规定|政策|制度|指标|机制|版))|原先|原本|从前|此前|先前|早先|之前|以前|增长前|年初|起初|起点|最初|基数|从多少|由多少"
+    r"原来|旧(?=[一-鿿]{0,4}(?:体系|标准|办法|规定|政策|制度|指标|机制|版))|原先|原本|从前|此前|先前|早先|之前|以前|增长前|修[订改]前|调整前|改[革版]前|(?:出台|实施|印发)前|年初|起初|起点|最初|基数|从多少|由多少"
 )
 _HOW_OFTEN = re.compile(r"隔多久|多久[^，。]{0,6}[一1][次遍回趟]|多长时间[^，。]{0,6}[一1][次遍回趟]|什么频率|频次")
 _HOW_OFTEN_FORM = re.compile(r"[按每](?:半年|季度|年|月|周|旬|日|天)(?![末初底份])")
@@ -222,6 +225,8 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 1.0 if base in {"%", "个百分点", "百分点"} else 0.35
     if _COUNT.search(text) and base in {"元", "%"}:
         return 0.0
+    if not question.unit and _COUNTED_NOUN.search(text):
+        return 1.0 if base in _COUNTERS else 0.0 if base in _NO_COUNTERS else 0.3
     if question.unit:
         return _counter_fit(question.unit, mention)
     if _AREA.search(text):

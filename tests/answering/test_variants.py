@@ -1,0 +1,102 @@
+"""What the dev questions in other words (eval/variants/fit.jsonl) showed, on sentences of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qa.answering.candidates import candidates_for
+from qa.answering.candidates.enumeration import how_many_asked
+from qa.answering.gathering import gather
+from qa.answering.guards import Guard
+from qa.answering.view import PassageView
+from qa.records import AbstainReason, AnswerKind, Question, Reading, SpanCandidate
+
+Ask = Callable[[str], Question]
+View = Callable[..., PassageView]
+
+CHANGED = "指标体系更加精简，定性指标占比由25%降为不到12%，新增指标4个。"
+REWARDED = "累计兑付奖励资金达8亿元，惠及各类创新主体500余个。"
+ROLES = "会议强调，要以建设数字城市为目标，以建设东湖示范区、西湖示范区为主线，以产业融合为突破。"
+
+
+def pointed(ask: Ask, view: View, question: str, passage: str, *words: str) -> list[str]:
+    """What the candidates of a passage are where the network points at ``words`` alone."""
+    seen = view(passage)
+    spans = (SpanCandidate(passage.index(each), passage.index(each) + len(each), 0.9) for each in words)
+    return [seen.slice((each.start, each.end)) for each in gather(ask(question), seen, [], Reading(0.9, tuple(spans)))]
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "words", "told"),
+    [
+        ("要深化哪种工作机制", "双方就深化“1+1”协同工作机制进行对接。", "“1+1”", ["“1+1”协同工作机制"]),
+        ("补上了哪一项行业空白", "填补了我国这一领域的行业空白。", "我国这一领域", ["我国这一领域的行业空白"]),
+        ("补上了哪一项行业空白", "填补了我国这一领域的行业空白。", "我国", []),
+        ("提出了哪项办法", "全国推行项目法人制。", "全国", []),
+        ("签约的代表是谁", "市政府与南湖大学签署深化战略合作协议。", "南湖大学签署深化战略合作协议", []),
+        ("会议召开日期", "两会期间，代表接受采访。", "两会期间", []),
+        ("会议召开日期", "3月5日，会议召开。", "3月5日", ["3月5日"]),
+    ],
+)
+def test_what_the_network_points_at_has_the_form_asked_for(
+    ask: Ask, view: View, question: str, passage: str, words: str, told: list[str]
+) -> None:
+    assert pointed(ask, view, question, passage, words) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "right", "wrong"),
+    [
+        ("修订前定性指标的占比是多少", CHANGED, "25%", "不到12%"),
+        ("定性指标的占比是多少", CHANGED, "不到12%", "25%"),
+        ("有多少创新主体享受到奖励", REWARDED, "500余个", "8亿元"),
+        ("以什么为主线", ROLES, "建设东湖示范区、西湖示范区", "建设数字城市"),
+    ],
+)
+def test_candidates_are_those_asked_for(
+    ask: Ask, view: View, question: str, passage: str, right: str, wrong: str
+) -> None:
+    found = {passage[each.start : each.end]: each.fit for each in candidates_for(ask(question), view(passage))}
+    assert found[right] > found.get(wrong, 0.0)
+
+
+def test_a_chain_of_purposes_is_a_candidate_whole(ask: Ask, view: View) -> None:
+    chain = "为落实行动，推进改革，攻克一批难题，探索新模式"
+    passage = f"{chain}，7月5日，市科技局发布通知，征集项目。"
+    seen = view(passage)
+    assert chain in {passage[each.start : each.end] for each in candidates_for(ask("征集项目的目的是什么"), seen)}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("协议的牵头单位是谁", AnswerKind.ORGANISATION),
+        ("由哪一方出题", AnswerKind.ORGANISATION),
+        ("突出哪个方面", AnswerKind.CLAUSE),
+        ("答复函抄送了什么单位", AnswerKind.LIST),
+    ],
+)
+def test_what_is_asked_for(ask: Ask, question: str, kind: AnswerKind) -> None:
+    assert ask(question).kind is kind
+
+
+def test_how_many_are_to_be_listed(ask: Ask) -> None:
+    assert how_many_asked(ask("请列出规划中的六大重点行动")) == 6
+    assert how_many_asked(ask("请列出重点工作")) == 0
+
+
+@pytest.mark.parametrize("question", ["数字经济“十四五”规划有几项重点工程", "“十四五”数字经济规划有几项重点工程"])
+def test_a_plan_of_another_subject_is_another_plan(ask: Ask, view: View, question: str) -> None:
+    passage = "《“十四五”循环经济规划》部署了五大重点工程。"
+    at = passage.index("五大")
+    verdict = Guard(ask(question), view(passage)).examine((at, at + 2))
+    assert verdict.reason is AbstainReason.SUBJECT
+    asked = question.replace("数字", "循环")
+    assert not Guard(ask(asked), view(passage)).examine((at, at + 2)).reason
+
+
+@pytest.mark.parametrize("question", ["请问旗区科技特派员有多少人", "与准旗签约的高校是哪家", "赴五原县考察的是谁"])
+def test_words_before_a_county_are_no_part_of_its_name(ask: Ask, question: str) -> None:
+    assert not any(place.startswith(("请", "与", "赴")) for place in ask(question).places)
