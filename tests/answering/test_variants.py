@@ -100,3 +100,37 @@ def test_a_plan_of_another_subject_is_another_plan(ask: Ask, view: View, questio
 @pytest.mark.parametrize("question", ["请问旗区科技特派员有多少人", "与准旗签约的高校是哪家", "赴五原县考察的是谁"])
 def test_words_before_a_county_are_no_part_of_its_name(ask: Ask, question: str) -> None:
     assert not any(place.startswith(("请", "与", "赴")) for place in ask(question).places)
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [("东河煤机的总经理是谁", "付世林"), ("东河机械公司总经理是谁", "曹志春"), ("会见煤机集团总经理的副市长是谁", "刘峰")],
+)
+def test_who_holds_an_office_holds_it_of_the_body_named(ask: Ask, view: View, question: str, right: str) -> None:
+    passage = "副市长刘峰会见东河煤机集团总经理付世林、西山东河机械公司总经理曹志春等一行。"
+    found = {passage[each.start : each.end]: each.fit for each in candidates_for(ask(question), view(passage))}
+    assert max(found, key=lambda name: found[name]) == right
+    assert list(found.values()).count(found[right]) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("全市高新技术企业户数增至多少", "330家"), ("2021年初“三清零”企业有多少家", "77家")],
+)
+def test_no_guard_refuses_what_is_asked(ask: Ask, view: View, question: str, words: str) -> None:
+    passage = "2024年，全市高新技术企业由132家增长到330家，“三清零”企业从2021年初77家增长至279家。"
+    at = passage.index(words)
+    assert words in {passage[each.start : each.end] for each in candidates_for(ask(question), view(passage))}
+    assert Guard(ask(question), view(passage)).examine((at, at + len(words))).reason is not AbstainReason.SUBJECT
+
+
+@pytest.mark.parametrize("question", ["现任市统计局局长是谁", "2023年度全市科技工作会议是谁主持的"])
+def test_what_stands_before_a_name_is_no_part_of_it(ask: Ask, view: View, question: str) -> None:
+    passage = "2023年，全市科技工作会议召开，王明主持会议，市统计局局长王明参加。"
+    at = passage.index("王明")
+    assert not Guard(ask(question), view(passage)).examine((at, at + 2)).reason
+
+
+def test_how_many_people_is_told_with_a_number(ask: Ask, view: View) -> None:
+    passage = "人才池多层次、专业门类齐全。"
+    assert pointed(ask, view, "人才池里有多少人", passage, "多层次、专业门类齐全") == []

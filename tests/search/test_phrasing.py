@@ -8,7 +8,7 @@ import pytest
 
 from qa.adapters.analyzer import JiebaAnalyzer
 from qa.records import AnswerKind, Question
-from qa.search.phrasing import asked_outright
+from qa.search.phrasing import asked_outright, without_fillers
 from qa.search.understanding import understand
 
 ANALYZER = JiebaAnalyzer(["科技特派员", "星创天地"])
@@ -73,3 +73,37 @@ def test_any_other_text_stays_as_it_is(text: str) -> None:
 )
 def test_a_passage_is_asked_without_the_city_that_the_question_opens_with(text: str, passage: str, said: str) -> None:
     assert understood(text).said_as(passage) == said
+
+
+@pytest.mark.parametrize(
+    ("spoken", "plain"),
+    [
+        ("你看一下总第9期的简报，审核写的是谁", "总第9期的简报，审核写的是谁"),
+        ("执行编辑到底是谁啊", "执行编辑是谁"),
+        ("星创天地有没有说一共建了几个", "星创天地一共建了几个"),
+        ("某厂现在谁在当总经理，你看看？", "某厂现在谁在当总经理？"),
+        ("全名是什么来着", "全名是什么"),
+        ("市里有没有院士工作站", "市里有没有院士工作站"),
+        ("到底", "到底"),
+    ],
+)
+def test_what_speech_puts_between_is_left_out(spoken: str, plain: str) -> None:
+    assert without_fillers(spoken) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("科技支出一共是多少个亿", "亿"),
+        ("有多少户企业上榜", "家"),
+        ("帮了多少户农牧民", "户"),
+        ("建成多少个平台", "个"),
+    ],
+)
+def test_the_measure_word_asked_for(text: str, unit: str) -> None:
+    assert understood(text).unit == unit
+
+
+def test_a_row_that_tops_the_region_asks_for_no_list() -> None:
+    assert understood("立项数列全区第一，具体为多少项").kind is AnswerKind.NUMBER
+    assert understood("请把名单列全").kind is AnswerKind.LIST

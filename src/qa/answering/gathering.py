@@ -30,7 +30,7 @@ _CHAIN = re.compile(
 _NUMBERED = re.compile(r"第\s*\d+\s*号|《[^》]*》")  # 第0355号提案 tells no day
 _HOW_MANY = re.compile(r"多少|几[个家名项位件次户人种条]")
 _AN_AMOUNT = re.compile(
-    r"[\d０-９〇零一二两三四五六七八九十百千万亿半倍全各每几多无免不首]"
+    r"[\d０-９〇零一二两三四五六七八九十百千万亿半倍各每几无免不首]|全[部体额数国市区]|[许众不很]多|多[个名家项位人件次种数]"
 )  # what a count is told with at least
 _NAMED = frozenset({AnswerKind.NAME, AnswerKind.CLAUSE})
 _EVERYBODY = frozenset(

@@ -174,6 +174,11 @@ _BY_SURNAME = re.compile(r".(?:先生|女士|老师|[总某][一-鿿]?|[工局�
 _POINTED_AT = re.compile(r"[那这几每]$")  # 那张证 names nobody
 
 
+_NOT_OF_A_NAME = re.compile(
+    r"^(?:年度|现任|时任|原任|新任)?(?:全市|我市)?"
+)  # 2023年度全市科技工作会议, 现任市统计局局长
+
+
 def _named_subjects(question: Question) -> Iterator[str]:
     """Persons, and names made of adjoining words that end like an organisation or a meeting."""
     for word in question.words:
@@ -197,7 +202,7 @@ def _named_subjects(question: Question) -> Iterator[str]:
             question.interrogative is not None and question.interrogative[0] <= word.start < question.interrogative[1]
         )
         run = [*run, word] if word.tag in _PART_OF_NAME and not counts and not asks else []
-        name = "".join(each.text for each in run).removeprefix("全市").removeprefix("我市")
+        name = _NOT_OF_A_NAME.sub("", "".join(each.text for each in run))
         whole = len(name) >= (3 if len(run) > 1 else 4)
         if whole and _SUBJECT.search(name) and not _is_asked_for(question, run):
             yield name

@@ -9,7 +9,7 @@ from datetime import date
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Question, Word
 from qa.search.aliases import Aliases
-from qa.search.phrasing import asked_outright
+from qa.search.phrasing import asked_outright, without_fillers
 from qa.text.dates import find_dates
 from qa.text.normalise import fold_in_place
 from qa.text.places import Scope, find_places
@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         AnswerKind.LIST,
-        r"抄送[给了]*(?:谁|哪|什么(?:单位|部门))|都有谁|谁和谁|谁与谁|列出|列举|列全|列一下|[两二三四五六七八九十](?:家|个|项|位|所|种|条|部|份)[^，。]{0,14}[，,]?(?:的)?(?:名称|名字)(?:分别)?(?:是|叫)(?:什么|啥)|哪几[位名个家项样种]|哪些",
+        r"抄送[给了]*(?:谁|哪|什么(?:单位|部门))|都有谁|谁和谁|谁与谁|列出|列举|列全(?![区市省国])|列一下|[两二三四五六七八九十](?:家|个|项|位|所|种|条|部|份)[^，。]{0,14}[，,]?(?:的)?(?:名称|名字)(?:分别)?(?:是|叫)(?:什么|啥)|哪几[位名个家项样种]|哪些",
     ),
     (  # no place
         AnswerKind.CLAUSE,
@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         AnswerKind.ORGANISATION,
-        r"谁家|哪家上榜|(?:什么|哪家|哪个|哪份)(?:报纸|媒体|报社|网站)|出处是?[？?。\s]*$|由谁(?:来)?(?:发布|报道|印发|公布|起草|牵头|主办|承办|申报|研发|出资|资助|认定|评定|修订|答复|回复|办理|举办|编制|制定|批准|实施)|(?:媒体|单位|公司|机构|企业|学校|大学)(?:的名字)?(?:是|叫)(?:什么|啥)|(?:单位|部门|机构|公司|企业|高校)(?:是|为)谁|哪个党派|哪个(?:办公室|办公厅|编辑部|代表团)|(?:平台|单位|企业|公司|集团|实验室|研究院|高校|大学|学校|院校|园区|机构|部门|党派|媒体|[主承]办方)[^。？?]{0,30}[，,]?是哪一?(?:个|家|所)(?:[（(，,]|[？?。\s]*$)",
+        r"谁家|哪家上榜|(?:什么|哪家|哪个|哪份)(?:报纸|媒体|报社|网站)|出处是?[？?。\s]*$|由谁(?:来)?(?:发布|报道|印发|公布|起草|牵头|主办|承办|申报|研发|出资|资助|认定|评定|修订|答复|回复|办理|举办|编制|制定|批准|实施)|(?:媒体|单位|公司|机构|企业|学校|大学)(?:的名字)?(?:是|叫)(?:什么|啥)|(?:单位|部门|机构|公司|企业|高校)(?:是|为)谁|哪一?个?(?:民主)?党派|哪个(?:办公室|办公厅|编辑部|代表团)|(?:平台|单位|企业|公司|集团|实验室|研究院|高校|大学|学校|院校|园区|机构|部门|党派|媒体|[主承]办方)[^。？?]{0,30}[，,]?是哪一?(?:个|家|所)(?:[（(，,]|[？?。\s]*$)",
     ),
     (
         AnswerKind.CLAUSE,
@@ -78,7 +78,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 
 _UNIT = re.compile(
-    r"(?:多少|(?<![近这那前后])第?几)\s*(百分点|百分比|亿元|万元|亿人|万人|万户|平方米|公里|个百分点|个(?!人|体|别)|家(?!庭|长)|名(?!额|单|称|牌)|项(?!目)|人(?!才|员|口|均|次|工|力|们)"
+    r"(?:多少|(?<![近这那前后])第?几)\s*(?:个(?=[亿万]))?(百分点|百分比|亿元|万元|亿人|万人|万户|平方米|公里|个百分点|个(?!人|体|别|亿|万)|家(?!庭|长)|名(?!额|单|称|牌)|项(?!目)|人(?!才|员|口|均|次|工|力|们)"
     r"|户(?!籍)|元(?!素)|件(?!数)|篇|所(?!得|在)|支(?!出|持|撑|付)|款(?!项)|张|份(?!额)|届|期(?!间|限|刊)|次(?!数|序)|位(?!置|次)|条(?!件|例)|种(?!类|子|植|质)|类(?!型|别)"
     r"|年(?!轻|度|龄)|天(?!然)|月(?!份)|岁|场(?!所|地|景)|座(?!谈)|台(?!账)|套|只|部(?!门|分|委)|倍|成(?!果|本|效|立)|吨|亩|亿|万|大(?=[一-鿿]{2}))?"
 )
@@ -152,7 +152,7 @@ def understand(
     folded = fold_in_place(text, analyzer.fold)
     if folded != text.lower():
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
-    text = asked_outright(text)
+    text = asked_outright(without_fillers(text))
     folded = fold_in_place(text, analyzer.fold)
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
@@ -177,13 +177,18 @@ def understand(
         ),
         periods=tuple(mention.period for mention in dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in find_places(folded))),
-        unit=unit.group(1) if unit else None,
+        unit=_measure_word(folded, unit) if unit else None,
         focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),
         interrogative=interrogative,
         same=_same(words, others),
         names=tuple(dict.fromkeys((folded[start:end], other) for start, end, other in others)),
         opening=_opening(text),
     )
+
+
+def _measure_word(text: str, asked: re.Match[str]) -> str:
+    """The measure word of 多少家; 户企业 are counted with 家."""
+    return "家" if asked.group(1) == "户" and text.startswith("企业", asked.end()) else asked.group(1)
 
 
 _BEFORE_THE_PLACE = re.compile(r"(?:请问)?(?:到?[12]\d{3}年(?:\d+月)?(?:\d+日)?|[今去前]年)?[，,]?")

@@ -13,7 +13,9 @@ from qa.text.numbers import NumberMention
 
 _TITLE_PENALTY = 0.25  # an item's title rounds; its body says what the number is of
 _LIMIT_PENALTY = 0.2  # 最高可获10万元 beside 5万到10万元, where no limit is asked for
-_ASKS_FOR_A_LIMIT = re.compile(r"最[高多低少大小长短]|上限|下限|至多|至少|顶多|封顶|顶格|不超过|限额|以内|起码")
+_ASKS_FOR_A_LIMIT = re.compile(
+    r"最[高多低少大小长短]|上限|下限|(?<![增减升降提扩达加])至多|至少|顶多|封顶|顶格|不超过|限额|以内|起码"
+)
 _LIMIT_BEFORE = re.compile(
     r"最[高多低少大小长短](?:可以|可|能)?(?:获得|获|得到|得|补助|补贴|奖励|奖补|资助|支持|给予|予以|享受|申请|贷款|贷|放宽至|按照?)?"
     r"(?:的?(?:金额|额度|标准|比例|期限|年限))?(?:可以|可|不)?(?:达到|达|为|是|超过)?$"
@@ -48,6 +50,7 @@ _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目
 _COUNTED_NOUN = re.compile(  # 有多少创新主体享受到奖励 asks for no sum
     r"有多少(?:创新主体|市场主体|企业|公司|机构|单位|平台|高校|院校|学校|农户|群众|项目|产品|成果|专利|专家|人才|学生|毕业生|技术|品种|地方|部门|旗区|园区|实验室)"
 )
+_DATED_WITHIN = 12
 _PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|进|升|挪|后退|下降|下滑|退|降)了?(?:多少|几)[位名]")
 _RANK = re.compile(
     r"第几|老几|位次|(?<!安)排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|(?<=[第排列居位])几名|[得获拿进]了?第?几名(?!院|专|科|额|学)"
@@ -56,7 +59,7 @@ _PHONE = re.compile(r"(?<!打)电话(?!会|问|询|回访|采访)|号码|手机(
 _NUMBER_OF_A_PAPER = re.compile(r"编号|几号(?:提案|议案|文)|多少号|第几号")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
 _BEFORE = re.compile(
-    r"原来|旧(?=[一-鿿]{0,4}(?:体系|标准|办法|规定|政策|制度|指标|机制|版))|原先|原本|从前|此前|先前|早先|之前|以前|增长前|修[订改]前|调整前|改[革版]前|(?:出台|实施|印发)前|年初|起初|起点|最初|基数|从多少|由多少"
+    r"原来|[旧原](?=[一-鿿]{0,6}(?:体系|标准|办法|规定|政策|制度|指标|机制|版))|原先|原本|从前|此前|先前|早先|之前|以前|增长前|修[订改]前|调整前|改[革版]前|(?:出台|实施|印发)前|年初|起初|起点|最初|基数|从多少|由多少"
 )
 _HOW_OFTEN = re.compile(r"隔多久|多久[^，。]{0,6}[一1][次遍回趟]|多长时间[^，。]{0,6}[一1][次遍回趟]|什么频率|频次")
 _HOW_OFTEN_FORM = re.compile(r"[按每](?:半年|季度|年|月|周|旬|日|天)(?![末初底份])")
@@ -98,7 +101,9 @@ def number_candidates(question: Question, view: PassageView) -> list[Candidate]:
         fit = unit_fit(question, mention)
         if is_an_article(view.text, mention):
             fit *= 0.0 if _PEOPLE.search(question.text) else _ARTICLE_COUNTS
-        if fit > 0 and not _of_the_asked_end(before, changes, mention.number_start):
+        if fit > 0 and not _of_the_asked_end(
+            before or _from_then(question, view, mention), changes, mention.number_start
+        ):
             continue  # 由132家增长到330家: what it was is no answer to what it is, nor the other way round
         if fit > 0:
             fit += max((change.subject_fit(question, mention.number_start) for change in changes), default=0.0)
@@ -163,6 +168,12 @@ def is_an_article(text: str, mention: NumberMention, at: int = 0) -> bool:
     """Whether 一个 says that there is something (建立了一个“人才池”), not how many there are (仅有一个). ``mention`` is counted from ``at``."""
     first, last = at + mention.number_start, at + mention.unit_end
     return bool(_ARTICLE.fullmatch(text, first, last)) and not _ONLY.search(text, max(0, first - 3), first)
+
+
+def _from_then(question: Question, view: PassageView, mention: NumberMention) -> bool:
+    """Whether a number is told of the day that the question names as what it rose from: 77家 of 从2021年初77家增长至279家."""
+    before = view.folded[max(0, mention.start - _DATED_WITHIN) : mention.start]
+    return any(before.endswith((f"从{each.text}", f"由{each.text}")) for each in question.periods)
 
 
 def _of_the_asked_end(before: bool, changes: Sequence[Change], at: int) -> bool:

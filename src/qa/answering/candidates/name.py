@@ -20,7 +20,7 @@ _OFFICE = re.compile(
     r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
 _ASKED_OFFICE = re.compile(
-    rf"(?P<before>{_OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?(?:填|写)?的?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{_OFFICE.pattern})"
+    rf"(?P<before>{_OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{_OFFICE.pattern})"
 )
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
@@ -32,6 +32,7 @@ _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office befor
 _OTHER_LABEL = 0.2
 _ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
+_BODY_CHARS, _OTHER_BODY = 40, 0.4
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
 SURNAMES = frozenset(
@@ -97,6 +98,7 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if match.group() not in question.text
     ]
     found = [each for each in found if not _beside_a_dot(view.text, each)]
+    found = _of_the_body_named(question, view, found)
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
     found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
     if not asked and re.search(
@@ -105,6 +107,21 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     ):
         found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
     return found
+
+
+def _of_the_body_named(question: Question, view: PassageView, found: list[Candidate]) -> list[Candidate]:
+    """Of several who hold the office asked for, those stand back whose body is told with fewer of the question's words (甲煤机集团总经理张三、
+    乙机械公司总经理李四: 煤机 is the first one's).
+    """
+    asked = [word.text for word in question.words if word.tag[:1] in "nj" and not _OFFICE.search(word.text)]
+    held = {}
+    for each in found:
+        before = re.split(r"[、，。；：]", view.text[max(0, each.start - _BODY_CHARS) : each.start])[-1]
+        office = list(_OFFICE.finditer(before))
+        if office and office[-1].end() == len(before) and office[-1].group() in question.text:
+            held[each] = sum(word in before for word in asked)
+    most = max(held.values(), default=0)
+    return [each._replace(fit=_OTHER_BODY * each.fit) if 0 < held.get(each, 0) < most else each for each in found]
 
 
 def _beside_a_dot(text: str, each: Candidate) -> bool:
