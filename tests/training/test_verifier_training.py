@@ -30,8 +30,10 @@ from training.verifier.__main__ import (
     LONGER_BULLETINS,
     LONGER_WIKIPEDIA,
     MASTHEADS,
+    MORE_WIKIPEDIA,
     OF_A_LIBRARY,
     OTHER_WORDS,
+    SEARCHED,
     WIKIPEDIA,
     WRITTEN,
     averaged_state,
@@ -277,6 +279,16 @@ def test_every_file_of_invented_texts_has_a_share_of_the_rows() -> None:
     assert sum(JointRecipe().shares.values()) == pytest.approx(1.0, abs=0.05)
 
 
+def test_questions_as_typed_into_a_search_box_seldom_ask_outright() -> None:
+    asked = re.compile(r"什么|啥|谁|多少|几|哪|何|怎|为什么|[吗呢]")
+
+    def without(path: Path) -> float:
+        return float(np.mean([asked.search(each.question) is None for each in read_bulletins(path, kept=False)]))
+
+    assert without(SEARCHED) > 0.25
+    assert without(OTHER_WORDS) < 0.05
+
+
 def test_more_than_half_of_the_longer_answers_are_whole_clauses_or_lists() -> None:
     answers = [each.right[0] for each in read_bulletins(LONGER_BULLETINS, kept=False) if each.right]
     assert sum(end - start >= 15 for start, end in answers) > len(answers) / 2
@@ -339,7 +351,7 @@ def test_no_half_of_the_kept_bulletins_holds_a_text_of_the_other_or_of_training(
     assert 0.3 < np.mean([each.answerable for each in asked]) < 0.7
 
 
-@pytest.mark.parametrize("path", [WRITTEN, WIKIPEDIA, LONGER_WIKIPEDIA])
+@pytest.mark.parametrize("path", [WRITTEN, WIKIPEDIA, LONGER_WIKIPEDIA, MORE_WIKIPEDIA])
 def test_written_questions_find_their_passage_and_every_one_is_well_formed(path: Path) -> None:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(lines) > 3000

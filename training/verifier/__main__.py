@@ -35,6 +35,8 @@ BULLETINS = ROOT / "training" / "verifier" / "bulletins.jsonl"
 WIKIPEDIA = ROOT / "training" / "verifier" / "wikipedia.jsonl"
 LONGER_BULLETINS, LONGER_WIKIPEDIA = (path.with_stem(f"{path.stem}-long") for path in (BULLETINS, WIKIPEDIA))
 """More than half of the right answers there are whole clauses or lists."""
+MORE_WIKIPEDIA = WIKIPEDIA.with_stem(f"{WIKIPEDIA.stem}-more")
+"""On the other paragraphs of CMRC train and on those of DRCD test: three long answers, two short ones with neighbours of their kind."""
 OTHER_WORDS = BULLETINS.with_stem(f"{BULLETINS.stem}-other-words")
 """On texts of the other two: right questions in everyday words, traps near to the text."""
 OF_A_LIBRARY = BULLETINS.with_stem(f"{BULLETINS.stem}-library")
@@ -43,8 +45,11 @@ MASTHEADS = BULLETINS.with_stem("mastheads")
 """Imprints, heads and ends of letters, distribution lists, lists of projects, notices, little tables."""
 CONSTRUCTIONS = BULLETINS.with_stem("constructions")
 """Texts of turns that are hard to read: members before their class, roles, contrasts, reported speech, purposes, ranges."""
+SEARCHED = BULLETINS.with_stem(f"{BULLETINS.stem}-searched")
+"""Questions of the others once more, as they are typed into a search box: nouns without an asking word, words in a row, other orders."""
 INVENTED = {
-    path.stem: path for path in (BULLETINS, LONGER_BULLETINS, OTHER_WORDS, OF_A_LIBRARY, MASTHEADS, CONSTRUCTIONS)
+    path.stem: path
+    for path in (BULLETINS, LONGER_BULLETINS, OTHER_WORDS, OF_A_LIBRARY, MASTHEADS, CONSTRUCTIONS, SEARCHED)
 }
 """The files of invented texts, by the names of ``JointRecipe.shares``."""
 WATCHED = 120
@@ -180,14 +185,16 @@ def _sources(arguments: argparse.Namespace) -> dict[str, list[Judged]]:
     rng = random.Random(Recipe.seed)
     near = rng.sample(whole.near, min(len(whole.near), len(whole.answered) // 3))
     cmrc = [each for each in whole.answered if each.source == "cmrc"]
-    paragraphs = {passage_key(text): text for text in {each.context for each in cmrc}}
+    drcd = [each for each in whole.answered if each.source == "drcd"]
+    paragraphs = {passage_key(text): text for text in {each.context for each in (*cmrc, *drcd)}}
     return {
         "cmrc": from_public(cmrc),
-        "drcd": from_public([each for each in whole.answered if each.source == "drcd"]),
+        "drcd": from_public(drcd),
         "unanswered": from_public([*near, *whole.other_years]),
         "rules": from_public(whole.official),
         "wikipedia": read_traps(WIKIPEDIA, paragraphs),
         "wikipedia-long": read_traps(LONGER_WIKIPEDIA, paragraphs),
+        "wikipedia-more": read_traps(MORE_WIKIPEDIA, paragraphs),
         "official": written_questions(arguments.data, WRITTEN, held_out=False),
         **{name: read_bulletins(path, kept=False) for name, path in INVENTED.items()},
     }

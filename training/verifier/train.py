@@ -28,9 +28,10 @@ class JointRecipe(Recipe):
     head_learning_rate: float = 3e-4
     shares: dict[str, float] = field(
         default_factory=lambda: {
-            "cmrc": 0.21, "drcd": 0.04, "unanswered": 0.06, "rules": 0.04, "official": 0.10, "wikipedia": 0.06, "wikipedia-long": 0.09,
-            "bulletins": 0.04, "bulletins-long": 0.06, "bulletins-other-words": 0.08, "bulletins-library": 0.08,
-            "mastheads": 0.02, "constructions": 0.12,
+            "cmrc": 0.24, "drcd": 0.03, "unanswered": 0.05, "rules": 0.03, "official": 0.08,
+            "wikipedia": 0.04, "wikipedia-long": 0.07, "wikipedia-more": 0.09,
+            "bulletins": 0.02, "bulletins-long": 0.04, "bulletins-other-words": 0.05, "bulletins-library": 0.06,
+            "mastheads": 0.02, "constructions": 0.07, "bulletins-searched": 0.11,
         }
     )  # fmt: skip
 
