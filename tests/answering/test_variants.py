@@ -104,7 +104,11 @@ def test_words_before_a_county_are_no_part_of_its_name(ask: Ask, question: str) 
 
 @pytest.mark.parametrize(
     ("question", "right"),
-    [("东河煤机的总经理是谁", "付世林"), ("东河机械公司总经理是谁", "曹志春"), ("会见煤机集团总经理的副市长是谁", "刘峰")],
+    [
+        ("东河煤机的总经理是谁", "付世林"),
+        ("东河机械公司总经理是谁", "曹志春"),
+        ("会见煤机集团总经理的副市长是谁", "刘峰"),
+    ],
 )
 def test_who_holds_an_office_holds_it_of_the_body_named(ask: Ask, view: View, question: str, right: str) -> None:
     passage = "副市长刘峰会见东河煤机集团总经理付世林、西山东河机械公司总经理曹志春等一行。"

@@ -37,6 +37,7 @@ _EVERYBODY = frozenset(
     "我国 我市 我区 全国 全市 全区 自治区 国内 国家 我省 全省".split()
 )  # no answer to 填补了哪项空白
 _UP_TO_ITS_NOUN = 6
+_FROM_ABROAD = re.compile(r"[·•‧A-Za-z]")
 _LONGEST_NAMELESS = 12  # 科研院所 may be who is asked for, 清华大学签署深化战略合作协议 not
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
 UNTYPED_FIT = {  # the form of a span that only the trained reader found
@@ -109,8 +110,9 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
 
 
 def _names_somebody(view: PassageView, place: Range) -> bool:
-    """Whether a person's name stands in ``place``."""
-    return any(word.tag == "nr" and place[0] <= word.start and word.end <= place[1] for word in view.words)
+    """Whether a person's name stands in ``place``, one from abroad (霍尔·汤玛斯, John) too."""
+    words = (word for word in view.words if place[0] <= word.start and word.end <= place[1])
+    return _FROM_ABROAD.search(view.slice(place)) is not None or any(word.tag.startswith("nr") for word in words)
 
 
 def with_its_noun(question: Question, view: PassageView, place: Range) -> Range:
