@@ -303,10 +303,7 @@ class Question:
         default_factory=dict
     )  # word → other names of what it belongs to, folded
     names: tuple[tuple[str, str], ...] = ()  # (name as asked, other name of the same), folded
-    opening: tuple[int, int] = (
-        0,
-        0,
-    )  # where the place stands in ``text`` that it begins with, a year or day aside; empty: none
+    opening: tuple[int, int] = (0, 0)  # of ``text``: the place that it begins with, a year or day aside; empty: none
 
     def said_as(self, text: str) -> str:
         """The question as it is asked of ``text`` alone: each name that ``text`` lacks by the other name that ``text`` has (高企 →

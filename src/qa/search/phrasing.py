@@ -38,9 +38,8 @@ _IN_PLACE_OF = (
     ("是谁", re.compile(rf"(?P<before>.+?)的?(?:姓名|名字){_ASIDE}")),
     ("是什么职务", re.compile(rf"(?P<before>.+?)的?职务{_ASIDE}")),
 )
+_LEAST_CHARS = 4  # of a question that is left without what speech puts between
 _DONE = re.compile(r"的(?=[一-鿿]{2}$)")  # 星创天地的建设 of 星创天地的建设数量
-
-
 _FILLERS = re.compile(
     r"^(?:请?(?:[你您]|帮我|麻烦)+(?:看一?下|看看|看|说说|讲讲|讲|说|查一?下|查查)[，,]?)|[，,](?:请?[你您](?:看一?下|看看|说说|讲讲|念一下|查一?下))(?=[？?。\s]*$)"
     r"|到底|究竟|(?:有没有|有无)(?:说|写|提到?)(?:是|过)?(?=.{0,6}(?:多少|几|谁|哪|什么|啥))|来着(?=[？?。\s]*$)|(?<=[谁少么啥家个里])[啊呀呢呐](?=[？?。\s]*$)"
@@ -51,9 +50,6 @@ def without_fillers(text: str) -> str:
     """``text`` without what speech puts between (你看一下, 到底, 有没有说, 来着): rules and networks know the question without them."""
     bare = _FILLERS.sub("", text)
     return bare if len(bare) >= _LEAST_CHARS else text
-
-
-_LEAST_CHARS = 4
 
 
 def asked_outright(text: str) -> str:
