@@ -138,3 +138,31 @@ def test_what_stands_before_a_name_is_no_part_of_it(ask: Ask, view: View, questi
 def test_how_many_people_is_told_with_a_number(ask: Ask, view: View) -> None:
     passage = "人才池多层次、专业门类齐全。"
     assert pointed(ask, view, "人才池里有多少人", passage, "多层次、专业门类齐全") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "words", "reason"),
+    [
+        ("征求意见到哪一天为止", "7月7日，工信部公开征求意见。", "7月7日", AbstainReason.SUBJECT),
+        ("征求意见何时结束", "7月7日，工信部公开征求意见。", "7月7日", AbstainReason.SUBJECT),
+        ("征求意见何时结束", "公开征求意见，截止7月7日。", "7月7日", None),
+        ("科技进步奖评为一等奖的有多少项", "评出科学技术进步奖108项。", "108项", AbstainReason.SUBJECT),
+        ("科技进步奖评为一等奖的有多少项", "评出科技进步奖一等奖8项。", "8项", None),
+    ],
+)
+def test_a_day_and_a_prize_are_those_asked_for(
+    ask: Ask, view: View, question: str, passage: str, words: str, reason: AbstainReason | None
+) -> None:
+    at = passage.index(words)
+    assert Guard(ask(question), view(passage)).examine((at, at + len(words))).reason is reason
+
+
+def test_who_signed_is_told_by_a_name(ask: Ask, view: View) -> None:
+    assert pointed(ask, view, "协议是谁签的", "市政府与南湖大学签署协议。", "南湖大学签署") == []
+    assert pointed(ask, view, "协议是谁签的", "协议由科研院所起草。", "科研院所") == ["科研院所"]
+
+
+def test_forms_and_lists_that_are_asked_for(ask: Ask, view: View) -> None:
+    assert candidates_for(ask("联系人的电子信箱"), view("联系人：苏明；联系电话0477-8580000")) == []
+    assert ask("参加招聘的18家单位具体名称").kind is AnswerKind.LIST
+    assert how_many_asked(ask("规划里那六大重点行动，是哪几项")) == 6

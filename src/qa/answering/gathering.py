@@ -37,6 +37,7 @@ _EVERYBODY = frozenset(
     "我国 我市 我区 全国 全市 全区 自治区 国内 国家 我省 全省".split()
 )  # no answer to 填补了哪项空白
 _UP_TO_ITS_NOUN = 6
+_DEEDS = frozenset("签署 签订 召开 举行 举办 发布 印发 会见 出席 主持 签约".split())
 _FROM_ABROAD = re.compile(r"[·•‧A-Za-z]")
 _LONGEST_NAMELESS = 12  # 科研院所 may be who is asked for, 清华大学签署深化战略合作协议 not
 _WHO = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION})
@@ -90,7 +91,7 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
-        if place[1] - place[0] > _LONGEST_NAMELESS and not _names_somebody(view, place):
+        if not _names_somebody(view, place) and (place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place)):
             return 0.0
         return (
             0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))
@@ -113,6 +114,11 @@ def _names_somebody(view: PassageView, place: Range) -> bool:
     """Whether a person's name stands in ``place``, one from abroad (霍尔·汤玛斯, John) too."""
     words = (word for word in view.words if place[0] <= word.start and word.end <= place[1])
     return _FROM_ABROAD.search(view.slice(place)) is not None or any(word.tag.startswith("nr") for word in words)
+
+
+def _does(view: PassageView, place: Range) -> bool:
+    """Whether ``place`` tells what somebody does: 清华大学签署 is nobody."""
+    return any(word.text in _DEEDS for word in view.words if place[0] <= word.start and word.end <= place[1])
 
 
 def with_its_noun(question: Question, view: PassageView, place: Range) -> Range:

@@ -17,6 +17,7 @@ from qa.text.places import find_places, place_root
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
 _AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖")
+_GRADE = re.compile(r"[特一二三]等奖")
 _FIRM = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|企业)$")
 _FIRM_WITHIN = 14
 _SUBJECT = re.compile(r"(?:局|厅|公司|集团|大学|学院|研究院|医院|银行|会议|第一书记|开发区)$")
@@ -39,6 +40,9 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     award = _AWARD.search(question.text)
     if award and not re.search(rf"{award['rank']}[^，。；]{{0,10}}奖", held):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{award.group()}”的相关内容", absent=True)
+    grade = _GRADE.search(question.text)
+    if grade and grade.group() not in held:
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{grade.group()}”的相关内容", absent=True)
     for name in _named_subjects(question):
         others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
         if own := _as_at_home(name, view):

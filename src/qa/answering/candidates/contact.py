@@ -10,7 +10,7 @@ from qa.records import Question
 
 _FORMS = (
     (
-        re.compile(r"邮箱|电子邮件|邮件地址|e-?mail", re.IGNORECASE),
+        re.compile(r"邮箱|电子邮件|电子信箱|邮件地址|e-?mail", re.IGNORECASE),
         re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
     ),
     (

@@ -32,6 +32,7 @@ _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office befor
 _OTHER_LABEL = 0.2
 _ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
+_HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
 _BODY_CHARS, _OTHER_BODY = 40, 0.4
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
@@ -118,7 +119,8 @@ def _of_the_body_named(question: Question, view: PassageView, found: list[Candid
     for each in found:
         before = re.split(r"[、，。；：]", view.text[max(0, each.start - _BODY_CHARS) : each.start])[-1]
         office = list(_OFFICE.finditer(before))
-        if office and office[-1].end() == len(before) and office[-1].group() in question.text:
+        named = office and office[-1].end() == len(before)
+        if named and (office[-1].group() in question.text or _HEAD.search(question.text)):
             held[each] = sum(word in before for word in asked)
     most = max(held.values(), default=0)
     return [each._replace(fit=_OTHER_BODY * each.fit) if 0 < held.get(each, 0) < most else each for each in found]
