@@ -52,6 +52,8 @@ def test_what_is_named_is_asked(named: str, asked: str, kind: AnswerKind) -> Non
         "哪家单位牵头",
         "会议的召开时间定在哪天",
         "数字经济的发展目标是什么",
+        "二十九家企业",
+        "规上工业企业",
     ],
 )
 def test_any_other_text_stays_as_it_is(text: str) -> None:
