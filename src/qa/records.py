@@ -276,10 +276,6 @@ class Query:
     top_k: int = 10
 
 
-_HERE = frozenset({"全", "我", "本", "我们", "咱们", "咱", "市里"})
-"""What is left of 全市, 我市 and the like."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query as it was understood.
@@ -303,7 +299,8 @@ class Question:
         default_factory=dict
     )  # word → other names of what it belongs to, folded
     names: tuple[tuple[str, str], ...] = ()  # (name as asked, other name of the same), folded
-    opening: tuple[int, int] = (0, 0)  # of ``text``: the place that it begins with, a year or day aside; empty: none
+    opening: tuple[int, int] = (0, 0)  # of ``text``: the city that it begins with, a year or day aside; empty: none
+    city: str = ""  # its bare name, empty for 全市 and the like
 
     def said_as(self, text: str) -> str:
         """The question as it is asked of ``text`` alone: each name that ``text`` lacks by the other name that ``text`` has (高企 →
@@ -312,8 +309,7 @@ class Question:
         """
         asked, told = self.text, text.lower()
         start, end = self.opening
-        place = asked[start:end].removesuffix("的").removesuffix("市")
-        if start < end and (len(place) < 2 or place in _HERE or place not in told):
+        if start < end and not (self.city and self.city in told):
             asked = asked[:start] + asked[end:]
         for name, other in self.names:
             if name not in told and other in told:

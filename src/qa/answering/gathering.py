@@ -36,7 +36,7 @@ _NAMED = frozenset({AnswerKind.NAME, AnswerKind.CLAUSE})
 _EVERYBODY = frozenset(
     "我国 我市 我区 全国 全市 全区 自治区 国内 国家 我省 全省".split()
 )  # no answer to 填补了哪项空白
-_UP_TO_ITS_NOUN = 6
+_UP_TO_ITS_NOUN = 4
 _DEEDS = frozenset("签署 签订 召开 举行 举办 发布 印发 会见 出席 主持 签约".split())
 _FROM_ABROAD = re.compile(r"[·•‧A-Za-z]")
 _LONGEST_NAMELESS = 12  # 科研院所 may be who is asked for, 清华大学签署深化战略合作协议 not
@@ -60,14 +60,15 @@ def gather(
     trained reader is one of these where they overlap by ``same``.
     """
     found: dict[Range, Candidate] = {}
+    noun = _up_to_the_noun(question)
     for each in typed:
-        place = with_its_noun(question, view, (each.start, each.end))
+        place = _with(noun, view, (each.start, each.end))
         if place not in found or found[place].fit < each.fit:
             found[place] = Candidate(*place, each.fit)
     pointed = [span for span in reading.spans if span.score >= POINTED] if reading else []
     pointed += [span for span in reading.likeliest if span.score >= LIKELY] if reading else []
     for span in pointed:
-        place = with_its_noun(question, view, on_word_borders(view, (span.start, span.end)))
+        place = _with(noun, view, on_word_borders(view, (span.start, span.end)))
         if place[0] < place[1] and not any(overlap(place, other) >= same for other in found):
             fit = UNTYPED_FIT[question.kind] * _of_the_form(question, view, place)
             if fit > 0:
@@ -121,17 +122,22 @@ def _does(view: PassageView, place: Range) -> bool:
     return any(word.text in _DEEDS for word in view.words if place[0] <= word.start and word.end <= place[1])
 
 
-def with_its_noun(question: Question, view: PassageView, place: Range) -> Range:
-    """``place`` up to the noun that is asked for, where that follows in the same clause: “1+1”协同工作机制 for “1+1” where 哪种机制 is asked."""
+def _up_to_the_noun(question: Question) -> tuple[str, re.Pattern[str]] | None:
+    """The noun that is asked for (机制 of 哪种机制) and what may stand between an answer and it; ``None`` where none is."""
     if question.kind not in _NAMED or question.interrogative is None:
-        return place
+        return None
     nouns = nouns_behind(question, question.interrogative[1])
-    if not nouns or len(nouns[-1].text) < 2 or nouns[-1].text in view.slice(place):
-        return place
+    if not nouns or len(nouns[-1].text) < 2:
+        return None
     noun = nouns[-1].text
-    behind = re.compile(rf"[”’」』）)]?的?[一-鿿]{{0,{_UP_TO_ITS_NOUN - 2}}}?{re.escape(noun)}").match(
-        view.text, place[1]
-    )
+    return noun, re.compile(rf"[”’」』）)]?的?[一-鿿]{{0,{_UP_TO_ITS_NOUN}}}?{re.escape(noun)}")
+
+
+def _with(noun: tuple[str, re.Pattern[str]] | None, view: PassageView, place: Range) -> Range:
+    """``place`` up to that noun, where it follows in the same clause: “1+1”协同工作机制 for “1+1” where 哪种机制 is asked."""
+    if noun is None or noun[0] in view.slice(place):
+        return place
+    behind = noun[1].match(view.text, place[1])
     return (place[0], behind.end()) if behind else place
 
 

@@ -12,7 +12,7 @@ from qa.search.aliases import Aliases
 from qa.search.phrasing import asked_outright, without_fillers
 from qa.text.dates import find_dates
 from qa.text.normalise import fold_in_place
-from qa.text.places import Scope, find_places
+from qa.text.places import PlaceMention, Scope, find_places
 
 # Each pattern is tried in order on the folded question; the first that matches decides. "什么时候" must come before "什么".
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
@@ -152,8 +152,11 @@ def understand(
     folded = fold_in_place(text, analyzer.fold)
     if folded != text.lower():
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
-    text = asked_outright(without_fillers(text))
-    folded = fold_in_place(text, analyzer.fold)
+    plain = asked_outright(without_fillers(text))
+    if plain != text:
+        text, folded = plain, fold_in_place(plain, analyzer.fold)
+    places = find_places(folded)
+    opening = _opening(text, places)
     kind, interrogative = answer_kind(folded)
     words = content_words(analyzer.words(text))
     aside = [match.span() for pattern in (_TITLE, _NOT_MEANT) for match in pattern.finditer(folded)]
@@ -176,13 +179,14 @@ def understand(
             analyzer, (text, *(other for _, _, other in others), *(_OFFICES if WHO_IS.search(folded) else ()))
         ),
         periods=tuple(mention.period for mention in dates),
-        places=tuple(dict.fromkeys(folded[place.start : place.end] for place in find_places(folded))),
+        places=tuple(dict.fromkeys(folded[place.start : place.end] for place in places)),
         unit=_measure_word(folded, unit) if unit else None,
         focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),
         interrogative=interrogative,
         same=_same(words, others),
         names=tuple(dict.fromkeys((folded[start:end], other) for start, end, other in others)),
-        opening=_opening(text),
+        opening=(opening.start, opening.end + text.startswith("的", opening.end)) if opening else (0, 0),
+        city=opening.name if opening else "",
     )
 
 
@@ -199,17 +203,15 @@ _IN_A_NAME = re.compile(
 _LEAST_CHARS = 4  # of a question that is left without its place
 
 
-def _opening(text: str) -> tuple[int, int]:
-    """Where the city stands that a question begins with, its 的 in it; (0, 0) for none, or where it is compared or part of a name."""
+def _opening(text: str, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The city that a question begins with; ``None`` for none, or where it is compared or part of a name."""
     before = _BEFORE_THE_PLACE.match(text)
     start = before.end() if before else 0
-    place = next((each for each in find_places(text) if each.start == start), None)
+    place = next((each for each in places if each.start == start), None)
     if place is None or place.scope is not Scope.CITY or _GOES_ON.match(text, place.end):
-        return (0, 0)
-    if place.name and _IN_A_NAME.match(text, place.end):
-        return (0, 0)
-    end = place.end + (text[place.end : place.end + 1] == "的")
-    return (start, end) if len(text) - end >= _LEAST_CHARS else (0, 0)
+        return None
+    in_a_name = place.name and _IN_A_NAME.match(text, place.end)
+    return place if not in_a_name and len(text) - place.end > _LEAST_CHARS else None
 
 
 def _terms(analyzer: Analyzer, texts: Sequence[str]) -> tuple[str, ...]:
