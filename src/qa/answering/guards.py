@@ -8,9 +8,11 @@ from functools import cached_property
 
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
+from qa.answering.contrasts import check_contrast
 from qa.answering.measured import Measured
+from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
-from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_sum
+from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_person_role, check_sum
 from qa.answering.subject import (
     check_counted,
     check_defined,
@@ -42,18 +44,7 @@ class Guard:
 
     def examine(self, span: Range) -> Verdict:
         """The first thing that speaks against ``span``: its period, then its place, then its subject."""
-        return self._of_all or next((verdict for verdict in self._verdicts(span) if verdict.reason), SOUND)
-
-    @cached_property
-    def _of_all(self) -> Verdict | None:
-        """The verdict on every candidate, where it does not depend on where the candidate stands."""
-        if (
-            self._question.periods
-            or self._how_many > _PAIR
-            or self._question.kind in (AnswerKind.NUMBER, AnswerKind.DATE)
-        ):
-            return None
-        return self._places_spoken_of if self._places_spoken_of.reason else self._subject
+        return next((verdict for verdict in self._verdicts(span) if verdict.reason), SOUND)
 
     def _verdicts(self, span: Range) -> Iterator[Verdict]:
         question, view = self._question, self._view
@@ -64,6 +55,10 @@ class Guard:
         if counts:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
+        yield check_contrast(question, view, span)
+        yield check_repeated(question, view, span)
+        if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION):
+            yield self._person_role
         if question.kind is AnswerKind.DATE:
             yield check_day_role(question, view, span)
         if self._how_many > _PAIR:
@@ -107,6 +102,10 @@ class Guard:
     @cached_property
     def _places_spoken_of(self) -> Verdict:
         return check_places(self._question, self._asked_places, self._view, self._home)
+
+    @cached_property
+    def _person_role(self) -> Verdict:
+        return check_person_role(self._question, self._view)
 
     @cached_property
     def _subjects(self) -> tuple[Verdict, ...]:

@@ -53,6 +53,32 @@ _OF_NUMBERS = _roles(
         "到场的人数",
     ),
 )
+_WHO = r"(?:谁|哪一?[位个名]|何人|什么人|哪些?(?:人|领导|嘉宾|专家))"
+
+
+def _who(does: str) -> str:
+    """由谁主持, 主持人是谁, 谁在会上主持."""
+    return rf"{_WHO}[^，。？?]{{0,10}}(?:{does})|(?:{does})(?:人|者|的)?[^，。？?]{{0,4}}(?:是|为|叫){_WHO}"
+
+
+_OF_PERSONS = _roles(
+    (_who("主持"), r"主持|召集|组织召开", "主持"),
+    (_who("致[辞词]"), r"致[辞词]|讲话|发言", "致辞"),
+    (_who("讲话|发言"), r"讲话|发言|致[辞词]|指出|强调|表示|要求|提出", "讲话"),
+    (_who("汇报"), r"汇报|报告|介绍|说明", "汇报"),
+    (_who("接待|迎接"), r"接待|会见|会谈|陪同|迎|座谈|欢迎", "接待"),
+    (_who("陪同"), r"陪同|随同|一同|参加", "陪同"),
+    (_who("签[字署约订]|落[的了]?笔"), r"签", "签署"),
+    (_who("起草|执笔|撰写"), r"起草|执笔|撰|编写|编制", "起草"),
+    (
+        _who("授课|讲课|主讲|作(?:了)?[^，。？?]{0,6}(?:报告|讲座)"),
+        r"授课|讲课|主讲|讲座|报告|宣讲|解读|讲解|培训",
+        "授课",
+    ),
+    (_who("颁奖|颁发"), r"颁", "颁奖"),
+    (_who("揭牌"), r"揭牌|揭幕", "揭牌"),
+    (_who("点评"), r"点评|评价", "点评"),
+)
 _RANGED = frozenset({"上限", "下限"})  # the end of a range is a limit as well
 _OF_DAYS = _roles(
     (r"施行|生效|(?:开始|正式|起)(?:实施|执行)", r"施行|生效|起(?:开始|正式)?(?:实施|执行)", "施行"),
@@ -65,7 +91,7 @@ _OF_DAYS = _roles(
     (r"出台|颁布", r"出台|颁布|印发|发布|推出|制定|公布|实施", "出台"),
     (r"印发|下发", r"印发|下发|发布|公布|出台", "印发"),
     (
-        r"截止|最晚|最迟|期限|收官|到期|为止|不再?收|(?:何[日时]|哪一?天|什么时候|几号)[^，。？?]{0,4}(?:结束|停止|关闭)|[报交集划动][^，。？?]{0,4}到哪[一年天]|什么时候(?:交|报)完",
+        r"截止|最晚|最迟|期限|收官|到期|为止|不再?收|(?:何[日时]|哪一?[天年]|什么时候|几号|几时)[^，。？?]{0,4}(?:结束|停止|关闭|期满)|期满|[报交集划动][^，。？?]{0,4}到哪[一年天]|什么时候(?:交|报)完",
         r"截止|截至|止|之前|底前|\d日?前|日前[，完报提]|期限|结束|到期|完成|收官|(?:到|至)(?:20|二|\d)|[—－~～-]",
         "截止",
     ),
@@ -138,6 +164,14 @@ def check_sum(question: Question, view: PassageView, span: Range) -> Verdict:
     clause = view.folded[slice(*view.clause_of(*span))]
     if rated.search(clause) and not summed.search(clause):
         return Verdict(AbstainReason.SUBJECT, "问的是总数，资料中的数字是补助标准")
+    return SOUND
+
+
+def check_person_role(question: Question, view: PassageView) -> Verdict:
+    """Who chaired, spoke, received, signed … is told by a passage that tells of it; 边东 who 汇报 did not 主持."""
+    for role in _OF_PERSONS:
+        if role.asked.search(question.text) and not role.told.search(view.spoken):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有写由谁{role.name}")
     return SOUND
 
 

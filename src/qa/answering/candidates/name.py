@@ -16,11 +16,11 @@ from qa.text.places import find_places
 
 _LABELLED = r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*"
 _ROLE_NAME = re.compile(_LABELLED + r"(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])")
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
 _ASKED_OFFICE = re.compile(
-    rf"(?P<before>{_OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{_OFFICE.pattern})"
+    rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
 )
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
@@ -114,11 +114,11 @@ def _of_the_body_named(question: Question, view: PassageView, found: list[Candid
     """Of several who hold the office asked for, those stand back whose body is told with fewer of the question's words (甲煤机集团总经理张三、
     乙机械公司总经理李四: 煤机 is the first one's).
     """
-    asked = [word.text for word in question.words if word.tag[:1] in "nj" and not _OFFICE.search(word.text)]
+    asked = [word.text for word in question.words if word.tag[:1] in "nj" and not OFFICE.search(word.text)]
     held = {}
     for each in found:
         before = re.split(r"[、，。；：]", view.text[max(0, each.start - _BODY_CHARS) : each.start])[-1]
-        office = list(_OFFICE.finditer(before))
+        office = list(OFFICE.finditer(before))
         named = office and office[-1].end() == len(before)
         if named and (office[-1].group() in question.text or _HEAD.search(question.text)):
             held[each] = sum(word in before for word in asked)
@@ -139,7 +139,7 @@ def person_asked_about(question: Question) -> str:
     if not name and asked:
         persons = [word.text for word in question.words if word.tag == "nr" and word.end <= asked.start()]
         name = persons[-1] if persons else ""
-    named = name[:1] in SURNAMES and name not in NOT_PERSONS and not _OFFICE.search(name) and not find_places(name)
+    named = name[:1] in SURNAMES and name not in NOT_PERSONS and not OFFICE.search(name) and not find_places(name)
     return name if named else ""
 
 
@@ -149,10 +149,10 @@ def office_candidates(name: str, view: PassageView) -> list[Candidate]:
     for match in re.finditer(re.escape(name), view.text):
         before = [group for group in _runs(view.words, _NAME_TAGS | {"k"}) if group[0].start < match.start()]
         start = before[-1][0].start if before else match.start()
-        titles = list(_OFFICE.finditer(view.text, start, match.start()))
+        titles = list(OFFICE.finditer(view.text, start, match.start()))
         if titles and titles[-1].end() == match.start():
             while start and view.text[start - 1] == "、" and (joined := [g for g in before if g[-1].end == start - 1]):
-                if not _OFFICE.search(view.text[joined[0][0].start : start - 1]):
+                if not OFFICE.search(view.text[joined[0][0].start : start - 1]):
                     break
                 start = joined[0][0].start  # 市委副书记、代市长
             found.append(Candidate(start, match.start(), 1.0))
@@ -172,7 +172,7 @@ def _is_person(name: str, question: Question) -> bool:
 def _after_office(view: PassageView) -> Iterator[tuple[int, int]]:
     """Names that segmentation did not know: two or three characters after an office, up to where a word ends."""
     ends = {word.end for word in view.words}
-    for match in _OFFICE.finditer(view.text):
+    for match in OFFICE.finditer(view.text):
         start = match.end()
         for end in (start + 3, start + 2):
             name = view.text[start:end]
@@ -208,7 +208,7 @@ def has_another_office(question: Question, view: PassageView, start: int) -> boo
 
 def _offices_before(view: PassageView, start: int) -> list[str]:
     first, _ = view.clause_of(start, start + 1)
-    return _OFFICE.findall(_OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1])
+    return OFFICE.findall(_OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1])
 
 
 def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
