@@ -8,22 +8,23 @@ from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question
 
-_CLASSES = tuple(
-    re.compile(each)
-    for each in (
-        r"东部|中部|西部|东北地区",
-        r"(?<![第哪这某那])[一二三四五](?=类(?!似))",
-        r"(?<=第)[一二三四五六七八九十](?=大(?![类学会厅厦]))",
-        r"[上下]半年",
-        r"正式|意向",
-        r"博士后|博士|硕士|本科|专科",
-        r"初审|复审|终审|初评|终评",
-        r"[甲乙丙丁](?=[类等级])",
-        r"[A-E](?=[类级])",
-        r"城镇|农村牧区|农村|农牧区",
-        r"线上|线下",
-        r"国内|国外|境外|海外",
-        r"[男女]性",
+# Each class: what excludes each other, every member as it may be written.
+_CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
+    tuple(re.compile(member) for member in members)
+    for members in (
+        ("东部", "中部", "西部", "东北地区"),
+        tuple(rf"(?<![第哪这某那]){number}(?=类(?!似))" for number in "一二三四五"),
+        ("第一大(?![类学会厅厦])|最大", *(f"第{number}大(?![类学会厅厦])" for number in "二三四五六七八九十")),
+        tuple(f"{letter}(?=[类等级])" for letter in "甲乙丙丁ABCDE"),
+        ("上半年", "下半年"),
+        ("正式", "意向"),
+        ("申报(?!成功|下来|获批|的[^，。]{0,12}(?:获批|入选|认定))|申请了", "认定|获批|入选|通过评审|授予"),
+        ("博士后", "博士(?!后)", "硕士", "本科", "专科"),
+        ("初[审评]", "复[审评]", "终[审评]"),
+        ("城镇", "农村|农牧区"),
+        ("线上", "线下"),
+        ("国内", "国外|境外|海外"),
+        ("男性", "女性"),
     )
 )
 _BOTH = re.compile(r"(?<!第)([一二三四五])、([一二三四五])类")  # 一、二类: 一类 and 二类
@@ -31,12 +32,15 @@ _BOTH = re.compile(r"(?<!第)([一二三四五])、([一二三四五])类")  # �
 
 def check_contrast(question: Question, view: PassageView, span: Range) -> Verdict:
     """Where the question names one of a class (三类) that the passage never speaks of, and the sentence tells another one (二类)."""
-    sentence = _apart(view.folded[slice(*view.sentence_of(*span))])
-    for each in _CLASSES:
-        asked = set(each.findall(question.text))
-        told = each.search(sentence) if asked else None
-        if told and not asked & set(each.findall(_apart(view.unspaced))):
-            return Verdict(AbstainReason.SUBJECT, f"资料中说的是“{told.group()}”，不是“{'、'.join(sorted(asked))}”")
+    sentence, spoken = _apart(view.folded[slice(*view.sentence_of(*span))]), _apart(view.unspaced)
+    for members in _CLASSES:
+        asked = [each for each in members if each.search(question.text)]
+        if not asked or any(each.search(spoken) for each in asked):
+            continue
+        told = next((found for each in members if (found := each.search(sentence))), None)
+        named = asked[0].search(question.text)
+        if told and named:
+            return Verdict(AbstainReason.SUBJECT, f"资料中说的是“{told.group()}”，不是“{named.group()}”")
     return SOUND
 
 

@@ -36,6 +36,15 @@ _NAMED = frozenset({AnswerKind.NAME, AnswerKind.CLAUSE})
 _EVERYBODY = frozenset(
     "我国 我市 我区 全国 全市 全区 自治区 国内 国家 我省 全省".split()
 )  # no answer to 填补了哪项空白
+_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
+_NOBODY = re.compile(r"各|有关|相关|全体|部分")  # 各盟市 names none
+_LONGEST_PLACE = 24
+_IN_WHAT_RESPECT = re.compile(
+    r"体现|表现|在于|出在|[好差卡难]在|使劲|发力|什么地方[好差不]"
+)  # 体现在哪里 asks for no place
+_ASKS_FOR_LEADERS = re.compile(r"哪(?:些|几[位个名])[^，。？?]{0,4}(?:领导|嘉宾|院士|代表)")
+_NAMES_LEADERS = re.compile(r"[长记任理席]|院士|教授|专家|代表|负责人|领导|班子")
+_A_TELEPHONE = re.compile(r"哪个电话|(?<!打)电话(?:号码)?(?:是|[？?]|$)")
 _UP_TO_ITS_NOUN = 4
 _DEEDS = frozenset("签署 签订 召开 举行 举办 发布 印发 会见 出席 主持 签约".split())
 _FROM_ABROAD = re.compile(r"[·•‧A-Za-z]")
@@ -70,17 +79,24 @@ def gather(
     for span in pointed:
         place = _with(noun, view, on_word_borders(view, (span.start, span.end)))
         if place[0] < place[1] and not any(overlap(place, other) >= same for other in found):
-            fit = UNTYPED_FIT[question.kind] * _of_the_form(question, view, place)
+            fit = UNTYPED_FIT[question.kind] * _of_the_form(question, view, place, same < SAME_ELSEWHERE)
             if fit > 0:
                 found[place] = Candidate(*place, fit)
     return sorted(found.values())
 
 
-def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
+def _of_the_form(question: Question, view: PassageView, place: Range, official: bool) -> float:
     """1 where ``place`` has the form asked for: less for a person of another office or label, 0 for a number whose unit is of something
     else, a day without a word for time, an address without its form, a name where the office of one is asked for.
     """
     if question.kind in _NAMED and view.slice(place) in _EVERYBODY:
+        return 0.0
+    if question.kind in _NAMES and _NOBODY.match(view.slice(place)):
+        return 0.0
+    if question.kind is AnswerKind.PLACE and not _is_a_place(question, view, place, official):
+        return 0.0
+    leaders = _ASKS_FOR_LEADERS.search(question.text) is not None
+    if leaders and not _NAMES_LEADERS.search(view.slice(place)) and not _names_somebody(view, place):
         return 0.0
     form = asked_form(question)
     if form is not None:
@@ -106,9 +122,15 @@ def _of_the_form(question: Question, view: PassageView, place: Range) -> float:
     found = find_numbers(words)
     if not found:
         lacking = _HOW_MANY.search(question.text) and not _AN_AMOUNT.search(words)
-        return 0.0 if lacking or asks_for_a_paper(question) else 1.0
+        return 0.0 if lacking or asks_for_a_paper(question) or _A_TELEPHONE.search(question.text) else 1.0
     numbers = (each for each in found if not is_an_article(view.text, each, place[0]))
     return 1.0 if any(unit_fit(question, number) > 0 for number in numbers) else 0.0
+
+
+def _is_a_place(question: Question, view: PassageView, place: Range, official: bool) -> bool:
+    """Whether ``place`` may be where something is: not what is done there, and no clause in an official document."""
+    long = official and place[1] - place[0] > _LONGEST_PLACE and not _IN_WHAT_RESPECT.search(question.text)
+    return not long and not _does(view, place)
 
 
 def _names_somebody(view: PassageView, place: Range) -> bool:

@@ -10,9 +10,10 @@ from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.measured import Measured
+from qa.answering.parties import check_body, check_part_played
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
-from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_person_role, check_sum
+from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_sum
 from qa.answering.subject import (
     check_counted,
     check_defined,
@@ -58,7 +59,8 @@ class Guard:
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
         if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION):
-            yield self._person_role
+            yield check_part_played(question, view, span)
+            yield check_body(question, view, span)
         if question.kind is AnswerKind.DATE:
             yield check_day_role(question, view, span)
         if self._how_many > _PAIR:
@@ -102,10 +104,6 @@ class Guard:
     @cached_property
     def _places_spoken_of(self) -> Verdict:
         return check_places(self._question, self._asked_places, self._view, self._home)
-
-    @cached_property
-    def _person_role(self) -> Verdict:
-        return check_person_role(self._question, self._view)
 
     @cached_property
     def _subjects(self) -> tuple[Verdict, ...]:

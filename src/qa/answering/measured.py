@@ -59,6 +59,10 @@ _SHARE_OF = re.compile(
 )
 _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
+_PART_OF = re.compile(
+    r"(?:(?:\d|[两三四五六七八九十百千]+[个项家条])[^，。？?》]{0,14}(?:里面?|当中|之中|(?<![集其])中(?![科期央国部心小介等华]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条]))"
+)
+_EACH = re.compile(r"各自?(?:占|有|是|出|拿|投|花)?了?(?:多少|几)|分别(?:占|有|是|为|出|投|达)?了?(?:多少|几)")
 
 
 class Measured:
@@ -84,6 +88,8 @@ class Measured:
             self._base,
             self._told_ratio,
             self._told_staff,
+            self._named_part,
+            self._each,
         )
         wrong = next((said for check in checks if (said := check(span))), "")
         return Verdict(AbstainReason.SUBJECT, wrong) if wrong else SOUND
@@ -208,6 +214,32 @@ class Measured:
         name, sentence = self._ratio.group(), self._view.text[slice(*self._view.sentence_of(*span))]
         told = name[-2:] in sentence or (name[-2:] in _GROWTH and _CHANGE.search(sentence))
         return "" if told else f"资料中的数字不是{name}"
+
+    def _named_part(self, span: Range) -> str:
+        """The whole is no answer where a part of it is asked for that the sentence does not speak of (384项新技术里，用在畜牧上的有多少项)."""
+        asked = _PART_OF.search(self._question.text)
+        if asked is None:
+            return ""
+        first, last = asked.span("part")
+        words = [word for word in self._question.words if first <= word.start and word.end <= last]
+        nouns = [word.text for word in words if len(word.text) > 1 and word.tag[:1] in "njl"]
+        sentence = self._view.folded[slice(*self._view.sentence_of(*span))]
+        lacking = [
+            noun
+            for noun in nouns
+            if held(noun, sentence) < _SHARED
+            and not any(each in sentence for each in self._question.same.get(noun, ()))
+        ]
+        return f"资料中的数字不是“{asked['part']}”的" if nouns and len(lacking) == len(nouns) else ""
+
+    def _each(self, span: Range) -> str:
+        """One figure is no answer to what several came to (各占多少)."""
+        view, number = self._view, self._view.number_at(span)
+        if number is None or not _EACH.search(self._question.text):
+            return ""
+        first, last = view.sentence_of(*span)
+        alike = [each for each in view.numbers if first <= each.start < last and each.base_unit == number.base_unit]
+        return "" if len(alike) > 1 else "问的是各自的数字，资料中只有一个"
 
     def _told_staff(self, span: Range) -> str:
         """How many people an organisation has (科技局有多少人) is told of its staff or with its name."""

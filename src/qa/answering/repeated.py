@@ -35,7 +35,7 @@ def check_repeated(question: Question, view: PassageView, span: Range) -> Verdic
 
 
 def _figure_asked_with(question: Question, view: PassageView, span: Range) -> str:
-    told = [each for each in find_numbers(view.slice(span)) if not each.ordinal and each.base_unit is not None]
+    told = [each for each in find_numbers(view.slice(span)) if not each.ordinal and each.base_unit and each.value != 1]
     named = {_value(each) for each in find_numbers(question.text) if not each.ordinal}
     return view.slice(span) if told and all(_value(each) in named for each in told) else ""
 

@@ -1,4 +1,4 @@
-"""Addresses that a form tells: electronic mail, the web, postcodes. Nothing else answers a question for one."""
+"""What a form tells: addresses of mail and the web, postcodes, numbers of documents, halls and hotels. Nothing else answers a question for one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ _FORMS = (
     (
         re.compile(r"网址|网站(?:地址|是什么|是多少|链接)|链接(?:是|为|地址)"),
         re.compile(r"(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/]"),
+    ),
+    (
+        re.compile(r"(?:发文字号|文号|文件编号)(?:是|为|叫|[？?]|$)"),
+        re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号"),
+    ),
+    (
+        re.compile(r"哪[个座家间](?:场馆|体育馆|会议室|酒店|宾馆|礼堂|会堂|报告厅|教室)|哪[栋座]楼"),
+        re.compile(r"[一-鿿]{2,12}(?:馆|报告厅|楼|酒店|会议室|礼堂|会堂|剧院|会议中心|会展中心|教室)"),
     ),
     (re.compile(r"邮编|邮政编码"), re.compile(r"(?<![\d.-])\d{6}(?![\d.-])")),
 )

@@ -82,6 +82,7 @@ _LIKE = {
     "件": frozenset("件 项 个 份 篇".split()),
     "户": frozenset("户 家 个".split()),
     "个": _COUNTERS - frozenset("条 篇 份 次 届 期 款".split()),
+    "人": frozenset("人 名 位 个 户".split()),
     "名": frozenset("名 人 位 个".split()),
     "位": frozenset("位 人 名 个".split()),
     "场": frozenset("场 次 个".split()),

@@ -20,7 +20,7 @@ OFFICE = re.compile(
     r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
 _ASKED_OFFICE = re.compile(
-    rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
+    rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫|由)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
 )
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
@@ -157,6 +157,14 @@ def office_candidates(name: str, view: PassageView) -> list[Candidate]:
                 start = joined[0][0].start  # 市委副书记、代市长
             found.append(Candidate(start, match.start(), 1.0))
     return found
+
+
+def office_before(view: PassageView, start: int) -> str:
+    """The whole title right before the name that begins at ``start`` (清华大学化工系主任); empty where none stands there."""
+    before = [group for group in _runs(view.words, _NAME_TAGS | {"k"}) if group[0].start < start]
+    first = before[-1][0].start if before else start
+    titles = list(OFFICE.finditer(view.text, first, start))
+    return view.text[first:start] if titles and titles[-1].end() == start else ""
 
 
 def _asked_offices(question: Question) -> list[str]:

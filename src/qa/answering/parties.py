@@ -1,0 +1,95 @@
+"""Who did what: somebody is an answer only where the text tells of them the part that is asked for (主持, 汇报, 签字, 局长 of which body)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qa.answering.candidates.name import OFFICE, office_before
+from qa.answering.support import held
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, AnswerKind, BlockRole, Question
+
+
+class _Part(NamedTuple):
+    """How a question asks who played it, how a text tells it, what it is called."""
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+    name: str
+
+
+_WHO = r"(?:谁|哪一?(?:[位个名]|些)|何人|什么人)"
+
+
+def _parts(*rows: tuple[str, str, str]) -> tuple[_Part, ...]:
+    """由谁主持, 主持人是谁, 汇报工作的是哪位, 谁代表校方签的字."""
+    return tuple(
+        _Part(
+            re.compile(
+                rf"{_WHO}[^，。？?]{{0,10}}(?:{does})|(?:{does})(?:人|者)?[^，。？?]{{0,4}}(?:是|为|叫){_WHO}|(?:{does})[^，。？?]{{0,12}}的(?:人|领导|同志)?(?:是|为){_WHO}"
+            ),
+            re.compile(told),
+            name,
+        )
+        for does, told, name in rows
+    )
+
+
+_PARTS = _parts(
+    ("主持", r"主持|召集|组织召开", "主持"),
+    ("致[辞词]", r"致[辞词]|讲话|发言", "致辞"),
+    ("讲话|发言", r"讲话|发言|致[辞词]|指出|强调|表示|要求|提出|说", "讲话"),
+    ("汇报", r"汇报|报告|介绍|说明", "汇报"),
+    ("接待|迎接", r"接待|会见|会谈|陪同|迎|座谈", "接待"),
+    ("陪同|随行|同行", r"陪同|随同|随行|一同|同行|参加", "陪同"),
+    ("签[字署约订的]|落[的了]?笔", r"签", "签署"),
+    ("起草|执笔|撰写", r"起草|执笔|撰|编写|编制", "起草"),
+    ("授课|讲课|主讲|作了?[^，。？?]{0,6}(?:报告|讲座)", r"授课|讲课|主讲|讲座|报告|宣讲|解读|讲解|培训", "授课"),
+    ("颁奖|颁发", r"颁", "颁奖"),
+    ("揭牌", r"揭牌|揭幕", "揭牌"),
+    ("点评", r"点评|评价", "点评"),
+    ("带头人|领军人物?|首席专家", r"带头|领衔|领军|首席|负责人|牵头", "带头"),
+)
+_ATTENDED = re.compile(rf"{_WHO}[^，。？?]{{0,8}}(?:参加|出席|到场|见证)")  # 哪位副校长参加了签约 did not sign
+_IN_PART = 0.3
+_HEARD = re.compile(r"听取(?:了)?[^，。；]{0,30}")  # who hears a report does not give it
+_OFFICE_ASKED = re.compile(rf"的?{OFFICE.pattern}(?:现在|目前|又)?(?:是|由|叫|为)?(?:哪一?[位个]|谁|何人)")
+_BODY = re.compile(r"(?:[室院系局厅部处委所站]|公司|集团|中心|大学|团队|协会|学会|银行)$")
+
+
+def check_part_played(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Who chaired, spoke, received, signed … is told where the text says so: 边东 who 主持 and 听取汇报 did not 汇报."""
+    if _ATTENDED.search(question.text):
+        return SOUND
+    for part in _PARTS:
+        if not part.asked.search(question.text):
+            continue
+        if not part.told.search(view.spoken) or not _is_told_of(part, question, view, span):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有写由谁{part.name}")
+    return SOUND
+
+
+def _is_told_of(part: _Part, question: Question, view: PassageView, span: Range) -> bool:
+    """Whether the sentence tells the part somewhere else than in what is heard, for a person's name; what is no person may stand anywhere."""
+    if question.kind is not AnswerKind.PERSON or view.passage.role is not BlockRole.BODY:
+        return True
+    sentence = view.folded[slice(*view.sentence_of(*span))]
+    told = _HEARD.sub("", sentence) if part.name == "汇报" else sentence
+    return part.told.search(told) is not None
+
+
+def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Whose 主任 or 局长 is asked for: the office before the name has to be that body's, where it says whose it is."""
+    asked = _OFFICE_ASKED.search(question.text)
+    office = office_before(view, span[0]) if asked else ""
+    body = next((each.text for each in question.words if asked and each.end == asked.start()), "")
+    own = OFFICE.split(office)[0]
+    if not _BODY.search(body) or len(own) < 2:
+        return SOUND
+    zones = (own, view.folded[view.sentence_of(*span)[0] : span[0]])
+    written = (body, *question.same.get(body, ()))
+    if own in body or any(each in zone or held(each, zone) > _IN_PART for each in written for zone in zones):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中这位是“{office}”，不是“{body}”的")
