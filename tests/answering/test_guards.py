@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,3 +89,15 @@ def test_a_shortened_organisation_is_the_same_one(ask: Ask, view: View) -> None:
     passage = view("3月9日，鄂尔多斯市科学技术局召开第3次党组会议。")
     assert reason(ask("市科技局哪天召开第3次党组会议？"), passage, "3月9日") is None
     assert reason(ask("市财政局哪天召开第3次党组会议？"), passage, "3月9日") is AbstainReason.SUBJECT
+
+
+def test_a_later_part_of_an_item_is_of_the_day_that_the_item_begins_with(ask: Ask, view: View) -> None:
+    first = view("我市召开推进会。6月16日，市政府召开推进会，下半年将再次调度。", day=date(2021, 6, 30)).passage
+    later = "下半年要抓好落实。副局长孙丽就《实施方案》作了解读。"
+    second = replace(view(later, day=date(2021, 6, 30)).passage, start=first.end, end=first.end + len(later))
+    seen = PassageView(second, view(later).analyzer, (first,))
+    title = later.index("《实施方案》")
+    asked = ask("2021年6月16日的推进会上，孙丽解读了哪个文件")
+    assert Guard(asked, seen).examine((title, title + len("《实施方案》"))).reason is None
+    other = ask("2021年5月16日的推进会上，孙丽解读了哪个文件")
+    assert Guard(other, seen).examine((title, title + len("《实施方案》"))).reason is AbstainReason.PERIOD

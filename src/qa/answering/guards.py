@@ -139,7 +139,7 @@ def check_items(view: PassageView, span: Range, asked: int) -> Verdict:
 def period_of(view: PassageView, span: Range, dates: Sequence[DateMention] | None = None) -> Period | None:
     """The period that holds for ``span``: the last written before it in its sentence (but not one that something is compared with:
     从2021年初77家增长至279家 tells 279家 of now), else after it in its clause, else the last before in the passage, else the
-    document's date or the year of its title. ``dates`` are those of the passage, where they are not to be ``view.dates``."""
+    one that the item begins with, else the document's date or the year of its title. ``dates`` are those of the passage, where they are not to be ``view.dates``."""
     sentence, clause = view.sentence_of(*span), view.clause_of(*span)
     dates = view.dates if dates is None else dates
     before = [
@@ -155,7 +155,7 @@ def period_of(view: PassageView, span: Range, dates: Sequence[DateMention] | Non
     earlier = [each for each in dates if each.end <= span[0]]
     if earlier:
         return earlier[-1].period
-    return document_period(view.passage)
+    return view.item_date.period if view.item_date else document_period(view.passage)
 
 
 def _only_compared(text: str, date: DateMention, span: Range) -> bool:
@@ -174,6 +174,8 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         question.kind is not AnswerKind.NUMBER
     ):  # a figure is of one period, a name or a clause of all that its sentence tells
         told += [each.period for each in inside]
+        if not inside and view.item_date:
+            told.append(view.item_date.period)
     years = {period.first.year for period in told}
     of_document = document_period(view.passage)
     if of_document and not any(each.period.explicit_year for each in inside):

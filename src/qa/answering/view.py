@@ -19,6 +19,7 @@ from qa.text.places import PlaceMention, find_places
 from qa.text.sentences import clauses, sentences
 
 Range = tuple[int, int]
+_OPENING_CHARS = 60  # of an item, headline and all, within which the day of what it tells stands
 _KEPT = 512  # views, of some 40 KB each
 
 
@@ -50,6 +51,17 @@ class PassageView:
     def dates(self) -> list[DateMention]:
         own = document_period(self.passage)
         return find_dates(self.text, year=own.first.year if own else None, today=self.passage.date)
+
+    @cached_property
+    def item_date(self) -> DateMention | None:
+        """The date that the item begins with, where that stands in an earlier part of it (6月16日，市政府召开……; later parts tell no day)."""
+        own = document_period(self.passage)
+        before = [each for each in self.siblings if each.start < self.passage.start]
+        first = min(before, key=lambda each: each.start, default=None)
+        if first is None:
+            return None
+        found = find_dates(first.text, year=own.first.year if own else None, today=self.passage.date)
+        return found[0] if found and found[0].start <= _OPENING_CHARS else None
 
     @cached_property
     def numbers(self) -> list[NumberMention]:
