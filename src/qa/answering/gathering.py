@@ -14,6 +14,7 @@ from qa.answering.candidates.proposal import only_answers
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
+from qa.text.places import find_places
 
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
 SAME_ELSEWHERE = 1.0  # on text that is no official document, for which the rules were not made: only the very same span
@@ -30,7 +31,8 @@ _CHAIN = re.compile(
 _NUMBERED = re.compile(r"第\s*\d+\s*号|《[^》]*》")  # 第0355号提案 tells no day
 _HOW_MANY = re.compile(r"多少|几[个家名项位件次户人种条]")
 _AN_AMOUNT = re.compile(
-    r"[\d０-９〇零一二两三四五六七八九十百千万亿半倍各每几无免不首]|全[部体额数国市区]|[许众不很]多|多[个名家项位人件次种数]"
+    r"[\d０-９〇零两几半倍各每无免不首]|[一二三四五六七八九十百千万亿][多余来]?(?:[一二三四五六七八九十百千万亿]|[^步面是定些方旦直起带体般系批心度])|[一二三四五六七八九十百千万亿]$"
+    r"|全[部体额数国市区]|[许众不很]多|多[个名家项位人件次种数]"
 )  # what a count is told with at least
 _NAMED = frozenset({AnswerKind.NAME, AnswerKind.CLAUSE})
 _EVERYBODY = frozenset(
@@ -39,11 +41,10 @@ _EVERYBODY = frozenset(
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _NOBODY = re.compile(r"各|有关|相关|全体|部分")  # 各盟市 names none
 _LONGEST_PLACE = 24
+_NO_PLACE = re.compile(r"(?:集群|模式|产业|行动|工程|任务|合作|技术)$")
 _IN_WHAT_RESPECT = re.compile(
     r"体现|表现|在于|出在|[好差卡难]在|使劲|发力|什么地方[好差不]"
 )  # 体现在哪里 asks for no place
-_ASKS_FOR_LEADERS = re.compile(r"哪(?:些|几[位个名])[^，。？?]{0,4}(?:领导|嘉宾|院士|代表)")
-_NAMES_LEADERS = re.compile(r"[长记任理席]|院士|教授|专家|代表|负责人|领导|班子")
 _A_TELEPHONE = re.compile(r"哪个电话|(?<!打)电话(?:号码)?(?:是|[？?]|$)")
 _UP_TO_ITS_NOUN = 4
 _DEEDS = frozenset("签署 签订 召开 举行 举办 发布 印发 会见 出席 主持 签约".split())
@@ -93,14 +94,11 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
         return 0.0
     if question.kind in _NAMES and _NOBODY.match(view.slice(place)):
         return 0.0
-    if question.kind is AnswerKind.PLACE and not _is_a_place(question, view, place, official):
-        return 0.0
-    leaders = _ASKS_FOR_LEADERS.search(question.text) is not None
-    if leaders and not _NAMES_LEADERS.search(view.slice(place)) and not _names_somebody(view, place):
-        return 0.0
     form = asked_form(question)
     if form is not None:
         return float(form.search(view.slice(place)) is not None)
+    if question.kind is AnswerKind.PLACE and not _is_a_place(question, view, place, official):
+        return 0.0
     if person_asked_about(question):
         return 0.0
     if question.kind in _WHO and only_answers(question, view.slice(place)):
@@ -108,6 +106,8 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
+        if _is_one_place(view.slice(place)):
+            return 0.0
         if not _names_somebody(view, place) and (place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place)):
             return 0.0
         return (
@@ -129,8 +129,16 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
 
 def _is_a_place(question: Question, view: PassageView, place: Range, official: bool) -> bool:
     """Whether ``place`` may be where something is: not what is done there, and no clause in an official document."""
-    long = official and place[1] - place[0] > _LONGEST_PLACE and not _IN_WHAT_RESPECT.search(question.text)
-    return not long and not _does(view, place)
+    if _does(view, place):
+        return False
+    if not official or _IN_WHAT_RESPECT.search(question.text):
+        return True
+    return place[1] - place[0] <= _LONGEST_PLACE and not _NO_PLACE.search(view.slice(place))
+
+
+def _is_one_place(name: str) -> bool:
+    """Whether ``name`` is a place and no more (准格尔)."""
+    return any((each.start, each.end) == (0, len(name)) for each in find_places(name))
 
 
 def _names_somebody(view: PassageView, place: Range) -> bool:

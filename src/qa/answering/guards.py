@@ -10,7 +10,7 @@ from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.measured import Measured
-from qa.answering.parties import check_body, check_part_played
+from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
 from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_sum
@@ -61,6 +61,9 @@ class Guard:
         if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION):
             yield check_part_played(question, view, span)
             yield check_body(question, view, span)
+        if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
+            yield check_leaders(question, view, span)
+            yield check_speaker(question, view, span)
         if question.kind is AnswerKind.DATE:
             yield check_day_role(question, view, span)
         if self._how_many > _PAIR:

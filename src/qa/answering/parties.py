@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from qa.answering.candidates.name import OFFICE, office_before
+from qa.answering.candidates.name import OFFICE, ORGANISATION, office_before
 from qa.answering.support import held
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -39,6 +39,7 @@ def _parts(*rows: tuple[str, str, str]) -> tuple[_Part, ...]:
 
 _PARTS = _parts(
     ("主持", r"主持|召集|组织召开", "主持"),
+    ("交流发言|典型发言|表态发言", r"交流发言|典型发言|表态", "发言"),
     ("致[辞词]", r"致[辞词]|讲话|发言", "致辞"),
     ("讲话|发言", r"讲话|发言|致[辞词]|指出|强调|表示|要求|提出|说", "讲话"),
     ("汇报", r"汇报|报告|介绍|说明", "汇报"),
@@ -55,7 +56,7 @@ _PARTS = _parts(
 _ATTENDED = re.compile(rf"{_WHO}[^，。？?]{{0,8}}(?:参加|出席|到场|见证)")  # 哪位副校长参加了签约 did not sign
 _IN_PART = 0.3
 _HEARD = re.compile(r"听取(?:了)?[^，。；]{0,30}")  # who hears a report does not give it
-_OFFICE_ASKED = re.compile(rf"的?{OFFICE.pattern}(?:现在|目前|又)?(?:是|由|叫|为)?(?:哪一?[位个]|谁|何人)")
+_OFFICE_ASKED = re.compile(rf"的?(?P<office>{OFFICE.pattern})(?:现在|目前|又)?(?:是|由|叫|为)?(?:哪一?[位个]|谁|何人)")
 _BODY = re.compile(r"(?:[室院系局厅部处委所站]|公司|集团|中心|大学|团队|协会|学会|银行)$")
 
 
@@ -83,6 +84,8 @@ def _is_told_of(part: _Part, question: Question, view: PassageView, span: Range)
 def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
     """Whose 主任 or 局长 is asked for: the office before the name has to be that body's, where it says whose it is."""
     asked = _OFFICE_ASKED.search(question.text)
+    if asked and question.kind is AnswerKind.PERSON and ORGANISATION.search(view.slice(span)):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有写这位{asked.group('office')}是谁")
     office = office_before(view, span[0]) if asked else ""
     body = next((each.text for each in question.words if asked and each.end == asked.start()), "")
     own = OFFICE.split(office)[0]
@@ -93,3 +96,37 @@ def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
     if own in body or any(each in zone or held(each, zone) > _IN_PART for each in written for zone in zones):
         return SOUND
     return Verdict(AbstainReason.SUBJECT, f"资料中这位是“{office}”，不是“{body}”的")
+
+
+_ASKS_FOR_LEADERS = re.compile(r"哪(?:些|几[位个名])[^，。？?]{0,4}(?:领导|嘉宾|院士|代表)")
+_NAMES_LEADERS = re.compile(r"[长记任理席]|院士|教授|专家|代表|负责人|领导|班子")
+
+
+def check_leaders(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where leaders or guests are asked for, an answer names some: by name or by office."""
+    if not _ASKS_FOR_LEADERS.search(question.text) or _NAMES_LEADERS.search(view.slice(span)):
+        return SOUND
+    named = any(each.tag.startswith("nr") for each in view.words if span[0] <= each.start and each.end <= span[1])
+    return SOUND if named else Verdict(AbstainReason.SUBJECT, "资料中没有写所问的人")
+
+
+_SAYS = r"强调|指出|要求|介绍|提出|表示|说|认为|希望|建议"
+_WHAT_WAS_SAID = re.compile(
+    rf"(?:{_SAYS})(?:了|过|的)?(?:什么|啥|哪些|哪几)|(?:{_SAYS})[^，。？?]{{0,12}}(?:什么|哪些|怎么|如何)"
+)
+_SPEAKS = re.compile(rf"[^，。；]{{0,8}}(?:{_SAYS})")
+
+
+def check_speaker(question: Question, view: PassageView, span: Range) -> Verdict:
+    """What one person said is no answer where another one's words are asked for (孔繁飞介绍了什么, 杜汇良 told)."""
+    persons = [each.text for each in question.words if each.tag == "nr" and len(each.text) > 1]
+    if not persons or not _WHAT_WAS_SAID.search(question.text):
+        return SOUND
+    first, last = view.sentence_of(*span)
+    if any(each in view.text[first:last] for each in persons):
+        return SOUND
+    for word in view.words:
+        named = first <= word.start < last and word.tag == "nr" and len(word.text) > 1
+        if named and _SPEAKS.match(view.text, word.end):
+            return Verdict(AbstainReason.SUBJECT, f"资料中这是{word.text}说的，不是{persons[0]}")
+    return SOUND

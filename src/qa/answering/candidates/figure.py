@@ -85,6 +85,7 @@ _LIKE = {
     "人": frozenset("人 名 位 个 户".split()),
     "名": frozenset("名 人 位 个".split()),
     "位": frozenset("位 人 名 个".split()),
+    "条": frozenset("条 项 款 个 种".split()),
     "场": frozenset("场 次 个".split()),
     "次": frozenset("次 场 届 期".split()),
 }

@@ -48,7 +48,7 @@ NOT_PERSONS = frozenset(
 )
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 _NAME_TAGS = frozenset("n ns nz nt nr j b vn an eng x l s f m q a nrt i".split())
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r"(?:公司|集团|企业|大学|学院|研究院|研究所|中学|学校|实验室|(?<![布格结])局|厅|(?:总|公)署|委员会|发改委|改革委|国资委|卫健委|[党市省区县旗工监纪]委|办公室|办公厅|(?<!为)中心|协会|学会|联合会"
     r"|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|园区|示范区|银行|医院|合作社|平台|基地|分院|九三学社|联盟|代表团|中国网|新华网|人民网|学社"
     r"|(?:科技|工信|财政|教育|宣传|组织|统战|农业农村|生态环境|商务|外交|公安|民政|司法|人社|住建|交通|水利|文旅|卫生|开发|项目|事业|指挥|编辑|发展)部)$"
@@ -251,7 +251,7 @@ def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
     """Where organisations stand, each with its whole name."""
     for group in _runs(view.words, _NAME_TAGS, _INNER_VERBS):
         for last, word in enumerate(group):
-            if not _ORGANISATION.search(word.text):
+            if not ORGANISATION.search(word.text):
                 continue
             following = group[last + 1] if last + 1 < len(group) else None
             if following is not None and (following.text.endswith("公司") or following.text in _COMPANY_FORMS):
@@ -263,7 +263,7 @@ def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
             start = max([start, *(each.end for each in view.dates if each.start <= start < each.end < word.end)])
             yield _with_brackets(view, start, word.end)
     for match in _QUOTED.finditer(view.text):
-        if _ORGANISATION.search(match.group()[1:-1]):
+        if ORGANISATION.search(match.group()[1:-1]):
             yield match.start() + 1, match.end() - 1
 
 
