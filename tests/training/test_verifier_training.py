@@ -31,6 +31,8 @@ from training.verifier.__main__ import (
     LONGER_WIKIPEDIA,
     MASTHEADS,
     MORE_WIKIPEDIA,
+    NEAR_BULLETINS,
+    NEAR_OFFICIAL,
     OF_A_LIBRARY,
     OTHER_WORDS,
     SEARCHED,
@@ -53,7 +55,7 @@ from training.verifier.examples import (
 from training.verifier.export import OUTPUT, verifier_model
 from training.verifier.measure import separation, told_logits
 from training.verifier.network import VerifierNetwork, recovered_verifier
-from training.verifier.train import JointRecipe, joint_losses, mixed
+from training.verifier.train import JointRecipe, VerifierRecipe, joint_losses, judging_alone, mixed
 from training.verifier.wording import (
     ORDER_RATE,
     PLACE_RATE,
@@ -169,6 +171,23 @@ def test_reader_and_verifier_learn_together(tmp_path: Path) -> None:
     assert judged[0].min() > judged[1].max()
 
 
+def test_the_verifier_learns_alone_while_the_reader_stays_as_it_is(tmp_path: Path) -> None:
+    trainer, verifier = _trainer(tmp_path, 60.0)
+    trainer.network.requires_grad_(False)
+    trainer.losses = partial(judging_alone, trainer.network, verifier)
+    before = {name: weights.clone() for name, weights in trainer.network.state_dict().items()}
+    batch = next(_feed())
+    losses = [trainer._take(batch)["judging"] for _ in range(60)]
+    assert losses[-1] < losses[0] / 2
+    assert all(torch.equal(weights, before[name]) for name, weights in trainer.network.state_dict().items())
+
+
+def test_near_traps_are_twice_as_many_as_right_questions_and_point_at_words_of_their_text() -> None:
+    judged = read_bulletins(NEAR_BULLETINS, kept=False)
+    right = sum(bool(each.right) for each in judged)
+    assert right * 2 == pytest.approx(len(judged) - right, rel=0.05)
+
+
 def test_a_run_ends_when_its_time_is_spent_and_another_goes_on_with_both_networks(tmp_path: Path) -> None:
     first, verifier = _trainer(tmp_path, 0.01)
     first.run(_feed(), watch=lambda: {"area": 0.5})
@@ -211,7 +230,14 @@ def test_what_is_shipped_comes_back_as_networks() -> None:
 
 @pytest.mark.parametrize(
     ("path", "least"),
-    [(BULLETINS, 1000), (LONGER_BULLETINS, 300), (OTHER_WORDS, 1000), (OF_A_LIBRARY, 1000), (MASTHEADS, 50)],
+    [
+        (BULLETINS, 1000),
+        (LONGER_BULLETINS, 300),
+        (OTHER_WORDS, 1000),
+        (OF_A_LIBRARY, 1000),
+        (MASTHEADS, 50),
+        (NEAR_BULLETINS, 200),
+    ],
 )
 def test_bulletins_are_read_and_every_tenth_is_kept(tmp_path: Path, path: Path, least: int) -> None:
     kept, trained = (read_bulletins(path, kept=each) for each in (True, False))
@@ -275,8 +301,9 @@ def test_separation_counts_what_is_refused() -> None:
 
 
 def test_every_file_of_invented_texts_has_a_share_of_the_rows() -> None:
-    assert set(INVENTED) < set(JointRecipe().shares)
-    assert sum(JointRecipe().shares.values()) == pytest.approx(1.0, abs=0.05)
+    for recipe in (JointRecipe(), VerifierRecipe()):
+        assert set(INVENTED) < set(recipe.shares)
+        assert sum(recipe.shares.values()) == pytest.approx(1.0, abs=0.05)
 
 
 def test_questions_as_typed_into_a_search_box_seldom_ask_outright() -> None:
@@ -351,7 +378,7 @@ def test_no_half_of_the_kept_bulletins_holds_a_text_of_the_other_or_of_training(
     assert 0.3 < np.mean([each.answerable for each in asked]) < 0.7
 
 
-@pytest.mark.parametrize("path", [WRITTEN, WIKIPEDIA, LONGER_WIKIPEDIA, MORE_WIKIPEDIA])
+@pytest.mark.parametrize("path", [WRITTEN, WIKIPEDIA, LONGER_WIKIPEDIA, MORE_WIKIPEDIA, NEAR_OFFICIAL])
 def test_written_questions_find_their_passage_and_every_one_is_well_formed(path: Path) -> None:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(lines) > 3000

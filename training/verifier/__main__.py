@@ -27,7 +27,7 @@ from training.verifier import export as exporting
 from training.verifier.examples import Judged, Rows, batches, from_public, passage_key, read_bulletins, read_traps
 from training.verifier.measure import separation, told_logits
 from training.verifier.network import VerifierNetwork, recovered_verifier
-from training.verifier.train import JointRecipe, joint_losses, mixed
+from training.verifier.train import JointRecipe, VerifierRecipe, joint_losses, judging_alone, mixed
 
 LOGS = ROOT / "training" / "logs"
 WRITTEN = ROOT / "training" / "verifier" / "questions.jsonl"
@@ -47,20 +47,25 @@ CONSTRUCTIONS = BULLETINS.with_stem("constructions")
 """Texts of turns that are hard to read: members before their class, roles, contrasts, reported speech, purposes, ranges."""
 SEARCHED = BULLETINS.with_stem(f"{BULLETINS.stem}-searched")
 """Questions of the others once more, as they are typed into a search box: nouns without an asking word, words in a row, other orders."""
+NEAR_BULLETINS, NEAR_OFFICIAL = (BULLETINS.with_stem(f"{name}-near") for name in ("bulletins", "official"))
+"""Traps that differ from what the text tells in one thing: another measure, part, party, role, event, grade, property, limit."""
 INVENTED = {
     path.stem: path
-    for path in (BULLETINS, LONGER_BULLETINS, OTHER_WORDS, OF_A_LIBRARY, MASTHEADS, CONSTRUCTIONS, SEARCHED)
-}
+    for path in (
+        BULLETINS, LONGER_BULLETINS, OTHER_WORDS, OF_A_LIBRARY, MASTHEADS, CONSTRUCTIONS, SEARCHED, NEAR_BULLETINS
+    )
+}  # fmt: skip
 """The files of invented texts, by the names of ``JointRecipe.shares``."""
 WATCHED = 120
 """Right stretches, and as many traps, of each kept set that a training run is watched on; :func:`measure` takes them all."""
-PASSAGE_CHARS = 210
-"""The passages that the questions were written on."""
+PASSAGE_CHARS, LONGER_PASSAGE_CHARS = 210, 420
+"""The passages that the questions were written on, those of ``NEAR_OFFICIAL`` the longer ones."""
 
 
 def written_questions(data: Path, path: Path, held_out: bool) -> list[Judged]:
     """The questions of ``path`` on documents that are trained on, or on those that are kept for measuring."""
-    passages = read_official(data / "official-documents", PASSAGE_CHARS)
+    chars = LONGER_PASSAGE_CHARS if path == NEAR_OFFICIAL else PASSAGE_CHARS
+    passages = read_official(data / "official-documents", chars)
     texts = {passage_key(each.text): each.text for each in passages if each.held_out is held_out}
     return read_traps(path, texts) if path.exists() else []
 
@@ -68,11 +73,16 @@ def written_questions(data: Path, path: Path, held_out: bool) -> list[Judged]:
 def train(arguments: argparse.Namespace) -> None:
     """Trains reader and verifier on from ``--start``, a reader's checkpoint, or from the shipped files, into ``--checkpoints``."""
     device = start_up(arguments.threads)
-    recipe = JointRecipe(minutes=arguments.minutes, learning_rate=arguments.rate)
+    kind = VerifierRecipe if arguments.alone else JointRecipe
+    recipe = kind(minutes=arguments.minutes, learning_rate=arguments.rate or kind.learning_rate)
     reader, pieces, verifier = _start(arguments.start)
     reader.to(device)
     verifier.to(device)
-    losses = partial(joint_losses, reader, verifier, relevance_weight=recipe.relevance_weight)
+    if arguments.alone:
+        reader.requires_grad_(False)
+        losses = partial(judging_alone, reader, verifier)
+    else:
+        losses = partial(joint_losses, reader, verifier, relevance_weight=recipe.relevance_weight)
     others = {"verifier": verifier}
     trainer = Trainer(reader, pieces, recipe, arguments.checkpoints, arguments.log, losses, others)
     resumed = trainer.resume()
@@ -95,8 +105,8 @@ def train(arguments: argparse.Namespace) -> None:
         for layer in [*reader.layers, *verifier.layers]:
             layer.compile(dynamic=False)
     rng = random.Random(recipe.seed + trainer.step)
-    feed = batches(mixed([(found, recipe.shares[name]) for name, found in sources.items()], rng), rows, rng)
-    trainer.run(feed, watch=watch, watch_every=600)
+    feed = batches(mixed([(found, recipe.shares.get(name, 0.0)) for name, found in sources.items()], rng), rows, rng)
+    trainer.run(feed, watch=watch, watch_every=2000 if arguments.alone else 600)
 
 
 def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierNetwork]:
@@ -196,6 +206,7 @@ def _sources(arguments: argparse.Namespace) -> dict[str, list[Judged]]:
         "wikipedia-long": read_traps(LONGER_WIKIPEDIA, paragraphs),
         "wikipedia-more": read_traps(MORE_WIKIPEDIA, paragraphs),
         "official": written_questions(arguments.data, WRITTEN, held_out=False),
+        "official-near": written_questions(arguments.data, NEAR_OFFICIAL, held_out=False),
         **{name: read_bulletins(path, kept=False) for name, path in INVENTED.items()},
     }
 
@@ -209,7 +220,10 @@ def main() -> None:
     trained.add_argument("--start", type=Path)
     trained.add_argument("--log", type=Path, default=LOGS / "verifier.jsonl")
     trained.add_argument("--minutes", type=float, default=JointRecipe.minutes)
-    trained.add_argument("--rate", type=float, default=JointRecipe.learning_rate)
+    trained.add_argument("--rate", type=float, help="peak of the learning rate, else the recipe's")
+    trained.add_argument(
+        "--alone", action="store_true", help="the verifier's own layers alone; the reader stays as it is"
+    )
     trained.add_argument("--threads", type=int, default=2)
     trained.add_argument("--compile", action="store_true")
     averaged = commands.add_parser("mean", help="the mean of two checkpoints of one run")

@@ -43,7 +43,7 @@ _NOBODY = re.compile(r"各|有关|相关|全体|部分")  # 各盟市 names none
 _LONGEST_PLACE = 24
 _NO_PLACE = re.compile(r"(?:集群|模式|产业|行动|工程|任务|合作|技术)$")
 _IN_WHAT_RESPECT = re.compile(
-    r"体现|表现|在于|出在|[好差卡难]在|使劲|发力|什么地方[好差不]"
+    r"体现|表现|在于|出在|[好差卡难妙丢]在|(?:意义|作用|价值|优势|原因|窍门|难点|区别|不同)[^，。？?]{0,4}在|使劲|发力|什么地方[好差不]"
 )  # 体现在哪里 asks for no place
 _A_TELEPHONE = re.compile(r"哪个电话|(?<!打)电话(?:号码)?(?:是|[？?]|$)")
 _UP_TO_ITS_NOUN = 4
