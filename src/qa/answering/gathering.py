@@ -9,7 +9,7 @@ from qa.answering.asked import nouns_behind
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
-from qa.answering.candidates.name import has_another_office, person_asked_about, person_fit
+from qa.answering.candidates.person import has_another_office, person_asked_about, person_fit
 from qa.answering.candidates.proposal import only_answers
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from qa.answering.candidates.name import OFFICE, ORGANISATION, office_before
+from qa.answering.candidates.organisation import ORGANISATION
+from qa.answering.candidates.person import OFFICE, office_before
 from qa.answering.support import held
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.answering.candidates.name import OFFICE, person_asked_about
+from qa.answering.candidates.person import OFFICE, person_asked_about
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.answering.asked import HAS
-from qa.answering.candidates.name import NOT_PERSONS, SURNAMES
+from qa.answering.candidates.person import NOT_PERSONS, SURNAMES
 from qa.answering.parts import part_of_a_total
 from qa.answering.support import held as held_share
 from qa.answering.verdict import SOUND, Verdict

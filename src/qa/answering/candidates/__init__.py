@@ -10,14 +10,9 @@ from qa.answering.candidates.clause import clause_candidates
 from qa.answering.candidates.contact import asked_form, contact_candidates
 from qa.answering.candidates.enumeration import enumeration_candidates
 from qa.answering.candidates.figure import date_candidates, number_candidates
-from qa.answering.candidates.name import (
-    name_candidates,
-    office_candidates,
-    organisation_candidates,
-    person_asked_about,
-    person_candidates,
-    place_candidates,
-)
+from qa.answering.candidates.name import name_candidates, place_candidates
+from qa.answering.candidates.organisation import organisation_candidates
+from qa.answering.candidates.person import office_candidates, person_asked_about, person_candidates
 from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from qa.answering.candidates.candidate import Candidate
-from qa.answering.candidates.name import organisations_in
+from qa.answering.candidates.organisation import organisations_in
 from qa.answering.view import PassageView, Range
 from qa.records import BlockRole, Question
 from qa.text.numerals import parse_number

@@ -1,320 +1,23 @@
-"""Persons, organisations, places, and things that have a name."""
+"""Places, and things that have a name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from qa.answering.asked import nouns_behind
 from qa.answering.candidates.candidate import Candidate
-from qa.answering.candidates.proposal import only_answers, proposers
+from qa.answering.candidates.organisation import GENERIC_BODIES, INNER_VERBS, NAME_TAGS, QUOTED, organisations_in, runs
 from qa.answering.view import PassageView
-from qa.records import Question, Word
-from qa.search.understanding import WHO_IS
+from qa.records import Question
 from qa.text.normalise import comparable
 from qa.text.places import find_places
 
-_LABELLED = r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*"
-_ROLE_NAME = re.compile(_LABELLED + r"(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])")
-OFFICE = re.compile(
-    r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
-)
-_ASKED_OFFICE = re.compile(
-    rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫|由)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
-)
-_COMPOUND = re.compile(
-    r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
-)
-_DOTS = frozenset("·•‧")
-_LABEL = re.compile(_LABELLED + "$")
-_ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给")
-_OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
-_OTHER_LABEL = 0.2
-_ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
-_OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
-_HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
-_BODY_CHARS, _OTHER_BODY = 40, 0.4
-_NOT_LAST = "作做率赴会同向在与和主出带参到为并"
-# 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
-SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
-    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚"
-    "程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻"
-    "莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋"
-    "沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公付佟肖闫朴郟郄郐苑邸晋楚代仝佘冼"
-)
-NOT_PERSONS = frozenset(
-    "师傅 老师 老板 老乡 小伙 小伙伴 多少钱 封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳 那阵子 那阵 那会儿 那拨人 到头来 张罗 红布 养牛 冤枉 冤枉钱 真金 关门 明细 高级 高企 安家 安家费".split()
-)
 _PLACE_TAGS = frozenset({"ns", "nsf"})
-_NAME_TAGS = frozenset("n ns nz nt nr j b vn an eng x l s f m q a nrt i".split())
-ORGANISATION = re.compile(
-    r"(?:公司|集团|企业|大学|学院|研究院|研究所|中学|学校|实验室|(?<![布格结])局|厅|(?:总|公)署|委员会|发改委|改革委|国资委|卫健委|[党市省区县旗工监纪]委|办公室|办公厅|(?<!为)中心|协会|学会|联合会"
-    r"|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|园区|示范区|银行|医院|合作社|平台|基地|分院|九三学社|联盟|代表团|中国网|新华网|人民网|学社"
-    r"|(?:科技|工信|财政|教育|宣传|组织|统战|农业农村|生态环境|商务|外交|公安|民政|司法|人社|住建|交通|水利|文旅|卫生|开发|项目|事业|指挥|编辑|发展)部)$"
-)
 _LIKE_A_PLACE = re.compile(r"[省市县旗区州盟镇乡村屯港岛山河江湖海湾路街国洲角原川沟]$")
-_GENERIC = frozenset(
-    "企业 平台 基地 中心 园区 示范区 政府 大学 研究院 实验室 公司 集团 学院 协会 银行 医院 学校 党委 办公室 开发区 高新区 合作社".split()
-)
-_COMPANY_FORMS = frozenset("有限 有限责任 股份 股份有限 控股 责任".split())
-_INNER_VERBS = frozenset(
-    "现代 应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
-)
-_LEADING_VERBS = frozenset(
-    "会议 会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
-)
-_DONE = frozenset("申报 主办 承办 发布 牵头 协办 印发 组建 建设 研发 运营".split())
 _NAMED_WITHIN = 12  # characters between a quoted name and the noun it is the name of (“揭榜挂帅”科技重大项目)
 _OF_ANOTHER_NOUN = 0.7  # the fit of a quoted name that is told of something else than what is asked for
-_QUOTED = re.compile(r"《[^》]{2,80}》|“[^”]{2,40}”|「[^」]{2,40}」|『[^』]{2,40}』")
 _NUMBERED_TITLE = re.compile(r"《(?:[^《》]|《[^》]*》)+》(?=\s*[（(](?P<number>[^（）()]+号)[）)])")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号")
-
-
-def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
-    """Names of persons that the question does not name itself; the holder of the office asked for fits best."""
-    asked = _asked_offices(question)
-    found = [
-        Candidate(*match.span("name"), 1.0 if asked else min(0.6, person_fit(question, view, match.start("name"))))
-        for match in _ROLE_NAME.finditer(view.text)
-        if not asked or match["role"] in asked or any(office in match["role"] for office in asked)
-    ]
-    for group in _runs(view.words, {"nr", "nrfg", "nrt", "nrj"}):
-        start, end = group[0].start, group[-1].end
-        if end - start >= 3 and view.text[end - 1] in _NOT_LAST:
-            end -= 1
-        name = view.text[start:end]
-        if _is_person(name, question):
-            found.append(Candidate(start, end, person_fit(question, view, start)))
-    found += [
-        Candidate(start, end, person_fit(question, view, start))
-        for start, end in _after_office(view)
-        if _is_person(view.text[start:end], question)
-    ]
-    found += proposers(question, view)
-    found += [
-        Candidate(*match.span(), _office_fit(asked, view, match.start()))
-        for match in _COMPOUND.finditer(view.text)
-        if match.group() not in question.text
-    ]
-    found = [each for each in found if not _beside_a_dot(view.text, each)]
-    found = _of_the_body_named(question, view, found)
-    longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
-    found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
-    if not asked and re.search(
-        r"由谁|被谁|谁(?:来|负责|承担|牵头)|[让请叫]谁|谁.{0,4}(?:主办|承办|出资|投资|申报|发布|印发|研发|研制|开发|生产|建设|实施)",
-        question.text,
-    ):
-        found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
-    return found
-
-
-def _of_the_body_named(question: Question, view: PassageView, found: list[Candidate]) -> list[Candidate]:
-    """Of several who hold the office asked for, those stand back whose body is told with fewer of the question's words (甲煤机集团总经理张三、
-    乙机械公司总经理李四: 煤机 is the first one's).
-    """
-    asked = [word.text for word in question.words if word.tag[:1] in "nj" and not OFFICE.search(word.text)]
-    held = {}
-    for each in found:
-        before = re.split(r"[、，。；：]", view.text[max(0, each.start - _BODY_CHARS) : each.start])[-1]
-        office = list(OFFICE.finditer(before))
-        named = office and office[-1].end() == len(before)
-        if named and (office[-1].group() in question.text or _HEAD.search(question.text)):
-            held[each] = sum(word in before for word in asked)
-    most = max(held.values(), default=0)
-    return [each._replace(fit=_OTHER_BODY * each.fit) if 0 < held.get(each, 0) < most else each for each in found]
-
-
-def _beside_a_dot(text: str, each: Candidate) -> bool:
-    """Whether a name is a part of another's (霍尔 of 汤玛斯·霍尔兹), which is left to the trained reader."""
-    return text[each.start - 1 : each.start] in _DOTS or text[each.end : each.end + 1] in _DOTS
-
-
-def person_asked_about(question: Question) -> str:
-    """The person of 边东是谁, whose office is the answer; empty where a name is asked for."""
-    match = WHO_IS.search(question.text)
-    name = match["name"] if match else ""
-    asked = _ASKS_FOR_OFFICE.search(question.text)
-    if not name and asked:
-        persons = [word.text for word in question.words if word.tag == "nr" and word.end <= asked.start()]
-        name = persons[-1] if persons else ""
-    named = name[:1] in SURNAMES and name not in NOT_PERSONS and not OFFICE.search(name) and not find_places(name)
-    return name if named else ""
-
-
-def office_candidates(name: str, view: PassageView) -> list[Candidate]:
-    """The titles right before each mention of ``name``: 市科技局局长 of 市科技局局长边东."""
-    found = []
-    for match in re.finditer(re.escape(name), view.text):
-        before = [group for group in _runs(view.words, _NAME_TAGS | {"k"}) if group[0].start < match.start()]
-        start = before[-1][0].start if before else match.start()
-        titles = list(OFFICE.finditer(view.text, start, match.start()))
-        if titles and titles[-1].end() == match.start():
-            while start and view.text[start - 1] == "、" and (joined := [g for g in before if g[-1].end == start - 1]):
-                if not OFFICE.search(view.text[joined[0][0].start : start - 1]):
-                    break
-                start = joined[0][0].start  # 市委副书记、代市长
-            found.append(Candidate(start, match.start(), 1.0))
-    return found
-
-
-def office_before(view: PassageView, start: int) -> str:
-    """The whole title right before the name that begins at ``start`` (清华大学化工系主任); empty where none stands there."""
-    before = [group for group in _runs(view.words, _NAME_TAGS | {"k"}) if group[0].start < start]
-    first = before[-1][0].start if before else start
-    titles = list(OFFICE.finditer(view.text, first, start))
-    return view.text[first:start] if titles and titles[-1].end() == start else ""
-
-
-def _asked_offices(question: Question) -> list[str]:
-    """The office whose holder is asked for: 哪位副校长, 总经理是谁; not one that is only mentioned (教授来访时是谁接待的)."""
-    return [match["before"] or match["after"] for match in _ASKED_OFFICE.finditer(question.text)]
-
-
-def _is_person(name: str, question: Question) -> bool:
-    formed = 2 <= len(name) <= 4 and name[0] in SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型度率值"
-    return formed and name not in NOT_PERSONS and not find_places(name) and name not in question.text
-
-
-def _after_office(view: PassageView) -> Iterator[tuple[int, int]]:
-    """Names that segmentation did not know: two or three characters after an office, up to where a word ends."""
-    ends = {word.end for word in view.words}
-    for match in OFFICE.finditer(view.text):
-        start = match.end()
-        for end in (start + 3, start + 2):
-            name = view.text[start:end]
-            if end in ends and len(name) == end - start and all("一" <= c <= "鿿" for c in name):
-                yield start, (end - 1 if len(name) == 3 and name[-1] in _NOT_LAST else end)
-                break
-
-
-def _is_same_office(one: str, other: str) -> bool:
-    """副市长 is no 市长."""
-    return one.startswith("副") == other.startswith("副") and (one.endswith(other) or other.endswith(one))
-
-
-def person_fit(question: Question, view: PassageView, start: int) -> float:
-    """How well the person whose name begins at ``start`` is the one asked for, by the office or label before the name."""
-    asked = _asked_offices(question)
-    if asked or not _is_labelled_otherwise(question, view, start):
-        return _office_fit(asked, view, start)
-    return _OTHER_LABEL
-
-
-def _is_labelled_otherwise(question: Question, view: PassageView, start: int) -> bool:
-    """签发人：张秀玲 is no answer to 提案是谁提的."""
-    label = _LABEL.search(view.text, max(0, start - 10), start)
-    return label is not None and label["role"][:2] not in question.text and not _ASKS_FOR_A_LABEL.search(question.text)
-
-
-def has_another_office(question: Question, view: PassageView, start: int) -> bool:
-    """Whether an office is asked for, and another one stands right before the name that begins at ``start``."""
-    asked, told = _asked_offices(question), _offices_before(view, start)
-    return bool(asked and told) and not any(_is_same_office(title, office) for title in told for office in asked)
-
-
-def _offices_before(view: PassageView, start: int) -> list[str]:
-    first, _ = view.clause_of(start, start + 1)
-    return OFFICE.findall(_OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1])
-
-
-def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
-    """Whether the office asked for stands right before the name (科技厅政策法规与监督处处长池波)."""
-    if not asked:
-        return 0.9
-    own = _offices_before(view, start)
-    return 1.0 if any(_is_same_office(title, office) for title in own for office in asked) else _OTHER_OFFICE
-
-
-def organisation_candidates(question: Question, view: PassageView) -> list[Candidate]:
-    """Organisations, each with the longest name the words allow; those whose last word is the one asked for fit best."""
-    wanted = _wanted_suffix(question)
-    found = []
-    done = [
-        word.text for word in question.words if len(word.text) > 1 and (word.tag in {"v", "vn"} or word.text in _DONE)
-    ]
-    for start, end in organisations_in(view):
-        name = view.text[start:end]
-        if len(name) < 2 or name in question.text:
-            continue
-        fit = 0.6 if not wanted else 1.0 if wanted.search(name) else 0.25
-        if any(view.text.startswith(each, end) for each in done):
-            fit = min(1.0, fit + 0.25)  # 由甲公司申报的“乙实验室”: who applied
-        found.append(Candidate(start, end, 0.1 if name in _GENERIC else fit))
-    found = [each for each in found if not only_answers(question, view.text[each.start : each.end])]
-    addressed = proposers(question, view)
-    return addressed + [each for each in found if each[:2] not in {one[:2] for one in addressed}]
-
-
-def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
-    """Where organisations stand, each with its whole name."""
-    for group in _runs(view.words, _NAME_TAGS, _INNER_VERBS):
-        for last, word in enumerate(group):
-            if not ORGANISATION.search(word.text):
-                continue
-            following = group[last + 1] if last + 1 < len(group) else None
-            if following is not None and (following.text.endswith("公司") or following.text in _COMPANY_FORMS):
-                continue  # 集团 | 有限公司, 集团 | 有限责任 | 公司: the name goes on
-            first = _first_of_name(group, last)
-            start = group[first].start
-            if view.text[start] in "由被向经" and word.end - start > 3:
-                start += 1
-            start = max([start, *(each.end for each in view.dates if each.start <= start < each.end < word.end)])
-            yield _with_brackets(view, start, word.end)
-    for match in _QUOTED.finditer(view.text):
-        if ORGANISATION.search(match.group()[1:-1]):
-            yield match.start() + 1, match.end() - 1
-
-
-def _first_of_name(group: list[Word], last: int) -> int:
-    """Where the name that ends with ``group[last]`` begins: behind verbs and counts."""
-    first = 0
-    for at in range(last):
-        if (
-            group[at].text in _LEADING_VERBS
-            or group[at].tag == "q"
-            or (group[at].tag == "m" and at == first and group[at].text[0] in "0123456789一二两三四五六七八九十几多")
-        ):
-            first = at + 1
-    return first
-
-
-def _with_brackets(view: PassageView, start: int, end: int) -> tuple[int, int]:
-    """中为（上海）能源技术有限公司 from 能源技术有限公司, and 中国矿业大学（北京） from 中国矿业大学."""
-    text = view.text
-    opening = max(text.rfind("（", 0, start), text.rfind("(", 0, start))
-    if start and text[start - 1] in "）)" and 0 < start - opening <= 8:
-        before = [group for group in _runs(view.words, _NAME_TAGS) if group[-1].end == opening]
-        bare = re.search(r"(?:^|(?<=[，。；：、\n]))[一-鿿]{2,4}$", text[max(0, opening - 6) : opening])
-        if before:
-            start = before[0][_first_of_name(before[0], len(before[0]) - 1)].start
-        elif bare:
-            start = opening - len(bare.group())
-    closing = re.match(r"[（(][一-鿿]{2,4}[）)]", text[end : end + 8])
-    if closing and find_places(closing.group()):
-        end += closing.end()
-    return start, end
-
-
-def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
-    text = question.text
-    for asked, suffix in (
-        (r"大学|高校|院校|学校", r"大学|(?<!科)学院|学校"),
-        (r"公司|企业|集团", r"公司|集团|企业"),
-        (r"媒体|报纸|报社|出处", r"报社|日报|新闻|新华社|电视台|网$"),
-        (r"园区|开发区", r"开发区|园区|高新区"),
-        (r"实验室", r"实验室"),
-        (r"平台", r"平台"),
-        (r"局(?!长|面|部)", r"局$"),
-        (r"厅(?!长)", r"厅$"),
-        (r"党派", r"学社|党$|民盟|民建|民进|促进会|台盟"),
-        (r"部门|部委|机关|厅局", r"[局厅部委署]$|办公室|政府|中心"),
-        (r"单位|机构", r"."),
-    ):
-        if re.search(rf"(?:哪|什么|何|由谁|谁)[^，。？]{{0,6}}(?:{asked})|(?:{asked})(?:的?名[称字])?[，,]?是哪", text):
-            return re.compile(suffix)
-    return None
 
 
 def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
@@ -332,14 +35,14 @@ def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
     found += [
         Candidate(start, end, 1.0 if _stands_at(view, start) else 0.4)
         for start, end in organisations_in(view)
-        if view.text[start:end] not in question.text and view.text[start:end] not in _GENERIC
+        if view.text[start:end] not in question.text and view.text[start:end] not in GENERIC_BODIES
     ]
     return found
 
 
 def _places(view: PassageView) -> list[tuple[int, int]]:
     """Where places stand, adjoining ones joined."""
-    tagged = [(group[0].start, group[-1].end) for group in _runs(view.words, _PLACE_TAGS)]
+    tagged = [(group[0].start, group[-1].end) for group in runs(view.words, _PLACE_TAGS)]
     named = [(place.start, place.end) for place in find_places(view.text) if place.name]
     joined: list[tuple[int, int]] = []
     for start, end in sorted({*tagged, *named}):
@@ -364,7 +67,7 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
         return _titles_with_number(view, number.group())
     noun = nouns_behind(question, question.interrogative[1]) if question.interrogative else []
     titles = re.search(r"文件|方案|办法|规划|指南|意见|细则|报告|体系|文章|制度", question.text)
-    for match in _QUOTED.finditer(view.text):
+    for match in QUOTED.finditer(view.text):
         name = match.group()[1:-1]
         if name in question.text:
             continue
@@ -377,7 +80,7 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
             fit *= _OF_ANOTHER_NOUN
         found.append(Candidate(match.start(), end, fit))
     if len(question.focus) >= 2:
-        for group in _runs(view.words, _NAME_TAGS, _INNER_VERBS | {"与", "战略", "创新"}):
+        for group in runs(view.words, NAME_TAGS, INNER_VERBS | {"与", "战略", "创新"}):
             for last, word in enumerate(group):
                 for first in {0, last - 1, last - 2} - {last}:
                     if 0 <= first < last:
@@ -408,19 +111,3 @@ def _titles_with_number(view: PassageView, number: str) -> list[Candidate]:
         for match in _NUMBERED_TITLE.finditer(view.text)
         if wanted.endswith(comparable(match["number"])) or comparable(match["number"]).endswith(wanted)
     ]
-
-
-def _runs(
-    words: list[Word], tags: frozenset[str] | set[str], also: frozenset[str] = frozenset()
-) -> Iterator[list[Word]]:
-    """Longest runs of adjoining words with one of the tags, or ``also`` as they are."""
-    run: list[Word] = []
-    for word in words:
-        joins = word.tag in tags or word.text in also
-        if run and (not joins or word.start != run[-1].end):
-            yield run
-            run = []
-        if joins:
-            run.append(word)
-    if run:
-        yield run

@@ -1,0 +1,137 @@
+"""Organisations, each with its whole name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.answering.candidates.candidate import Candidate
+from qa.answering.candidates.proposal import only_answers, proposers
+from qa.answering.view import PassageView
+from qa.records import Question, Word
+from qa.text.places import find_places
+
+NAME_TAGS = frozenset("n ns nz nt nr j b vn an eng x l s f m q a nrt i".split())
+ORGANISATION = re.compile(
+    r"(?:公司|集团|企业|大学|学院|研究院|研究所|中学|学校|实验室|(?<![布格结])局|厅|(?:总|公)署|委员会|发改委|改革委|国资委|卫健委|[党市省区县旗工监纪]委|办公室|办公厅|(?<!为)中心|协会|学会|联合会"
+    r"|报社|日报|新闻网|新华社|电视台|政府|开发区|高新区|园区|示范区|银行|医院|合作社|平台|基地|分院|九三学社|联盟|代表团|中国网|新华网|人民网|学社"
+    r"|(?:科技|工信|财政|教育|宣传|组织|统战|农业农村|生态环境|商务|外交|公安|民政|司法|人社|住建|交通|水利|文旅|卫生|开发|项目|事业|指挥|编辑|发展)部)$"
+)
+GENERIC_BODIES = frozenset(
+    "企业 平台 基地 中心 园区 示范区 政府 大学 研究院 实验室 公司 集团 学院 协会 银行 医院 学校 党委 办公室 开发区 高新区 合作社".split()
+)
+_COMPANY_FORMS = frozenset("有限 有限责任 股份 股份有限 控股 责任".split())
+INNER_VERBS = frozenset(
+    "现代 应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
+)
+_LEADING_VERBS = frozenset(
+    "会议 会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
+)
+_DONE = frozenset("申报 主办 承办 发布 牵头 协办 印发 组建 建设 研发 运营".split())
+QUOTED = re.compile(r"《[^》]{2,80}》|“[^”]{2,40}”|「[^」]{2,40}」|『[^』]{2,40}』")
+
+
+def organisation_candidates(question: Question, view: PassageView) -> list[Candidate]:
+    """Organisations, each with the longest name the words allow; those whose last word is the one asked for fit best."""
+    wanted = _wanted_suffix(question)
+    found = []
+    done = [
+        word.text for word in question.words if len(word.text) > 1 and (word.tag in {"v", "vn"} or word.text in _DONE)
+    ]
+    for start, end in organisations_in(view):
+        name = view.text[start:end]
+        if len(name) < 2 or name in question.text:
+            continue
+        fit = 0.6 if not wanted else 1.0 if wanted.search(name) else 0.25
+        if any(view.text.startswith(each, end) for each in done):
+            fit = min(1.0, fit + 0.25)  # 由甲公司申报的“乙实验室”: who applied
+        found.append(Candidate(start, end, 0.1 if name in GENERIC_BODIES else fit))
+    found = [each for each in found if not only_answers(question, view.text[each.start : each.end])]
+    addressed = proposers(question, view)
+    return addressed + [each for each in found if each[:2] not in {one[:2] for one in addressed}]
+
+
+def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
+    """Where organisations stand, each with its whole name."""
+    for group in runs(view.words, NAME_TAGS, INNER_VERBS):
+        for last, word in enumerate(group):
+            if not ORGANISATION.search(word.text):
+                continue
+            following = group[last + 1] if last + 1 < len(group) else None
+            if following is not None and (following.text.endswith("公司") or following.text in _COMPANY_FORMS):
+                continue  # 集团 | 有限公司, 集团 | 有限责任 | 公司: the name goes on
+            first = _first_of_name(group, last)
+            start = group[first].start
+            if view.text[start] in "由被向经" and word.end - start > 3:
+                start += 1
+            start = max([start, *(each.end for each in view.dates if each.start <= start < each.end < word.end)])
+            yield _with_brackets(view, start, word.end)
+    for match in QUOTED.finditer(view.text):
+        if ORGANISATION.search(match.group()[1:-1]):
+            yield match.start() + 1, match.end() - 1
+
+
+def _first_of_name(group: list[Word], last: int) -> int:
+    """Where the name that ends with ``group[last]`` begins: behind verbs and counts."""
+    first = 0
+    for at in range(last):
+        if (
+            group[at].text in _LEADING_VERBS
+            or group[at].tag == "q"
+            or (group[at].tag == "m" and at == first and group[at].text[0] in "0123456789一二两三四五六七八九十几多")
+        ):
+            first = at + 1
+    return first
+
+
+def _with_brackets(view: PassageView, start: int, end: int) -> tuple[int, int]:
+    """中为（上海）能源技术有限公司 from 能源技术有限公司, and 中国矿业大学（北京） from 中国矿业大学."""
+    text = view.text
+    opening = max(text.rfind("（", 0, start), text.rfind("(", 0, start))
+    if start and text[start - 1] in "）)" and 0 < start - opening <= 8:
+        before = [group for group in runs(view.words, NAME_TAGS) if group[-1].end == opening]
+        bare = re.search(r"(?:^|(?<=[，。；：、\n]))[一-鿿]{2,4}$", text[max(0, opening - 6) : opening])
+        if before:
+            start = before[0][_first_of_name(before[0], len(before[0]) - 1)].start
+        elif bare:
+            start = opening - len(bare.group())
+    closing = re.match(r"[（(][一-鿿]{2,4}[）)]", text[end : end + 8])
+    if closing and find_places(closing.group()):
+        end += closing.end()
+    return start, end
+
+
+def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
+    text = question.text
+    for asked, suffix in (
+        (r"大学|高校|院校|学校", r"大学|(?<!科)学院|学校"),
+        (r"公司|企业|集团", r"公司|集团|企业"),
+        (r"媒体|报纸|报社|出处", r"报社|日报|新闻|新华社|电视台|网$"),
+        (r"园区|开发区", r"开发区|园区|高新区"),
+        (r"实验室", r"实验室"),
+        (r"平台", r"平台"),
+        (r"局(?!长|面|部)", r"局$"),
+        (r"厅(?!长)", r"厅$"),
+        (r"党派", r"学社|党$|民盟|民建|民进|促进会|台盟"),
+        (r"部门|部委|机关|厅局", r"[局厅部委署]$|办公室|政府|中心"),
+        (r"单位|机构", r"."),
+    ):
+        if re.search(rf"(?:哪|什么|何|由谁|谁)[^，。？]{{0,6}}(?:{asked})|(?:{asked})(?:的?名[称字])?[，,]?是哪", text):
+            return re.compile(suffix)
+    return None
+
+
+def runs(
+    words: list[Word], tags: frozenset[str] | set[str], also: frozenset[str] = frozenset()
+) -> Iterator[list[Word]]:
+    """Longest runs of adjoining words with one of the tags, or ``also`` as they are."""
+    run: list[Word] = []
+    for word in words:
+        joins = word.tag in tags or word.text in also
+        if run and (not joins or word.start != run[-1].end):
+            yield run
+            run = []
+        if joins:
+            run.append(word)
+    if run:
+        yield run
