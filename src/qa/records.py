@@ -168,6 +168,11 @@ class Passage:
     def span(self) -> Span:
         return Span(self.document_id, self.start, self.end)
 
+    @property
+    def is_official(self) -> bool:
+        """Whether its document is an official one, as far as its card tells: a kind, a date, or a region."""
+        return self.kind is not None or self.date is not None or self.region is not None
+
 
 # ----------------------------------------------------------------------------------------------------------------- library
 

@@ -9,6 +9,7 @@ from qa.answering.asked import nouns_behind
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
+from qa.answering.candidates.organisation import ORGANISATION
 from qa.answering.candidates.person import has_another_office, person_asked_about, person_fit
 from qa.answering.candidates.proposal import only_answers
 from qa.answering.view import PassageView, Range
@@ -38,6 +39,9 @@ _NAMED = frozenset({AnswerKind.NAME, AnswerKind.CLAUSE})
 _EVERYBODY = frozenset(
     "我国 我市 我区 全国 全市 全区 自治区 国内 国家 我省 全省".split()
 )  # no answer to 填补了哪项空白
+_A_THING = re.compile(
+    r"(?P<noun>项目|课题|技术|产品|系统|奖项|政策|协议|工程)(?:的)?(?:(?:名称|名字)(?:是|叫)?|叫)(?:什么|啥)"
+)  # 清华大学 is the name of no 项目
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _NOBODY = re.compile(r"各|有关|相关|全体|部分")  # 各盟市 names none
 _LONGEST_PLACE = 24
@@ -91,6 +95,9 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
     else, a day without a word for time, an address without its form, a name where the office of one is asked for.
     """
     if question.kind in _NAMED and view.slice(place) in _EVERYBODY:
+        return 0.0
+    thing = _A_THING.search(question.text) if question.kind in _NAMED else None
+    if thing and ORGANISATION.search(view.slice(place)) and thing["noun"] not in view.slice(place):
         return 0.0
     if question.kind in _NAMES and _NOBODY.match(view.slice(place)):
         return 0.0

@@ -13,7 +13,7 @@ from qa.answering.measured import Measured
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
-from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_sum
+from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_site, check_sum
 from qa.answering.subject import (
     check_counted,
     check_defined,
@@ -58,9 +58,11 @@ class Guard:
         yield self._subject
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
-        if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION):
+        if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST):
             yield check_part_played(question, view, span)
             yield check_body(question, view, span)
+        if question.kind is AnswerKind.PLACE:
+            yield check_site(question, view, span)
         if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
             yield check_leaders(question, view, span)
             yield check_speaker(question, view, span)

@@ -19,7 +19,8 @@ _FURTHER_OFFICES = re.compile(rf"(?:、[^，。；：、\n]{{0,12}}?{OFFICE.patt
 
 def check_repeated(question: Question, view: PassageView, span: Range) -> Verdict:
     """A figure, a day, a place or a body that the question names, and the office of a person that it names, tell nothing new; unless one
-    of several that it names is asked for (北京还是上海).
+    of several that it names is asked for (北京还是上海). Names are compared in official documents alone: elsewhere the thing asked about is now
+    and then called after its answer (夏威夷监督吸蜜鸟 lives on 夏威夷).
     """
     kind = question.kind
     if _A_CHOICE.search(question.text):
@@ -29,7 +30,7 @@ def check_repeated(question: Question, view: PassageView, span: Range) -> Verdic
         said = _figure_asked_with(question, view, span)
     elif kind is AnswerKind.DATE:
         said = _day_asked_with(question, view, span)
-    elif kind in _NAMED:
+    elif kind in _NAMED and view.passage.is_official:
         said = _name_asked_with(question, view, span)
     return Verdict(AbstainReason.SUBJECT, f"“{said}”是问题里已经说到的，资料中没有写到所问的内容") if said else SOUND
 

@@ -146,6 +146,23 @@ def check_sum(question: Question, view: PassageView, span: Range) -> Verdict:
     return SOUND
 
 
+_SITE = (
+    re.compile(r"选址|选在"),
+    re.compile(
+        r"位于|坐落|选址|落户|选在|[建设落]在|落地|在[^，。；]{2,20}?(?:建|设|成立|开工|动工|奠基|落成|启用|揭牌|挂牌)|[建设]于|地址|依托"
+    ),
+)
+
+
+def check_site(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where something is built is told as that: not 示范区, of which a project is a part, for where its 能创谷 is."""
+    asked, told = _SITE
+    sentence = view.folded[slice(*view.sentence_of(*span))]
+    if asked.search(question.text) and not told.search(sentence):
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写建在哪里")
+    return SOUND
+
+
 def check_day_role(question: Question, view: PassageView, span: Range) -> Verdict:
     """The day a rule takes effect is not the day it is drafted, published or discussed; a year is no answer to 几号."""
     body = view.passage.role is BlockRole.BODY  # a head or an imprint gives days without a word

@@ -133,6 +133,5 @@ class _Look:
 
 
 def is_official(hits: Sequence[Hit]) -> bool:
-    """Whether the best passage is of an official document, as far as its card tells: a kind, a date, or a region."""
-    best = hits[0].passage if hits else None
-    return best is not None and (best.kind is not None or best.date is not None or best.region is not None)
+    """Whether the best passage is of an official document."""
+    return bool(hits) and hits[0].passage.is_official
