@@ -17,6 +17,8 @@ from qa.text.numbers import NumberMention
 _COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
+_MORE_PERSONS = re.compile(r"孩子|子女|儿女|兄弟|姐妹|教授|博士后?|骨干|大使|同志|名额|岗位|职位|劳动力|[队户口额次]$")
+_OF_THINGS = frozenset("个 家 所 项 座 台 条 件 篇 种 类 批 届".split())
 # Words for one kind of thing: who asks for one and reads another is not misled.
 _ALIKE = tuple(
     group.split()
@@ -80,6 +82,7 @@ class Measured:
     def examine(self, span: Range) -> Verdict:
         """The first thing that tells the number at ``span`` from the one asked for."""
         checks = (
+            self._persons,
             self._counted_thing,
             self._grade,
             self._joint,
@@ -93,6 +96,19 @@ class Measured:
         )
         wrong = next((said for check in checks if (said := check(span))), "")
         return Verdict(AbstainReason.SUBJECT, wrong) if wrong else SOUND
+
+    def _persons(self, span: Range) -> str:
+        """130余人 is no answer to how many 旗区 there are."""
+        number = self._view.number_at(span)
+        if (
+            number is None
+            or number.base_unit not in _PEOPLE
+            or self._question.unit not in _OF_THINGS
+            or not self._phrase
+        ):
+            return ""
+        head = self._phrase[-1]
+        return "" if _PERSON_NOUN.search(head) or _MORE_PERSONS.search(head) else f"资料中的数字是人数，不是“{head}”的"
 
     def _counted_thing(self, span: Range) -> str:
         """18家重点企业 is no answer to how many 高校 there are: where the number is told of a thing, the question has to name some of it."""
