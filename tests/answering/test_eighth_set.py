@@ -136,3 +136,9 @@ def test_a_part_that_is_named_is_asked_for_as_a_person(ask: Ask, named: str) -> 
 
 def test_items_that_are_to_be_named_are_counted(ask: Ask) -> None:
     assert how_many_asked(ask("规划部署的五大重点工程分别叫什么")) == 5
+
+
+def test_what_excludes_the_thing_asked_for_is_told_whole(ask: Ask, view: View) -> None:
+    start = CLASSES.index("5 个")
+    verdict = Guard(ask("首次评价中落在三类的旗区有几个"), view(CLASSES)).examine((start, start + len("5 个")))
+    assert verdict.detail == "资料中说的是“一类”，不是“三类”"

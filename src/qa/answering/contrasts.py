@@ -13,9 +13,9 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
     tuple(re.compile(member) for member in members)
     for members in (
         ("东部", "中部", "西部", "东北地区"),
-        tuple(rf"(?<![第哪这某那]){number}(?=类(?!似))" for number in "一二三四五"),
+        tuple(rf"(?<![第哪这某那]){number}类(?!似)" for number in "一二三四五"),
         ("第一大(?![类学会厅厦])|最大", *(f"第{number}大(?![类学会厅厦])" for number in "二三四五六七八九十")),
-        tuple(f"{letter}(?=[类等级])" for letter in "甲乙丙丁ABCDE"),
+        tuple(f"{letter}[类等级]" for letter in "甲乙丙丁ABCDE"),
         ("上半年", "下半年"),
         ("正式", "意向"),
         ("申报(?!成功|下来|获批|的[^，。]{0,12}(?:获批|入选|认定))|申请了", "认定|获批|入选|通过评审|授予"),
