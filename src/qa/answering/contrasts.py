@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -32,16 +33,25 @@ _BOTH = re.compile(r"(?<!第)([一二三四五])、([一二三四五])类")  # �
 
 def check_contrast(question: Question, view: PassageView, span: Range) -> Verdict:
     """Where the question names one of a class (三类) that the passage never speaks of, and the sentence tells another one (二类)."""
-    sentence, spoken = _apart(view.folded[slice(*view.sentence_of(*span))]), _apart(view.unspaced)
-    for members in _CLASSES:
-        asked = [each for each in members if each.search(question.text)]
-        if not asked or any(each.search(spoken) for each in asked):
+    for members, asked in _named(question.text):
+        if any(each.search(_apart(view.unspaced)) for each, _ in asked):
             continue
+        sentence = _apart(view.folded[slice(*view.sentence_of(*span))])
         told = next((found for each in members if (found := each.search(sentence))), None)
-        named = asked[0].search(question.text)
-        if told and named:
-            return Verdict(AbstainReason.SUBJECT, f"资料中说的是“{told.group()}”，不是“{named.group()}”")
+        if told:
+            return Verdict(AbstainReason.SUBJECT, f"资料中说的是“{told.group()}”，不是“{asked[0][1]}”")
     return SOUND
+
+
+@lru_cache(maxsize=64)  # the same for every candidate of a question
+def _named(text: str) -> list[tuple[tuple[re.Pattern[str], ...], list[tuple[re.Pattern[str], str]]]]:
+    """The classes that a question names a member of, each with those members and how they are written."""
+    found = []
+    for members in _CLASSES:
+        asked = [(each, match.group()) for each in members if (match := each.search(text))]
+        if asked:
+            found.append((members, asked))
+    return found
 
 
 def _apart(text: str) -> str:

@@ -15,7 +15,7 @@ from qa.answering.candidates.proposal import only_answers
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
 from qa.text.numbers import find_numbers
-from qa.text.places import find_places
+from qa.text.places import is_one_place
 
 SAME = 0.6  # from this overlap on, a span of the trained reader is the candidate that rules found
 SAME_ELSEWHERE = 1.0  # on text that is no official document, for which the rules were not made: only the very same span
@@ -113,7 +113,7 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
-        if _is_one_place(view.slice(place)):
+        if is_one_place(view.slice(place)):
             return 0.0
         if not _names_somebody(view, place) and (place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place)):
             return 0.0
@@ -141,11 +141,6 @@ def _is_a_place(question: Question, view: PassageView, place: Range, official: b
     if not official or _IN_WHAT_RESPECT.search(question.text):
         return True
     return place[1] - place[0] <= _LONGEST_PLACE and not _NO_PLACE.search(view.slice(place))
-
-
-def _is_one_place(name: str) -> bool:
-    """Whether ``name`` is a place and no more (准格尔)."""
-    return any((each.start, each.end) == (0, len(name)) for each in find_places(name))
 
 
 def _names_somebody(view: PassageView, place: Range) -> bool:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import lru_cache
 
 from qa.answering.candidates.organisation import ORGANISATION
 from qa.answering.candidates.person import OFFICE, office_before
+from qa.answering.roles import Role
 from qa.answering.support import held
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, BlockRole, Question
 
-
-class _Part(NamedTuple):
-    """How a question asks who played it, how a text tells it, what it is called."""
-
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
-    name: str
-
-
 _WHO = r"(?:谁|哪一?(?:[位个名]|些)|何人|什么人)"
 
 
-def _parts(*rows: tuple[str, str, str]) -> tuple[_Part, ...]:
+def _parts(*rows: tuple[str, str, str]) -> tuple[Role, ...]:
     """由谁主持, 主持人是谁, 汇报工作的是哪位, 谁代表校方签的字."""
     return tuple(
-        _Part(
+        Role(
             re.compile(
                 rf"{_WHO}[^，。？?]{{0,10}}(?:{does})|(?:{does})(?:人|者)?[^，。？?]{{0,4}}(?:是|为|叫){_WHO}|(?:{does})[^，。？?]{{0,12}}的(?:人|领导|同志)?(?:是|为){_WHO}"
             ),
@@ -63,17 +55,18 @@ _BODY = re.compile(r"(?:[室院系局厅部处委所站]|公司|集团|中心|�
 
 def check_part_played(question: Question, view: PassageView, span: Range) -> Verdict:
     """Who chaired, spoke, received, signed … is told where the text says so: 边东 who 主持 and 听取汇报 did not 汇报."""
-    if _ATTENDED.search(question.text):
-        return SOUND
-    for part in _PARTS:
-        if not part.asked.search(question.text):
-            continue
+    for part in _parts_asked(question.text):
         if not part.told.search(view.spoken) or not _is_told_of(part, question, view, span):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有写由谁{part.name}")
     return SOUND
 
 
-def _is_told_of(part: _Part, question: Question, view: PassageView, span: Range) -> bool:
+@lru_cache(maxsize=64)  # the same for every candidate of a question
+def _parts_asked(text: str) -> tuple[Role, ...]:
+    return () if _ATTENDED.search(text) else tuple(part for part in _PARTS if part.asked.search(text))
+
+
+def _is_told_of(part: Role, question: Question, view: PassageView, span: Range) -> bool:
     """Whether the sentence tells the part somewhere else than in what is heard, for a person's name; what is no person may stand anywhere."""
     if question.kind is not AnswerKind.PERSON or view.passage.role is not BlockRole.BODY:
         return True

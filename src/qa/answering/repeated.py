@@ -9,7 +9,7 @@ from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.text.numbers import NumberMention, find_numbers
-from qa.text.places import find_places, place_root
+from qa.text.places import is_one_place, place_root
 
 _A_CHOICE = re.compile(r"还是|或者?(?!许)|是不是|是否|有没有|[吗么][？?]?$|对不对|哪一?[个家项]更")
 _NAMED = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
@@ -65,7 +65,7 @@ def _holds(told: Period, asked: Period) -> bool:
 
 def _name_asked_with(question: Question, view: PassageView, span: Range) -> str:
     name = "".join(view.slice(span).split())
-    if _bare(name) in _bare(question.text) or _is_one_place(name, question.text):
+    if _bare(name) in _bare(question.text) or (is_one_place(name) and place_root(name) in question.text):
         return name
     if question.kind is AnswerKind.PERSON and not person_asked_about(question):
         return _office_of_one_named(question, view, span)
@@ -74,13 +74,6 @@ def _name_asked_with(question: Question, view: PassageView, span: Range) -> str:
 
 def _bare(name: str) -> str:
     return name.replace("人民政府", "政府")
-
-
-def _is_one_place(name: str, asked: str) -> bool:
-    """Whether ``name`` is one place and no more, which ``asked`` names without its 市 or 县."""
-    places = find_places(name)
-    whole = len(places) == 1 and (places[0].start, places[0].end) == (0, len(name))
-    return whole and place_root(name) in asked
 
 
 def _office_of_one_named(question: Question, view: PassageView, span: Range) -> str:

@@ -10,7 +10,7 @@ from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, BlockRole, Question
 
 
-class _Role(NamedTuple):
+class Role(NamedTuple):
     """How a question asks for it, how a sentence tells it, what it is called."""
 
     asked: re.Pattern[str]
@@ -18,8 +18,8 @@ class _Role(NamedTuple):
     name: str
 
 
-def _roles(*rows: tuple[str, str, str]) -> tuple[_Role, ...]:
-    return tuple(_Role(re.compile(asked), re.compile(told), name) for asked, told, name in rows)
+def _roles(*rows: tuple[str, str, str]) -> tuple[Role, ...]:
+    return tuple(Role(re.compile(asked), re.compile(told), name) for asked, told, name in rows)
 
 
 _OF_NUMBERS = _roles(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from qa.citing.people import PERSON_TAGS, ends_with_title
 from qa.citing.ranges import Range
 from qa.records import Word
+from qa.text.word_runs import word_runs
 
 _NAME_TAGS = frozenset("n ns nsf nz nt nr nrfg nrt j a b v vn an eng x l f i s g zg".split())
 _PROPER_TAGS = frozenset({"ns", "nt", "nr", "nz"})
@@ -55,7 +56,7 @@ def organisation_class(name: str) -> OrganisationClass:
 def find_organisations(text: str, words: Sequence[Word]) -> list[Range]:
     """Spans of organisations' names, each as long as the words allow; bare nouns (公司, 政府) are none."""
     found: list[Range] = []
-    for run in _runs(words, _NAME_TAGS):
+    for run in word_runs(words, _NAME_TAGS):
         begins = 0
         for at, word in enumerate(run):
             following = run[at + 1].text if at + 1 < len(run) else ""
@@ -130,17 +131,3 @@ _SHORTEST_ABBREVIATION = {OrganisationClass.AUTHORITY: 3, OrganisationClass.COMP
 
 def _bare(name: str) -> str:
     return re.sub(r"\s|^国家(?=.{3})", "", name).replace("委员会", "委").replace("发展和改革", "发展改革")
-
-
-def _runs(words: Sequence[Word], tags: frozenset[str]) -> Iterator[list[Word]]:
-    """Longest runs of adjoining words of these classes."""
-    run: list[Word] = []
-    for word in words:
-        joins = word.tag in tags
-        if run and (not joins or word.start != run[-1].end):
-            yield run
-            run = []
-        if joins:
-            run.append(word)
-    if run:
-        yield run

@@ -99,6 +99,11 @@ def province_of(place: str) -> str | None:
     return _PROVINCE_OF.get(place_root(place))
 
 
+def is_one_place(text: str) -> bool:
+    """Whether ``text`` is one place and no more (准格尔)."""
+    return any((each.start, each.end) == (0, len(text)) for each in find_places(text))
+
+
 def find_places(text: str) -> list[PlaceMention]:
     """Every named place and scope word, in order, not overlapping; the longest name wins."""
     found: list[PlaceMention] = []

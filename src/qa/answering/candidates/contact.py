@@ -8,6 +8,7 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView
 from qa.records import Question
 
+DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号")
 _FORMS = (
     (
         re.compile(r"邮箱|电子邮件|电子信箱|邮件地址|e-?mail", re.IGNORECASE),
@@ -19,7 +20,7 @@ _FORMS = (
     ),
     (
         re.compile(r"(?:发文字号|文号|文件编号)(?:是|为|叫)?(?:多少|什么|啥|几号|哪|[？?]|$)"),
-        re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号"),
+        re.compile(rf"{DOCUMENT_NUMBER.pattern}|第\s*\d+\s*号"),
     ),
     (
         re.compile(r"哪[个座家间](?:场馆|体育馆|会议室|会场|酒店|宾馆|礼堂|会堂|报告厅|教室)|哪[栋座]楼"),

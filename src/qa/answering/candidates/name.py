@@ -6,18 +6,19 @@ import re
 
 from qa.answering.asked import nouns_behind
 from qa.answering.candidates.candidate import Candidate
-from qa.answering.candidates.organisation import GENERIC_BODIES, INNER_VERBS, NAME_TAGS, QUOTED, organisations_in, runs
+from qa.answering.candidates.contact import DOCUMENT_NUMBER
+from qa.answering.candidates.organisation import GENERIC_BODIES, INNER_VERBS, NAME_TAGS, QUOTED, organisations_in
 from qa.answering.view import PassageView
 from qa.records import Question
 from qa.text.normalise import comparable
 from qa.text.places import find_places
+from qa.text.word_runs import word_runs
 
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 _LIKE_A_PLACE = re.compile(r"[省市县旗区州盟镇乡村屯港岛山河江湖海湾路街国洲角原川沟]$")
 _NAMED_WITHIN = 12  # characters between a quoted name and the noun it is the name of (“揭榜挂帅”科技重大项目)
 _OF_ANOTHER_NOUN = 0.7  # the fit of a quoted name that is told of something else than what is asked for
 _NUMBERED_TITLE = re.compile(r"《(?:[^《》]|《[^》]*》)+》(?=\s*[（(](?P<number>[^（）()]+号)[）)])")
-_DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}\s*[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:第\s*)?\d+\s*号")
 
 
 def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
@@ -42,7 +43,7 @@ def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
 
 def _places(view: PassageView) -> list[tuple[int, int]]:
     """Where places stand, adjoining ones joined."""
-    tagged = [(group[0].start, group[-1].end) for group in runs(view.words, _PLACE_TAGS)]
+    tagged = [(group[0].start, group[-1].end) for group in word_runs(view.words, _PLACE_TAGS)]
     named = [(place.start, place.end) for place in find_places(view.text) if place.name]
     joined: list[tuple[int, int]] = []
     for start, end in sorted({*tagged, *named}):
@@ -60,9 +61,9 @@ def _stands_at(view: PassageView, start: int) -> bool:
 def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Quoted names and titles, 文号, and noun phrases that end in the noun asked for."""
     found = []
-    number = _DOCUMENT_NUMBER.search(question.text)
+    number = DOCUMENT_NUMBER.search(question.text)
     if not number and re.search(r"文号|字号", question.text):
-        return [Candidate(*match.span(), 1.0) for match in _DOCUMENT_NUMBER.finditer(view.text)]
+        return [Candidate(*match.span(), 1.0) for match in DOCUMENT_NUMBER.finditer(view.text)]
     if number:
         return _titles_with_number(view, number.group())
     noun = nouns_behind(question, question.interrogative[1]) if question.interrogative else []
@@ -80,7 +81,7 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
             fit *= _OF_ANOTHER_NOUN
         found.append(Candidate(match.start(), end, fit))
     if len(question.focus) >= 2:
-        for group in runs(view.words, NAME_TAGS, INNER_VERBS | {"与", "战略", "创新"}):
+        for group in word_runs(view.words, NAME_TAGS, INNER_VERBS | {"与", "战略", "创新"}):
             for last, word in enumerate(group):
                 for first in {0, last - 1, last - 2} - {last}:
                     if 0 <= first < last:

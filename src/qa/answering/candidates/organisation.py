@@ -10,6 +10,7 @@ from qa.answering.candidates.proposal import only_answers, proposers
 from qa.answering.view import PassageView
 from qa.records import Question, Word
 from qa.text.places import find_places
+from qa.text.word_runs import word_runs
 
 NAME_TAGS = frozenset("n ns nz nt nr j b vn an eng x l s f m q a nrt i".split())
 ORGANISATION = re.compile(
@@ -53,7 +54,7 @@ def organisation_candidates(question: Question, view: PassageView) -> list[Candi
 
 def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
     """Where organisations stand, each with its whole name."""
-    for group in runs(view.words, NAME_TAGS, INNER_VERBS):
+    for group in word_runs(view.words, NAME_TAGS, INNER_VERBS):
         for last, word in enumerate(group):
             if not ORGANISATION.search(word.text):
                 continue
@@ -89,7 +90,7 @@ def _with_brackets(view: PassageView, start: int, end: int) -> tuple[int, int]:
     text = view.text
     opening = max(text.rfind("（", 0, start), text.rfind("(", 0, start))
     if start and text[start - 1] in "）)" and 0 < start - opening <= 8:
-        before = [group for group in runs(view.words, NAME_TAGS) if group[-1].end == opening]
+        before = [group for group in word_runs(view.words, NAME_TAGS) if group[-1].end == opening]
         bare = re.search(r"(?:^|(?<=[，。；：、\n]))[一-鿿]{2,4}$", text[max(0, opening - 6) : opening])
         if before:
             start = before[0][_first_of_name(before[0], len(before[0]) - 1)].start
@@ -119,19 +120,3 @@ def _wanted_suffix(question: Question) -> re.Pattern[str] | None:
         if re.search(rf"(?:哪|什么|何|由谁|谁)[^，。？]{{0,6}}(?:{asked})|(?:{asked})(?:的?名[称字])?[，,]?是哪", text):
             return re.compile(suffix)
     return None
-
-
-def runs(
-    words: list[Word], tags: frozenset[str] | set[str], also: frozenset[str] = frozenset()
-) -> Iterator[list[Word]]:
-    """Longest runs of adjoining words with one of the tags, or ``also`` as they are."""
-    run: list[Word] = []
-    for word in words:
-        joins = word.tag in tags or word.text in also
-        if run and (not joins or word.start != run[-1].end):
-            yield run
-            run = []
-        if joins:
-            run.append(word)
-    if run:
-        yield run

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from qa.answering.candidates.candidate import Candidate
-from qa.answering.candidates.organisation import NAME_TAGS, organisation_candidates, runs
+from qa.answering.candidates.organisation import NAME_TAGS, organisation_candidates
 from qa.answering.candidates.proposal import proposers
 from qa.answering.view import PassageView
-from qa.records import Question
+from qa.records import Question, Word
 from qa.search.understanding import WHO_IS
 from qa.text.places import find_places
+from qa.text.word_runs import word_runs
 
 _LABELLED = r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*"
 _ROLE_NAME = re.compile(_LABELLED + r"(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])")
@@ -55,7 +56,7 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         for match in _ROLE_NAME.finditer(view.text)
         if not asked or match["role"] in asked or any(office in match["role"] for office in asked)
     ]
-    for group in runs(view.words, {"nr", "nrfg", "nrt", "nrj"}):
+    for group in word_runs(view.words, {"nr", "nrfg", "nrt", "nrj"}):
         start, end = group[0].start, group[-1].end
         if end - start >= 3 and view.text[end - 1] in _NOT_LAST:
             end -= 1
@@ -122,10 +123,9 @@ def office_candidates(name: str, view: PassageView) -> list[Candidate]:
     """The titles right before each mention of ``name``: 市科技局局长 of 市科技局局长边东."""
     found = []
     for match in re.finditer(re.escape(name), view.text):
-        before = [group for group in runs(view.words, NAME_TAGS | {"k"}) if group[0].start < match.start()]
-        start = before[-1][0].start if before else match.start()
-        titles = list(OFFICE.finditer(view.text, start, match.start()))
-        if titles and titles[-1].end() == match.start():
+        before = _names_before(view, match.start())
+        start = _title_start(view, before, match.start())
+        if start is not None:
             while start and view.text[start - 1] == "、" and (joined := [g for g in before if g[-1].end == start - 1]):
                 if not OFFICE.search(view.text[joined[0][0].start : start - 1]):
                     break
@@ -136,10 +136,19 @@ def office_candidates(name: str, view: PassageView) -> list[Candidate]:
 
 def office_before(view: PassageView, start: int) -> str:
     """The whole title right before the name that begins at ``start`` (清华大学化工系主任); empty where none stands there."""
-    before = [group for group in runs(view.words, NAME_TAGS | {"k"}) if group[0].start < start]
-    first = before[-1][0].start if before else start
-    titles = list(OFFICE.finditer(view.text, first, start))
-    return view.text[first:start] if titles and titles[-1].end() == start else ""
+    first = _title_start(view, _names_before(view, start), start)
+    return "" if first is None else view.text[first:start]
+
+
+def _names_before(view: PassageView, end: int) -> list[list[Word]]:
+    return [group for group in word_runs(view.words, NAME_TAGS | {"k"}) if group[0].start < end]
+
+
+def _title_start(view: PassageView, before: list[list[Word]], end: int) -> int | None:
+    """Where the title begins that ends at ``end``, by the runs of words ``before`` it; ``None`` where none ends there."""
+    start = before[-1][0].start if before else end
+    titles = list(OFFICE.finditer(view.text, start, end))
+    return start if titles and titles[-1].end() == end else None
 
 
 def _asked_offices(question: Question) -> list[str]:
