@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 READER_MINUTES, JOINT_MINUTES, ROUNDS = 340.0, 85.0, 4
+SECOND_MINUTES, FOUR_BIT_MINUTES, FOUR_BIT_RATE = 65.0, 25.0, 6e-5
 """What the shipped weights took on two shared cores; the joint minutes are those of one round."""
 
 
@@ -35,8 +36,21 @@ def steps(arguments: argparse.Namespace) -> Iterator[list[str]]:
         if number > 1:
             so_far = arguments.out / f"mean-{number}" / "last.pt"
             yield ["training.verifier", "mean", str(began), str(ended), "--checkpoint", str(so_far)]
-    for name in ("training.verifier", "training.reader"):
-        yield [name, "export", "--checkpoint", str(so_far), "--out", str(arguments.out / "shipped"), *data]
+    second = so_far
+    for name, minutes, further in (
+        ("second", arguments.second_minutes, []),
+        ("second-in-4-bits", arguments.four_bit_minutes, ["--four-bits", "--rate", str(FOUR_BIT_RATE)]),
+    ):
+        began, second = second, arguments.out / name / "last.pt"
+        yield [
+            "training.verifier", "train", "--alone", *further, "--start", str(began), "--checkpoints", str(second.parent),
+            "--minutes", str(minutes), "--log", str(arguments.out / f"{name}.jsonl"), *compiled, *data,
+        ]  # fmt: skip
+    for name, checkpoint, further in (
+        ("training.verifier", second, ["--second"]), ("training.verifier", so_far, []), ("training.reader", so_far, []),
+    ):  # fmt: skip
+        out = str(arguments.out / "shipped")
+        yield [name, "export", *further, "--checkpoint", str(checkpoint), "--out", out, *data]
     for name in ("training.reader", "training.verifier"):
         yield [
             name, "measure", "--folder", str(arguments.out / "shipped"),
@@ -54,6 +68,8 @@ def main() -> int:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--reader-minutes", type=float, default=READER_MINUTES)
     parser.add_argument("--joint-minutes", type=float, default=JOINT_MINUTES)
+    parser.add_argument("--second-minutes", type=float, default=SECOND_MINUTES, help="of the second verifier")
+    parser.add_argument("--four-bit-minutes", type=float, default=FOUR_BIT_MINUTES, help="of it on weights of 4 bits")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of joint training")
     parser.add_argument("--questions", type=int, help="measure on at most so many of each set, to try the run out")
     parser.add_argument("--compile", action="store_true", help="compiled layers; needs a C++ compiler")

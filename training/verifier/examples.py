@@ -53,7 +53,7 @@ def passage_key(text: str) -> str:
 
 
 def read_traps(path: Path, passages: dict[str, str]) -> list[Judged]:
-    """The written questions of ``path`` (form: training/verifier/README.md) whose passage is among ``passages`` (key → text).
+    """The written questions of ``path`` (a line a stretch: ``passage``, ``span``, and the questions ``right``, ``trap``, ``other``) whose passage is among ``passages`` (key → text).
 
     Raises ``ValueError`` where a span does not lie in its passage.
     """

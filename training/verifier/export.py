@@ -12,7 +12,7 @@ import torch
 from qa.models.encoder.calibration import Ids, towering_units
 from qa.models.encoder.graph import EncoderGraph, Outliers
 from qa.models.encoder.source import EncoderShape, Floats
-from qa.models.reader.manifest import VERIFIER_FILE
+from qa.models.reader.manifest import SECOND_FILE, VERIFIER_FILE
 from training.reader.export import MIDDLE_OUTPUT, bert_tensors
 from training.reader.network import SHARED_LAYERS, NetworkShape, ReaderNetwork
 from training.verifier.network import VerifierNetwork
@@ -36,11 +36,19 @@ def export(reader: ReaderNetwork, verifier: VerifierNetwork, folder: Path, seen:
     onnx.save(verifier_model(reader, verifier, apart), str(folder / VERIFIER_FILE))
 
 
-def verifier_model(reader: ReaderNetwork, verifier: VerifierNetwork, outliers: Outliers | None) -> onnx.ModelProto:
+def export_second(reader: ReaderNetwork, verifier: VerifierNetwork, folder: Path) -> None:
+    """Writes the second verifier, which was trained with weights of 4 bits, into ``folder`` in 4 bits; the manifest is not written."""
+    apart = [np.empty(0, np.int64)] * len(verifier.layers)
+    onnx.save(verifier_model(reader, verifier, apart, four_bit_weights=True), str(folder / SECOND_FILE))
+
+
+def verifier_model(
+    reader: ReaderNetwork, verifier: VerifierNetwork, outliers: Outliers | None, four_bit_weights: bool = False
+) -> onnx.ModelProto:
     """``middle (1, length, dim) → judged (1, length, 3)``; float32 without ``outliers``."""
     sizes = reader.shape
     shape = EncoderShape(sizes.hidden, len(verifier.layers), sizes.heads, sizes.layer_norm_eps)
-    graph = EncoderGraph(shape, _tensors(reader, verifier), outliers)
+    graph = EncoderGraph(shape, _tensors(reader, verifier), outliers, four_bit_weights)
     hidden = graph.layers(MIDDLE_OUTPUT)
     columns = verifier.columns
     graph.product(OUTPUT, hidden, columns.weight.detach().float().numpy(), columns.bias.detach().float().numpy())

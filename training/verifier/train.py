@@ -37,6 +37,23 @@ class JointRecipe(Recipe):
 
 
 @dataclass(frozen=True)
+class WholeRecipe(JointRecipe):
+    """From the starting encoder in one run, one decay of the rate: more of the public sets, which teach reading, than a run that goes on."""
+
+    minutes: float = 300.0
+    learning_rate: float = 1.5e-4
+    head_learning_rate: float = 5e-4
+    shares: dict[str, float] = field(
+        default_factory=lambda: {
+            "cmrc": 0.29, "drcd": 0.08, "unanswered": 0.06, "rules": 0.04, "official": 0.08, "official-near": 0.03,
+            "wikipedia": 0.05, "wikipedia-long": 0.06, "wikipedia-more": 0.07,
+            "bulletins": 0.03, "bulletins-long": 0.03, "bulletins-other-words": 0.04, "bulletins-library": 0.05,
+            "mastheads": 0.02, "constructions": 0.03, "bulletins-searched": 0.02, "bulletins-near": 0.02,
+        }
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class VerifierRecipe(JointRecipe):
     """The verifier's upper layers alone, on the reader as it is: more of the texts that are like the product's, nothing that teaches spans."""
 

@@ -19,6 +19,7 @@ from qa.adapters.onnx_session import open_session, processors
 from qa.errors import ModelError
 from qa.models.reader.manifest import (
     NETWORK_FILE,
+    SECOND_FILE,
     SHIPPED_FOLDER,
     VERIFIER_FILE,
     VOCABULARY_FILE,
@@ -80,6 +81,7 @@ class SpanReader:
             raise ModelError("阅读模型的词表不可用", reason=str(error), hint="重新安装本软件") from error
         opened = _open(folder, threads)
         self._network, self._begin, self._judge = network or opened.read, opened.begin, opened.judge
+        self._judge_again = opened.judge_again
         self._most_spans = most_spans
         self.most_passages = most_passages
         # A window a thread: nothing is padded, and the scale of 8-bit activations is that of one window alone.
@@ -153,12 +155,23 @@ class SpanReader:
 
     def judge(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
         """What the verifier says of the text around ``place``, in one window; as :meth:`qa.ports.Verifier.judge`."""
-        asked, tokens = self._tokenizer.encode(question.said_as(passage.text)), self._tokenizer.encode(passage.text)
+        return self._judged(question.said_as(passage.text), passage.text, place, self._judge)
+
+    def judge_again(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
+        """What the second verifier says of the same window; as :meth:`qa.ports.Verifier.judge_again`."""
+        return self._judged(question.said_as(passage.text), passage.text, place, self._judge_again)
+
+    def second_log_odds(self, question: str, text: str, place: tuple[int, int]) -> float | None:
+        """What the second verifier says of the half-open ``place`` of a bare text; ``None`` where no token stands there."""
+        return self._judged(question, text, place, self._judge_again).log_odds(*place)
+
+    def _judged(self, asked: str, text: str, place: tuple[int, int], judge: Callable[[Hidden], Logits]) -> Reading:
+        question, tokens = self._tokenizer.encode(asked), self._tokenizer.encode(text)
         first, last = bisect_right(tokens.ends, place[0]), bisect_left(tokens.starts, place[1]) - 1
         if first > last:
             return Reading(0.0)
-        window = window_around(asked, tokens, first, last, JUDGED_TOKENS)
-        return Reading(0.0, judged=(judgement(window, tokens, self._judge(self._begin(*_inputs(window)))[0]),))
+        window = window_around(question, tokens, first, last, JUDGED_TOKENS)
+        return Reading(0.0, judged=(judgement(window, tokens, judge(self._begin(*_inputs(window)))[0]),))
 
     def _run(self, window: Window, deadline: float) -> WindowLogits | None:
         if time.monotonic() > deadline:
@@ -205,15 +218,16 @@ class _Networks(NamedTuple):
     read: Network
     begin: Callable[[NDArray[np.int64], NDArray[np.int64]], Hidden]
     judge: Callable[[Hidden], Logits]
+    judge_again: Callable[[Hidden], Logits]
 
 
 def _open(folder: Path, threads: int) -> _Networks:
-    """The reader, the lower half of it, and the verifier that reads on from there."""
-    from onnxruntime import RunOptions
+    """The reader, the lower half of it, and the two verifiers that read on from there."""
+    from onnxruntime import InferenceSession, RunOptions
 
     try:
         reader = open_session(folder / NETWORK_FILE, threads)
-        verifier = open_session(folder / VERIFIER_FILE, threads)
+        verifier, second = (open_session(folder / name, threads) for name in (VERIFIER_FILE, SECOND_FILE))
     except Exception as error:
         raise ModelError("阅读模型无法载入", reason=str(error), hint="重新安装本软件") from error
     lower_half = RunOptions()
@@ -228,8 +242,8 @@ def _open(folder: Path, threads: int) -> _Networks:
         middle: Hidden = reader.run(["middle"], {"ids": ids, "segments": segments}, lower_half)[0]
         return middle
 
-    def judge(middle: Hidden) -> Logits:
-        judged: Logits = verifier.run(["judged"], {"middle": middle})[0]
+    def judge(network: InferenceSession, middle: Hidden) -> Logits:
+        judged: Logits = network.run(["judged"], {"middle": middle})[0]
         return judged
 
-    return _Networks(read, begin, judge)
+    return _Networks(read, begin, partial(judge, verifier), partial(judge, second))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answering.asked import asks_more_than_once
+from qa.answering.confidence import GENERAL, TRAINED
 from qa.answering.counted import counted_noun
 from qa.answering.guards import Guard
 from qa.answering.keywords import is_bare_keywords
@@ -76,11 +77,13 @@ def answer_from(
     elsewhere = _told_of_elsewhere(question, weighed, sound)
     if elsewhere:
         return Answer(reason=elsewhere.reason, reason_text=elsewhere.detail, reader=reader.name), ranked
-    if not sound or sound[0].confidence < threshold:
-        return _not_found(question, views, weighed, sound, reader.name, threshold), ranked
+    sure, denied = _heard_again(question, sound[0], hits, reader, threshold) if sound else (0.0, False)
+    if not sound or sure < threshold:
+        return _not_found(question, views, weighed, sound, reader.name, threshold, denied), ranked
+    given = sound[0]._replace(confidence=sure)
     answer = Answer(
-        best=answer_span(sound[0]),
-        items=items_in(question, sound[0]),
+        best=answer_span(given),
+        items=items_in(question, given),
         others=others_beside(sound[0], weighed),
         reader=reader.name,
         caution=_caution(question, sound[0]),
@@ -161,6 +164,21 @@ def _read(
     return weighing.weighed([*readings[:1], *more, *readings[1 + len(more) :]], trusted)
 
 
+def _heard_again(
+    question: Question, best: Weighed, hits: Sequence[Hit], reader: Reader, threshold: float
+) -> tuple[float, bool]:
+    """The confidence in ``best`` once the second verifier was heard, where that can matter, and whether it speaks against it."""
+    word = (TRAINED if is_official(hits) else GENERAL).second
+    if word is None or not isinstance(reader, Verifier):
+        return best.confidence, False
+    unopposed = word.confidence(best.confidence, 0.0)
+    if unopposed < threshold:
+        return unopposed, False
+    place = (best.start, best.end)
+    log_odds = reader.judge_again(question, best.view.passage, place).log_odds(*place) or 0.0
+    return word.confidence(best.confidence, log_odds), log_odds < 0
+
+
 def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed]) -> Verdict | None:
     """Why the best candidate is refused, where it is of another year or place and far ahead of every sound one."""
     if question.kind is AnswerKind.CLAUSE or not sound:
@@ -214,8 +232,9 @@ def _not_found(
     sound: Sequence[Weighed],
     reader: str,
     threshold: float,
+    denied: bool,
 ) -> Answer:
-    """The reason that most of the otherwise convincing candidates failed for."""
+    """The reason that most of the otherwise convincing candidates failed for; ``denied``: the second verifier speaks against the best."""
     best_sound = sound[0].confidence if sound else 0.0
     missing = [Guard(question, view).missing for view in views]
     absent = frozenset.intersection(*missing) if missing else frozenset()
@@ -231,7 +250,7 @@ def _not_found(
         verdict = next(verdict for verdict in refused if verdict.reason is reason)
         return Answer(reason=verdict.reason, reason_text=verdict.detail, reader=reader)
     text = "没有一段资料足以支持答案"
-    if sound and not sound[0].signals.unread and sound[0].signals.told < EVEN:
+    if sound and (denied or (not sound[0].signals.unread and sound[0].signals.told < EVEN)):
         words = sound[0].view.slice((sound[0].start, sound[0].end))
         if len(words) <= _NAMED_CHARS:
             text = f"最接近的是“{words}”，但那句话说的多半不是所问的事"

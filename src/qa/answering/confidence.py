@@ -37,6 +37,24 @@ Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True)
+class SecondWord:
+    """What a second verifier's log odds make of a confidence: 1 / (1 + exp(−(bias + first · logit(confidence) + against · min(log odds, 0)))).
+
+    Its word for an answer counts nothing, its word against one does (docs/decisions/0003).
+    """
+
+    bias: float = 0.0
+    first: float = 1.0
+    against: float = 0.0
+
+    def confidence(self, confidence: float, log_odds: float) -> float:
+        """In (0, 1), from a ``confidence`` in (0, 1)."""
+        held = min(max(confidence, 1e-9), 1.0 - 1e-9)
+        logit = math.log(held / (1.0 - held))
+        return 1.0 / (1.0 + math.exp(-(self.bias + self.first * logit + self.against * min(log_odds, 0.0))))
+
+
+@dataclass(frozen=True)
 class Model:
     """Two questions, two sets of weights: which candidate is it (``clause`` for clauses, ``short`` for names, numbers, dates and
     lists), and can the chosen one be trusted (``trust``, calibrated). What tells neighbours apart is not what tells that the library
@@ -47,6 +65,7 @@ class Model:
     short: Weights
     trust: Weights
     kinds: Weights = field(default_factory=dict)  # for trust, by :class:`qa.records.AnswerKind`
+    second: SecondWord | None = None
 
     def choice(self, signals: Signals, kind: AnswerKind) -> float:
         """The higher, the sooner it is the answer; compared within one question only."""
@@ -186,6 +205,7 @@ TRAINED = Model(
         "clause": -0.83,
         "list": -0.07,
     },
+    second=SecondWord(bias=0.49, first=0.83, against=0.27),  # `python -m training.confidence.second`
 )
 GENERAL = Model(
     clause={

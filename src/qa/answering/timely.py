@@ -42,6 +42,12 @@ class TimelyReader:
         """As :meth:`qa.ports.Verifier.judge`; one short window, whatever the time. Nothing where the reader cannot judge."""
         return self._reader.judge(question, passage, place) if isinstance(self._reader, Verifier) else Reading(0.0)
 
+    def judge_again(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
+        """As :meth:`judge`, by :meth:`qa.ports.Verifier.judge_again`."""
+        return (
+            self._reader.judge_again(question, passage, place) if isinstance(self._reader, Verifier) else Reading(0.0)
+        )
+
     @property
     def notes(self) -> tuple[str, ...]:
         """In one Chinese line that reading was not completed; none where it was."""

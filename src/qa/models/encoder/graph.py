@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 OPSET, IR_VERSION = 18, 9
 MICROSOFT = "com.microsoft"
+FOUR_BIT_BLOCK = 64
+"""Neighbouring inputs of a unit that share a scale where weights are in 4 bits."""
+_EIGHT_BIT_ACTIVATIONS = 4  # onnxruntime's ``accuracy_level``
 SMOOTHING = 0.5
 """Share of a channel's range that moves from activations into weights."""
 
@@ -32,11 +35,15 @@ class EncoderGraph:
     """Writes the nodes of an encoder; a text at a time, without padding and therefore without a mask.
 
     ``tensors`` go by BERT's names. With ``outliers=None`` everything is float32 and every layer's feed-forward activations are
-    outputs too (:mod:`qa.models.encoder.calibration`).
+    outputs too (:mod:`qa.models.encoder.calibration`). ``four_bit_weights``: see :func:`four_bits`.
     """
 
-    def __init__(self, shape: EncoderShape, tensors: dict[str, Floats], outliers: Outliers | None) -> None:
+    def __init__(
+        self, shape: EncoderShape, tensors: dict[str, Floats], outliers: Outliers | None, four_bit_weights: bool = False
+    ) -> None:
         from onnx import helper, numpy_helper
+
+        self._four_bit_weights = four_bit_weights
 
         self._helper, self._to_tensor = helper, numpy_helper.from_array
         self._shape, self._tensors, self._outliers = shape, tensors, outliers
@@ -62,13 +69,22 @@ class EncoderGraph:
 
     # ------------------------------------------------------------------------------------------------------- the parts
 
-    def embedded(self, ids: str, segments: str | None = None) -> str:
-        """Words (kept in half precision: a table of tens of thousands of rows), positions and segments (all 0 without)."""
+    def embedded(self, ids: str, segments: str | None = None, eight_bit_words: bool = False) -> str:
+        """Words (a table of tens of thousands of rows, kept in half precision or in 8 bits with a scale a row), positions and segments
+        (all 0 without).
+        """
         tensors = self._tensors
-        words = self.constant("words", tensors["embeddings.word_embeddings.weight"].astype(np.float16))
+        table = tensors["embeddings.word_embeddings.weight"]
         kinds = tensors["embeddings.token_type_embeddings.weight"]
         places = tensors["embeddings.position_embeddings.weight"] + (kinds[0] if segments is None else 0)
-        total = self.node("Cast", [self.node("Gather", [words, ids], "word.half")], "word", to=1)
+        if eight_bit_words:
+            small, scale = _eight_bits(table)
+            rows = self.node("Gather", [self.constant("words", small), ids], "word.small")
+            scales = self.node("Gather", [self.constant("words.scale", scale[:, None]), ids], "word.scale")
+            total = self.node("Mul", [self.node("Cast", [rows], "word.wide", to=1), scales], "word")
+        else:
+            words = self.constant("words", table.astype(np.float16))
+            total = self.node("Cast", [self.node("Gather", [words, ids], "word.half")], "word", to=1)
         length = self.node("Gather", [self.node("Shape", [ids], "shape"), self.constant("second", [1])], "length")
         place = self.node("Slice", [self.constant("places", places), self.constant("first", [0]), length], "place")
         total = self.node("Add", [total, place], "embedded")
@@ -126,13 +142,19 @@ class EncoderGraph:
         """``x · weightᵀ + bias`` with ``weight`` (out, in); ``span`` is the range of each channel of ``x`` where it is known."""
         if self._outliers is None:
             return self.product(name, x, weight, bias)
+        if self._four_bit_weights:
+            packed, scales = four_bits(weight)
+            operands = [x, self.constant(f"{name}.weight", packed), self.constant(f"{name}.scale", scales.reshape(-1))]
+            product = self.node(
+                "MatMulNBits", operands, f"{name}.product", MICROSOFT, K=weight.shape[1], N=weight.shape[0], bits=4,
+                block_size=FOUR_BIT_BLOCK, accuracy_level=_EIGHT_BIT_ACTIVATIONS,
+            )  # fmt: skip
+            return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
         if span is not None:
             factor = _smoothing(span, weight)
             weight = weight * factor
             x = self.node("Mul", [x, self.constant(f"{name}.even", 1 / factor)], f"{name}.evened")
-        scale = np.abs(weight).max(axis=1) / 127
-        scale[scale == 0] = 1
-        small = np.round(weight / scale[:, None]).clip(-127, 127).astype(np.int8)
+        small, scale = _eight_bits(weight)
         operands = [x, self.constant(f"{name}.weight", small.T), self.constant(f"{name}.scale", scale), ""]
         return self.node(
             "DynamicQuantizeMatMul", [*operands, self.constant(f"{name}.bias", bias)], name, MICROSOFT
@@ -167,6 +189,26 @@ class EncoderGraph:
             array = array.astype(np.float32)
         self._constants.append(self._to_tensor(array.copy(order="C"), name))
         return name
+
+
+def _eight_bits(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """(rows, n) in 8 bits and the scale of each row, (rows,)."""
+    scale = np.abs(weight).max(axis=1) / 127
+    scale[scale == 0] = 1
+    return np.round(weight / scale[:, None]).clip(-127, 127).astype(np.int8), scale
+
+
+def four_bits(weight: Floats) -> tuple[NDArray[np.uint8], Floats]:
+    """(out, in) as ``MatMulNBits`` takes it: uint8 (out, blocks, :data:`FOUR_BIT_BLOCK` / 2), two neighbours a byte, the first one in the
+    lower half, 8 for zero; and the scales, (out, blocks): the weight of the largest magnitude in a block stands at −8.
+    """
+    blocks = weight.reshape(weight.shape[0], -1, FOUR_BIT_BLOCK)
+    highest = np.take_along_axis(blocks, np.abs(blocks).argmax(axis=2)[..., None], axis=2)
+    scales = highest / -8
+    scales[scales == 0] = 1
+    steps = (np.round(blocks / scales).clip(-8, 7) + 8).astype(np.uint8)
+    packed = steps[..., ::2] | (steps[..., 1::2] << np.uint8(4))
+    return packed.astype(np.uint8), scales[..., 0].astype(np.float32)
 
 
 def vector_model(source: EncoderSource, tensors: dict[str, Floats], outliers: Outliers | None) -> ModelProto:
