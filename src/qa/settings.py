@@ -49,7 +49,7 @@ class Settings:
     cache: Path = _setting(_cache_dir, "转换好的模型存放处")
     today: date | None = _setting(None, "“今年”“去年”所依据的日期（ISO），留空用当天")
     top_k: int = _setting(10, "返回的段落数，1 到 50", 1, 50)
-    abstain_below: float = _setting(0.2, "可信度低于此值即答“未找到”，0 到 1", 0, 1)
+    abstain_below: float = _setting(0.22, "可信度低于此值即答“未找到”，0 到 1", 0, 1)
     time_limit: float = _setting(10.0, "一问最长几秒，到时没有细读完的段落不再读，并在答案旁说明；0 不限", 0)
     max_waiting: int = _setting(200, "同时排队等候作答的问题数，再多即拒绝（503）", 0)
     log: str = _setting("", "运行记录（JSON，一行一条）写到哪个文件；- 写到标准错误；留空不写")

@@ -116,6 +116,8 @@ def test_what_stands_beside_the_thing_asked_for_is_no_answer(
             True,
         ),
         ("前后有多少人到场", "活动办了百余次。", "百余次", False),
+        ("发布会来了多少家媒体", "发布会介绍了无氟化生产技术。", "无氟化生产技术", False),
+        ("每人限借多少本", "借书无上限。", "无上限", True),
     ],
 )
 def test_only_words_of_the_form_asked_for_are_pointed_at(

@@ -14,29 +14,30 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
-from qa.models.reader.manifest import NETWORK_FILE, VOCABULARY_FILE
+from qa.models.reader.manifest import LOWER_FILE, NETWORK_FILE, VOCABULARY_FILE
 from qa.models.reader.tokens import read_vocabulary
-from training.reader.network import EncoderLayer, NetworkShape, ReaderNetwork
+from training.reader.network import SHARED_LAYERS, EncoderLayer, NetworkShape, ReaderNetwork
 
 Constants = dict[str, NDArray[np.float32]]
 
 
 def recovered_reader(folder: Path) -> tuple[ReaderNetwork, list[str]]:
     """(network, pieces) of ``folder``."""
-    held = constants(folder / NETWORK_FILE)
+    held, upper = constants(folder / LOWER_FILE), constants(folder / NETWORK_FILE)
     pieces, hidden = held["words"].shape
-    layers = sum(name.endswith(".qkv.weight") for name in held)
+    layers = sum(name.endswith(".qkv.weight") for each in (held, upper) for name in each)
     shape = NetworkShape(pieces, hidden, layers, positions=len(held["places"]))
     network = ReaderNetwork(shape)
     put(network.word.weight, held["words"])
     put(network.position.weight, held["places"])
     put(network.segment.weight, held["kinds"])
     put_norm(network.norm, held, "embeddings.LayerNorm")
-    put_layers(network.layers, held)
-    put(network.span.weight, np.concatenate([held["start.column.weight"].T, held["end.column.weight"].T]))
-    put(network.span.bias, np.concatenate([held["start.column.bias"], held["end.column.bias"]]))
-    put(network.relevance.weight, held["relevance.column.weight"].T)
-    put(network.relevance.bias, held["relevance.column.bias"])
+    put_layers(network.layers[:SHARED_LAYERS], held)
+    put_layers(network.layers[SHARED_LAYERS:], upper)
+    put(network.span.weight, np.concatenate([upper["start.column.weight"].T, upper["end.column.weight"].T]))
+    put(network.span.bias, np.concatenate([upper["start.column.bias"], upper["end.column.bias"]]))
+    put(network.relevance.weight, upper["relevance.column.weight"].T)
+    put(network.relevance.bias, upper["relevance.column.bias"])
     return network, list(read_vocabulary(folder / VOCABULARY_FILE))
 
 

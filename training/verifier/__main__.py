@@ -152,12 +152,9 @@ def export(arguments: argparse.Namespace) -> None:
     """
     reader, pieces, verifier = _start(arguments.checkpoint)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    if arguments.second:
-        exporting.export_second(reader.eval(), verifier.eval(), arguments.out)
-    else:
-        trial = read_squad(arguments.data / "cmrc2018" / "trial.json", "trial")
-        seen = windows_of(trial[::20], ReaderTokenizer(pieces))
-        exporting.export(reader.eval(), verifier.eval(), arguments.out, seen)
+    trial = read_squad(arguments.data / "cmrc2018" / "trial.json", "trial")
+    seen = windows_of(trial[::20], ReaderTokenizer(pieces))
+    exporting.export(reader.eval(), verifier.eval(), arguments.out, seen, arguments.second)
     if (arguments.out / MANIFEST_FILE).exists():
         old = read_manifest(arguments.out, checked=False)
         print(write_manifest(arguments.out, old.name, old.scale).fingerprint)

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from qa.adapters.onnx_session import open_session, processors
 from qa.errors import ModelError
 from qa.models.reader.manifest import (
+    LOWER_FILE,
     NETWORK_FILE,
     SECOND_FILE,
     SHIPPED_FOLDER,
@@ -43,6 +44,7 @@ MOST_SPANS = 5
 MOST_LIKELY = 3
 WORTH_JUDGING = 0.005  # of the reader's relevance: below it a window is not judged, its stretches have the log odds
 NOT_WORTH_IT = -4.0
+MOST_MIDDLES = 16  # windows judged alone whose hidden states are kept for the second verifier, 150 kB each
 JUDGED_TOKENS = 96  # of the window around a stretch that is judged alone
 SHORT_ANSWERS = frozenset(
     {AnswerKind.NUMBER, AnswerKind.DATE, AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE, AnswerKind.NAME}
@@ -80,8 +82,9 @@ class SpanReader:
         except ValueError as error:
             raise ModelError("阅读模型的词表不可用", reason=str(error), hint="重新安装本软件") from error
         opened = _open(folder, threads)
-        self._network, self._begin, self._judge = network or opened.read, opened.begin, opened.judge
-        self._judge_again = opened.judge_again
+        self._network, self._judge, self._judge_again = network or opened.read, opened.judge, opened.judge_again
+        # Both verifiers read on from the same states, one shortly after the other.
+        self._middle = lru_cache(MOST_MIDDLES)(lambda ids, head: opened.begin(*_inputs(ids, head)))
         self._most_spans = most_spans
         self.most_passages = most_passages
         # A window a thread: nothing is padded, and the scale of 8-bit activations is that of one window alone.
@@ -171,12 +174,13 @@ class SpanReader:
         if first > last:
             return Reading(0.0)
         window = window_around(question, tokens, first, last, JUDGED_TOKENS)
-        return Reading(0.0, judged=(judgement(window, tokens, judge(self._begin(*_inputs(window)))[0]),))
+        middle = self._middle(tuple(window.ids), window.head)
+        return Reading(0.0, judged=(judgement(window, tokens, judge(middle)[0]),))
 
     def _run(self, window: Window, deadline: float) -> WindowLogits | None:
         if time.monotonic() > deadline:
             return None
-        ids, segments = _inputs(window)
+        ids, segments = _inputs(window.ids, window.head)
         start, end, relevance, middle = self._network(ids, segments)
         found = WindowLogits(start[0], end[0], float(relevance[0]))
         if middle is None:
@@ -206,11 +210,11 @@ def _probability(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 
-def _inputs(window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _inputs(tokens: Sequence[int], head: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(ids, segments), both (1, length)."""
-    ids = np.array([window.ids], dtype=np.int64)
+    ids = np.array([tokens], dtype=np.int64)
     segments = np.zeros(ids.shape, dtype=np.int64)
-    segments[0, window.head :] = 1
+    segments[0, head:] = 1
     return ids, segments
 
 
@@ -222,25 +226,23 @@ class _Networks(NamedTuple):
 
 
 def _open(folder: Path, threads: int) -> _Networks:
-    """The reader, the lower half of it, and the two verifiers that read on from there."""
-    from onnxruntime import InferenceSession, RunOptions
+    """The reader's lower layers, and what reads on from them: its upper ones and the two verifiers."""
+    from onnxruntime import InferenceSession
 
+    names = (LOWER_FILE, NETWORK_FILE, VERIFIER_FILE, SECOND_FILE)
     try:
-        reader = open_session(folder / NETWORK_FILE, threads)
-        verifier, second = (open_session(folder / name, threads) for name in (VERIFIER_FILE, SECOND_FILE))
+        lower, upper, verifier, second = (open_session(folder / name, threads) for name in names)
     except Exception as error:
         raise ModelError("阅读模型无法载入", reason=str(error), hint="重新安装本软件") from error
-    lower_half = RunOptions()
-    lower_half.only_execute_path_to_fetches = True
-
-    def read(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Logits, Logits, Logits, Hidden]:
-        wanted = ["start", "end", "relevance", "middle"]
-        start, end, relevance, middle = reader.run(wanted, {"ids": ids, "segments": segments})
-        return start, end, relevance, middle
 
     def begin(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> Hidden:
-        middle: Hidden = reader.run(["middle"], {"ids": ids, "segments": segments}, lower_half)[0]
+        middle: Hidden = lower.run(["middle"], {"ids": ids, "segments": segments})[0]
         return middle
+
+    def read(ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Logits, Logits, Logits, Hidden]:
+        middle = begin(ids, segments)
+        start, end, relevance = upper.run(["start", "end", "relevance"], {"middle": middle})
+        return start, end, relevance, middle
 
     def judge(network: InferenceSession, middle: Hidden) -> Logits:
         judged: Logits = network.run(["judged"], {"middle": middle})[0]

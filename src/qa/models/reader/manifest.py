@@ -11,11 +11,12 @@ from pathlib import Path
 from qa.errors import ModelError
 
 MANIFEST_FILE = "manifest.json"
+LOWER_FILE = "lower.onnx"
 NETWORK_FILE = "reader.onnx"
 VERIFIER_FILE = "verifier.onnx"
 SECOND_FILE = "second-verifier.onnx"
 VOCABULARY_FILE = "vocabulary.txt"
-FILES = (NETWORK_FILE, VERIFIER_FILE, SECOND_FILE, VOCABULARY_FILE)
+FILES = (LOWER_FILE, NETWORK_FILE, VERIFIER_FILE, SECOND_FILE, VOCABULARY_FILE)
 SHIPPED_FOLDER = Path(__file__).parent
 _HINT = "重新安装本软件，或将设置 reader 指向完好的模型文件夹"
 
