@@ -56,7 +56,7 @@ def middle_states(network: ReaderNetwork, inputs: Iterable[dict[str, Ids]]) -> I
 
 def lower_model(network: ReaderNetwork, outliers: Outliers | None) -> onnx.ModelProto:
     """``ids, segments (1, length) → middle (1, length, dim)``; float32 without ``outliers``."""
-    graph = EncoderGraph(_shape_of(network, SHARED_LAYERS), bert_tensors(network), outliers)
+    graph = EncoderGraph(shape_of(network, SHARED_LAYERS), bert_tensors(network), outliers)
     hidden = graph.layers(graph.embedded("ids", "segments", eight_bit_words=outliers is not None))
     return graph.model(["ids", "segments"], [graph.node("Identity", [hidden], MIDDLE)])
 
@@ -64,7 +64,7 @@ def lower_model(network: ReaderNetwork, outliers: Outliers | None) -> onnx.Model
 def upper_model(network: ReaderNetwork, outliers: Outliers | None) -> onnx.ModelProto:
     """``middle (1, length, dim) → start, end (1, length), relevance (1,)``; float32 without ``outliers``."""
     layers = network.layers[SHARED_LAYERS:]
-    graph = EncoderGraph(_shape_of(network, len(layers)), upper_tensors(network, layers), outliers)
+    graph = EncoderGraph(shape_of(network, len(layers)), upper_tensors(network, layers), outliers)
     hidden = graph.layers(MIDDLE)
     heads = {name: value.detach().float().numpy() for name, value in network.named_parameters()}
     for number, name in enumerate(OUTPUTS[:2]):
@@ -77,7 +77,8 @@ def upper_model(network: ReaderNetwork, outliers: Outliers | None) -> onnx.Model
     return graph.model([], OUTPUTS, [MIDDLE])
 
 
-def _shape_of(network: ReaderNetwork, layers: int) -> EncoderShape:
+def shape_of(network: ReaderNetwork, layers: int) -> EncoderShape:
+    """The sizes of a part of ``layers`` layers."""
     return EncoderShape(network.shape.hidden, layers, network.shape.heads, network.shape.layer_norm_eps)
 
 

@@ -9,9 +9,8 @@ import onnx
 
 from qa.models.encoder.calibration import Ids, towering_units
 from qa.models.encoder.graph import EncoderGraph, Outliers
-from qa.models.encoder.source import EncoderShape
 from qa.models.reader.manifest import SECOND_FILE, VERIFIER_FILE
-from training.reader.export import MIDDLE, middle_states, upper_tensors
+from training.reader.export import MIDDLE, middle_states, shape_of, upper_tensors
 from training.reader.network import ReaderNetwork
 from training.verifier.network import VerifierNetwork
 
@@ -38,8 +37,7 @@ def verifier_model(
     reader: ReaderNetwork, verifier: VerifierNetwork, outliers: Outliers | None, four_bit_weights: bool = False
 ) -> onnx.ModelProto:
     """``middle (1, length, dim) → judged (1, length, 3)``; float32 without ``outliers``."""
-    sizes = reader.shape
-    shape = EncoderShape(sizes.hidden, len(verifier.layers), sizes.heads, sizes.layer_norm_eps)
+    shape = shape_of(reader, len(verifier.layers))
     graph = EncoderGraph(shape, upper_tensors(reader, verifier.layers), outliers, four_bit_weights)
     hidden = graph.layers(MIDDLE)
     columns = verifier.columns

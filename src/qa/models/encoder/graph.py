@@ -153,8 +153,8 @@ class EncoderGraph:
         """
         if self._outliers is None:
             return self.product(name, x, weight, bias)
-        packed, steps = four_bits(weight) if self._four_bit_weights else (None, None)
-        weight = weight.copy() if packed is None or steps is None else unpacked(packed, steps)
+        stored = four_bits(weight) if self._four_bit_weights else None
+        weight = unpacked(*stored) if stored else weight.copy()
         bias = bias.copy()
         weight[rows_apart], bias[rows_apart], weight[:, columns_apart] = 0, 0, 0
         factor = np.ones(weight.shape[1], np.float32)
@@ -163,10 +163,10 @@ class EncoderGraph:
             x = self.node("Mul", [x, self.constant(f"{name}.even", 1 / factor)], f"{name}.evened")
             weight = weight * factor
         small, scale = _eight_bits(weight)
-        if packed is not None and steps is not None:
+        if stored:
             stretch = np.asarray(1 / scale, np.float32)
             stretch[rows_apart], factor[columns_apart] = 0, 0
-            held = self._from_four_bits(name, packed, steps, factor, stretch)
+            held = self._from_four_bits(name, *stored, factor, stretch)
         else:
             held = self.constant(f"{name}.weight", small.T)
         operands = [x, held, self.constant(f"{name}.scale", scale), ""]
