@@ -90,7 +90,7 @@ class Assistant:
         self._hidden: frozenset[str] = frozenset()
         self._hiding = threading.Lock()
         self._summaries: tuple[str, tuple[DocumentSummary, ...]] | None = None  # (generation, …)
-        self._home_of: tuple[tuple[DocumentSummary, ...], str] | None = None
+        self._own_names_of: tuple[tuple[DocumentSummary, ...], tuple[str, frozenset[str]]] | None = None
         self._suggested: tuple[str, int, list[str]] | None = None  # (generation, limit, questions)
         self._refused: tuple[str | None, str] | None = None  # (generation, why) that could not be opened
         self._lock = threading.Lock()
@@ -198,14 +198,16 @@ class Assistant:
             return [math.log(1 + passages / (frequencies[word] + 0.5)) for word in words]
 
         today = self.settings.today or date.today()
-        return understand(query.text, snapshot.analyzer, today, weigh, snapshot.aliases, self._home())
+        return understand(query.text, snapshot.analyzer, today, weigh, snapshot.aliases, *self._own_names())
 
-    def _home(self) -> str:
-        """The bare name of the city that every document with a region is of; empty where there is none or more than one."""
-        summaries, made = self.summaries(), self._home_of
+    def _own_names(self) -> tuple[str, frozenset[str]]:
+        """The bare name of the city that every document with a region is of (empty where there is none or more than one), and who issued
+        the documents."""
+        summaries, made = self.summaries(), self._own_names_of
         if made is None or made[0] is not summaries:
             regions = {place_root(each.card.region) for each in summaries if each.card.region}
-            self._home_of = made = (summaries, regions.pop() if len(regions) == 1 else "")
+            issuers = frozenset(each.card.issuer for each in summaries if each.card.issuer)
+            self._own_names_of = made = (summaries, (regions.pop() if len(regions) == 1 else "", issuers))
         return made[1]
 
     @staticmethod

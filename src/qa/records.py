@@ -153,6 +153,7 @@ class Passage:
     kind: str | None = None
     region: str | None = None  # the document's own region: what 我市 and 全市 mean in it
     clause: str = ""  # where it begins, as officials say it: 第三部分（二）第1点
+    issuer: str | None = None  # of the document: who acts where it says 我局, or nobody (7月6日，赴北京大学座谈)
 
     @property
     def id(self) -> str:
@@ -306,15 +307,24 @@ class Question:
     names: tuple[tuple[str, str], ...] = ()  # (name as asked, other name of the same), folded
     opening: tuple[int, int] = (0, 0)  # of ``text``: the city that it begins with, a year or day aside; empty: none
     city: str = ""  # its bare name, empty for 全市 and the like
+    actor: tuple[int, int] = (0, 0)  # of ``text``: the body that acts (市科技局3月6日开了什么会); empty: none
+    sought: str = ""  # what is embedded: ``text`` without an actor that issues documents itself; empty: ``text``
 
-    def said_as(self, text: str) -> str:
+    @property
+    def actor_name(self) -> str:
+        return self.text[slice(*self.actor)]
+
+    def said_as(self, text: str, its_deeds: bool = False) -> str:
         """The question as it is asked of ``text`` alone: each name that ``text`` lacks by the other name that ``text`` has (高企 →
         高新技术企业), and without the place that it begins with where ``text`` does not tell it: a bulletin's city stands on its first page,
-        and places are compared by guards (全市建成了多少个星创天地 had log odds of −5.1 where 我市 was told, without 全市 1.5).
+        and places are compared by guards (全市建成了多少个星创天地 had log odds of −5.1 where 我市 was told, without 全市 1.5). With
+        ``its_deeds`` (:func:`qa.text.bodies.tells_its_deeds`) also without the body that acts: a bulletin's own news do not say whose they are.
         """
         asked, told = self.text, text.lower()
         start, end = self.opening
-        if start < end and not (self.city and self.city in told):
+        if its_deeds and self.actor_name not in told:
+            asked = asked[: self.actor[0]] + asked[self.actor[1] :]
+        elif start < end and not (self.city and self.city in told):
             asked = asked[:start] + asked[end:]
         for name, other in self.names:
             if name not in told and other in told:

@@ -397,7 +397,7 @@ def test_an_index_of_an_older_layout_is_named_and_brought_up_to_date(workshop: W
         for column in ("correction", "read_at", "sketch"):
             connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
         connection.execute("DROP TABLE duplicates")
-        for table, column in (("documents", "pages"), ("passages", "clause")):
+        for table, column in (("documents", "pages"), ("passages", "clause"), ("passages", "issuer")):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.commit()
     files = tuple((name, (newest / name).stat().st_size, sha256_of(newest / name)) for name in (LIBRARY, VECTORS))

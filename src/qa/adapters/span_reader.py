@@ -39,6 +39,7 @@ from qa.models.reader.spans import (
 from qa.models.reader.tokens import ReaderTokenizer, read_vocabulary
 from qa.models.reader.windows import Window, window_around, windows
 from qa.records import AnswerKind, PartialReading, Passage, Question, Reading, SpanCandidate
+from qa.text.bodies import tells_its_deeds
 
 MOST_SPANS = 5
 MOST_LIKELY = 3
@@ -117,7 +118,8 @@ class SpanReader:
         missing counts as unread."""
         texts = [passage.text for passage in passages[: self.most_passages]]
         short = question.kind in SHORT_ANSWERS
-        found = self.window_readings([question.said_as(text) for text in texts], texts, short, deadline)
+        asked = [_asked_of(question, passage) for passage in passages[: self.most_passages]]
+        found = self.window_readings(asked, texts, short, deadline)
         readings = [Reading(0.0) if each is None else self._reading(each, short) for each in found]
         readings += [Reading(0.0)] * (len(passages) - len(texts))
         return PartialReading(tuple(readings), wanted=len(texts), unread=found.count(None))
@@ -158,11 +160,11 @@ class SpanReader:
 
     def judge(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
         """What the verifier says of the text around ``place``, in one window; as :meth:`qa.ports.Verifier.judge`."""
-        return self._judged(question.said_as(passage.text), passage.text, place, self._judge)
+        return self._judged(_asked_of(question, passage), passage.text, place, self._judge)
 
     def judge_again(self, question: Question, passage: Passage, place: tuple[int, int]) -> Reading:
         """What the second verifier says of the same window; as :meth:`qa.ports.Verifier.judge_again`."""
-        return self._judged(question.said_as(passage.text), passage.text, place, self._judge_again)
+        return self._judged(_asked_of(question, passage), passage.text, place, self._judge_again)
 
     def second_log_odds(self, question: str, text: str, place: tuple[int, int]) -> float | None:
         """What the second verifier says of the half-open ``place`` of a bare text; ``None`` where no token stands there."""
@@ -204,6 +206,12 @@ class SpanReader:
         likely = best_apart((span for each in readings for span in each.likeliest), MOST_LIKELY)
         likeliest = tuple(SpanCandidate(span.start, span.end, _probability(span.log_odds)) for span in likely)
         return Reading(relevance, tuple(given), judged, likeliest)
+
+
+def _asked_of(question: Question, passage: Passage) -> str:
+    """The question in the words that are put to the networks for ``passage``."""
+    its_deeds = tells_its_deeds(question.actor_name, passage.issuer, passage.kind, passage.heading_path)
+    return question.said_as(passage.text, its_deeds)
 
 
 def _probability(log_odds: float) -> float:

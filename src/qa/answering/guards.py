@@ -28,6 +28,7 @@ from qa.text.dates import DateMention, find_dates
 from qa.text.places import PlaceMention, Scope, find_places, place_root, province_of
 
 _BESIDE_CHARS = 3
+_DAYS_OF_A_MONTH = 31
 _PAIR = 2  # items that are joined in too many ways to be counted
 _WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 _ISSUE = re.compile(
@@ -185,16 +186,31 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     of_document = document_period(view.passage)
     if of_document and not any(each.period.explicit_year for each in inside):
         told.append(of_document)
-    if any(meets(asked, each) for asked in question.periods for each in told):
+    days = [each.period for each in inside] or ([view.item_date.period] if view.item_date else [])
+    days = [each for each in days if _is_short(each)]
+    if any(
+        meets(asked, each)
+        for asked in question.periods
+        for each in told
+        if not days or not _is_short(asked) or any(meets(asked, day) for day in days)
+    ):
         return SOUND
     if of_document is None and not told and _told_without_a_year(question, view, span):
         return SOUND
     asked = "、".join(dict.fromkeys(period.text for period in question.periods if period.text))
-    written = "、".join(str(year) for year in sorted(years)) or "其他时期"
-    return Verdict(
-        AbstainReason.PERIOD,
-        f"问的是{asked or '另一时期'}，资料中是{written}年的内容" if years else f"资料中没有{asked}的内容",
-    )
+    if not years:
+        return Verdict(AbstainReason.PERIOD, f"资料中没有{asked}的内容")
+    written = "、".join(f"{year}年" for year in sorted(years))
+    if days and not any(period.explicit_year for period in question.periods):
+        written = "、".join(dict.fromkeys("".join(day.text.split()) for day in days))
+    return Verdict(AbstainReason.PERIOD, f"问的是{asked or '另一时期'}，资料中是{written}的内容")
+
+
+def _is_short(period: Period) -> bool:
+    """Whether it is a day, a part of a month or a month: where a sentence tells one, its year is that of something else (2月17日，2022年度
+    民主生活会 was not on 7月2日).
+    """
+    return (period.last - period.first).days < _DAYS_OF_A_MONTH
 
 
 def _told_without_a_year(question: Question, view: PassageView, span: Range) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qa.answering.asked import HAS
 from qa.answering.candidates.person import NOT_PERSONS, SURNAMES
+from qa.answering.own_deeds import leaves_unsaid
 from qa.answering.parts import part_of_a_total
 from qa.answering.support import held as held_share
 from qa.answering.verdict import SOUND, Verdict
@@ -43,7 +44,10 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
     grade = _GRADE.search(question.text)
     if grade and grade.group() not in held:
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{grade.group()}”的相关内容", absent=True)
+    unsaid = question.actor_name if leaves_unsaid(question, view) else ""
     for name in _named_subjects(question):
+        if name in unsaid:
+            continue
         others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
         if own := _as_at_home(name, view):
             others[own] = None

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.counted import counted_noun
+from qa.answering.own_deeds import leaves_unsaid
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, BlockRole, Question
 
@@ -83,6 +84,9 @@ class Support:
         self.neighbours = neighbours
         self._words = words
         implied = _IMPLIED if view.passage.role is not BlockRole.BODY else frozenset()
+        if leaves_unsaid(question, view):
+            first, last = question.actor
+            implied |= {word.text for word in question.words if first <= word.start < last}
         self._weights = [0.0 if word.text in implied else word.weight for word in words]
         self._total = sum(self._weights)
         self._implied = implied

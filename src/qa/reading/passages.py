@@ -64,6 +64,7 @@ def passages_of(document: Document) -> list[Passage]:
                     kind=document.card.kind,
                     region=document.card.region,
                     clause=_clause(document, group, lead, start, end),
+                    issuer=document.card.issuer,
                 )
             )
     return found

@@ -55,7 +55,7 @@ class Retriever:
         begun = time.perf_counter()
         terms = question.terms or self._analyzer.terms(question.text)
         by_words = _beside.submit(self._lexical.search, terms, CANDIDATES, filters)
-        vector = self._embedder.embed_queries([question.text])
+        vector = self._embedder.embed_queries([question.sought or question.text])
         embedded = time.perf_counter()
         allowed = self._store.keys_matching(filters) if filters else None
         lexical = by_words.result()

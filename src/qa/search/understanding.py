@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Question, Word
 from qa.search.aliases import Aliases
 from qa.search.phrasing import asked_outright, without_fillers
+from qa.text.bodies import is_short_for
 from qa.text.dates import find_dates
 from qa.text.normalise import fold_in_place
 from qa.text.places import PlaceMention, Scope, find_places
@@ -110,6 +111,16 @@ def answer_kind(text: str) -> tuple[AnswerKind, tuple[int, int] | None]:
     return AnswerKind.CLAUSE, None
 
 
+def _after_days(words: Sequence[Word], text: str) -> list[Word]:
+    """The words with none that begins with the 日 of a day: 7月8日市科技局 is cut as 日市, 科技局."""
+    return [
+        word._replace(text=word.text[1:], start=word.start + 1)
+        if len(word.text) > 1 and word.text[0] == "日" and text[word.start - 1 : word.start].isdigit()
+        else word
+        for word in words
+    ]
+
+
 def content_words(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words that say what the question is about, in order."""
     return tuple(word for word in words if word.text not in STOP_WORDS and word.tag not in {"uj", "ul", "y", "e", "c"})
@@ -143,10 +154,16 @@ def said_at_home(text: str, home: str) -> str:
 
 
 def understand(
-    text: str, analyzer: Analyzer, today: date, weigh: Weigh, aliases: Aliases = _NO_ALIASES, home: str = ""
+    text: str,
+    analyzer: Analyzer,
+    today: date,
+    weigh: Weigh,
+    aliases: Aliases = _NO_ALIASES,
+    home: str = "",
+    issuers: Collection[str] = (),
 ) -> Question:
     """The question as understood. ``today`` is what 今年 and 去年 are relative to; ``weigh`` gives each word's weight; ``home`` is the
-    city of the whole library (:func:`said_at_home`).
+    city of the whole library (:func:`said_at_home`), ``issuers`` are those of its documents.
     """
     text = said_at_home(text.strip(), home)
     folded = fold_in_place(text, analyzer.fold)
@@ -158,7 +175,8 @@ def understand(
     places = find_places(folded)
     opening = _opening(text, places)
     kind, interrogative = answer_kind(folded)
-    words = content_words(analyzer.words(text))
+    every = _after_days(analyzer.words(text), folded)
+    words = content_words(every)
     aside = [match.span() for pattern in (_TITLE, _NOT_MEANT) for match in pattern.finditer(folded)]
     dates = [
         each
@@ -170,6 +188,7 @@ def understand(
     unit = _UNIT.search(folded)
     focus = _FOCUS.search(folded)
     others = aliases.others_in(folded)
+    actor = _actor(folded, every)
     return Question(
         text=text,
         kind=kind,
@@ -187,6 +206,8 @@ def understand(
         names=tuple(dict.fromkeys((folded[start:end], other) for start, end, other in others)),
         opening=(opening.start, opening.end + text.startswith("的", opening.end)) if opening else (0, 0),
         city=opening.name if opening else "",
+        actor=actor,
+        sought=_sought(text, actor, issuers),
     )
 
 
@@ -212,6 +233,35 @@ def _opening(text: str, places: Sequence[PlaceMention]) -> PlaceMention | None:
         return None
     in_a_name = place.name and _IN_A_NAME.match(text, place.end)
     return place if not in_a_name and len(text) - place.end > _LEAST_CHARS else None
+
+
+def _sought(text: str, actor: tuple[int, int], issuers: Collection[str]) -> str:
+    """The question without the body that acts where that issues documents itself. A government's deeds are told by others too."""
+    name = text[slice(*actor)]
+    if not name or name.endswith("政府") or not any(is_short_for(name, issuer) for issuer in issuers):
+        return text
+    return text[: actor[0]] + text[actor[1] :]
+
+
+_BEFORE_THE_ACTOR = re.compile(
+    r"(?:请问)?(?:(?:[12]\d{3}|[今去前])年)?(?:[上下]半年|[一二三四]季度|\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|份|初|底)?)?[，,]?(?:哪一?[天年]|什么时候|何时|几月几[日号])?"
+)
+_ACTOR = re.compile(
+    r"(?:[^\W在是有与和对的了把向给从到去]{0,12}?(?:(?<!布)局|厅|政府|委(?!员|托|会)|委员会|办公室)|[我咱]们?[局厅委办]|本[局厅委办])(?![长党组属]|有限|公司|集团|领导|班子|主任|书记|负责人|办公|网站|机关|内设)里?"
+)
+_ACTS = frozenset("v p d c t r m".split())  # what follows one that acts: 邀请, 与, 上半年, 为什么; not 科长, 电话, 的
+_DEEDS = frozenset("会见 座谈 会议 考察 对接 签约 部署".split())  # said of one that acts, though taken for nouns
+
+
+def _actor(text: str, words: Sequence[Word]) -> tuple[int, int]:
+    """Where the body stands that a question begins with, as the one who does what is asked about; (0, 0) for none."""
+    before = _BEFORE_THE_ACTOR.match(text)
+    found = _ACTOR.match(text, before.end() if before else 0)
+    if found is None:
+        return (0, 0)
+    following = next((word for word in words if word.start == found.end()), None)
+    acts = following is not None and (following.tag[:1] in _ACTS or following.tag == "nr" or following.text in _DEEDS)
+    return found.span() if acts else (0, 0)
 
 
 def _terms(analyzer: Analyzer, texts: Sequence[str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ SUMMARY_COLUMNS = (
 )
 """Of ``documents LEFT JOIN duplicates ON document_id = id``."""
 PASSAGE_COLUMNS = (
-    "key, document_id, start, end, text, heading_path, lead, role, context, title, date, kind, region, clause"
+    "key, document_id, start, end, text, heading_path, lead, role, context, title, date, kind, region, clause, issuer"
 )
 
 
@@ -154,6 +154,7 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
         passage.kind,
         passage.region,
         passage.clause,
+        passage.issuer,
         passage.section,
         embedding_hash(embedding_text(passage)),
     )
@@ -166,7 +167,9 @@ def _headings(text: str) -> tuple[str, ...]:
 
 def passage_from(row: sqlite3.Row | tuple[Any, ...]) -> tuple[int, Passage]:
     """(key, passage) from ``PASSAGE_COLUMNS``."""
-    key, document_id, start, end, text, heading_path, lead, role, context, title, day, kind, region, clause = row
+    key, document_id, start, end, text, heading_path, lead, role, context, title, day, kind, region, clause, issuer = (
+        row
+    )
     passage = Passage(
         document_id=document_id,
         start=start,
@@ -181,5 +184,6 @@ def passage_from(row: sqlite3.Row | tuple[Any, ...]) -> tuple[int, Passage]:
         kind=kind,
         region=region,
         clause=clause,
+        issuer=issuer,
     )
     return key, passage

@@ -41,6 +41,11 @@ MIGRATIONS = (
     ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE passages ADD COLUMN clause TEXT NOT NULL DEFAULT '';
     """,
+    # 4: the issuer of a passage's document
+    """
+    ALTER TABLE passages ADD COLUMN issuer TEXT;
+    UPDATE passages SET issuer = (SELECT json_extract(card, '$.issuer') FROM documents WHERE id = document_id);
+    """,
 )
 LAYOUT = len(MIGRATIONS)
 
