@@ -32,7 +32,7 @@ _DAYS_OF_A_MONTH = 31
 _PAIR = 2  # items that are joined in too many ways to be counted
 _WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 _ISSUE = re.compile(
-    r"第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批)"
+    r"(?:(?P<year>[12]\d{3})年)?第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批)"
 )
 
 
@@ -341,7 +341,10 @@ def check_issue(question: Question, view: PassageView) -> Verdict:
     """第5期, 第3次, 第0355号 in the question must stand in the passage or above it."""
     held = view.unspaced
     for match in _ISSUE.finditer(question.text):
-        written = re.sub(r"\s", "", match.group())
+        written = re.sub(r"\s", "", match.group()).removeprefix(f"{match['year']}年")
+        of_document = document_period(view.passage)
+        if match["year"] and match["unit"] == "期" and of_document and of_document.first.year != int(match["year"]):
+            return Verdict(AbstainReason.PERIOD, f"资料中没有{match['year']}年{written}的内容", absent=True)
         first = match["unit"] == "次" and match["number"] in {"一", "1"} and "首" in held  # 首播, 首次
         if not first and written not in held and f"{match['number']}{match['unit']}" not in held:
             return Verdict(AbstainReason.SUBJECT, f"资料中没有{written}的内容", absent=True)

@@ -44,12 +44,45 @@ _FILLERS = re.compile(
     r"^(?:请?(?:[你您]|帮我|麻烦)+(?:看一?下|看看|看|说说|讲讲|讲|说|查一?下|查查)[，,]?)|[，,](?:请?[你您](?:看一?下|看看|说说|讲讲|念一下|查一?下))(?=[？?。\s]*$)"
     r"|到底|究竟|(?:有没有|有无)(?:说|写|提到?)(?:是|过)?(?=.{0,6}(?:多少|几|谁|哪|什么|啥))|来着(?=[？?。\s]*$)|(?<=[谁少么啥家个里])[啊呀呢呐](?=[？?。\s]*$)"
 )
+_QUOTED_WHOLE = re.compile(r"[“\"「『](?P<bare>[^”\"」』“「『]{4,})[”\"」』]")
+_COURTESY = re.compile(
+    r"^(?:(?:您|你|大家|老师)好|请问(?:一下)?|麻烦[你您]?|劳驾|请?(?:帮我|帮忙|给我|替我)(?:查|找|看|问|核实|核对)(?:一?下)?|我?(?:正)?(?:想|要|需要)(?:要|请)?(?:问|知道|了解|查|请教|咨询|核实|引用)(?:一?下)?"
+    r"|请教(?:一?下)?|(?:我在?)?写(?:材料|报告|稿子|总结|简报|汇报|讲话稿?)(?:时|中)?(?:要用|需要|用|要引用)|领导(?:要|让我?[查问]|问(?![了的过责题及询讯]))(?:一?下)?|(?:请|能否|能不能|可以)?告诉我|请?(?:你|您)?回答(?:一?下)?"
+    r"|我?(?:记得)?(?:根据|按照?|据|从|在)?(?:这[份期篇个]|该|本|上述)?(?:简报|文件|材料|资料|文中)(?:的?内容)?(?:里面?|上面?|中|来?看|显示|提[到过]|写[过到]|说过?|记载)*(?=[，,：:])"
+    r"|关于(?:这个|以下)问题|问题?(?=[:：])|[（(]?\d{1,2}[）)]?[.．、](?=\D)|[一二三四五六七八九十]{1,2}、|(?:我们?|领导|单位|处里|科里)(?:现在|今天|这边)?(?:要|想|正?在|需要|急着?)[^，,。？?\d]{1,14}(?=[，,。]))[，,：:。！!\s]*"
+)
+_AFTERTHOUGHT = re.compile(
+    r"[，,。；;？?！!\s]+(?:"
+    r"(?:请|并|麻烦|最好|要|需要|记得|同时)*[你您]?(?:帮我)?(?:注明|标明|标注|附上?|附带|给出|给个?|列明|列出|写明|说明|提供|指明|告知)(?:一?下)?(?:信息|资料|数据|答案|原文|文件)?的?(?:出处|来源|原文|依据|引文|引用|页码|原话)"
+    r"|(?:谢谢|多谢|感谢|谢了|辛苦了?|拜托了?|急用?|在线等)[你您了啦]*"
+    r"|请?(?:具体|详细|简要|简单|准确|如实)(?:地)?(?:说说|讲讲|说明|回答|介绍|列出|一点|点)(?:一?下)?"
+    r"|(?:有没有|有无|是否有)(?:相关|具体|官方|准确|对应)的?(?:数据|资料|记载|说法|信息|报道|内容)?"
+    r"|(?:我|领导)(?:要|想|在|正在?|急着?)[^？?]{0,12}|(?:写|用)(?:在|到|于|进|材料|报告)[^？?]{0,8}(?:里|中|用)?"
+    r")[。！!？?~～\s]*$"
+)
+_KNOW = re.compile(r"^[你您](?:知不知道|知道|了解|清楚)(?P<bare>.{4,}?)吗?[？?。\s]*$")
 
 
 def without_fillers(text: str) -> str:
-    """``text`` without what speech puts between (你看一下, 到底, 有没有说, 来着): rules and networks know the question without them."""
-    bare = _FILLERS.sub("", text)
-    return bare if len(bare) >= _LEAST_CHARS else text
+    """``text`` without what speech puts between (你看一下, 到底, 有没有说, 来着), courtesies before it and requests behind it (请注明出处):
+    rules and networks know the question without them.
+    """
+    found = _bare(text)
+    return found if len(found) >= _LEAST_CHARS else text
+
+
+def _bare(text: str) -> str:
+    if quoted := _QUOTED_WHOLE.fullmatch(text):
+        text = quoted["bare"]
+    for pattern in (_AFTERTHOUGHT, _COURTESY):
+        before = ""
+        while before != text:
+            before = text
+            shorter = pattern.sub("", text)
+            text = shorter if len(shorter) >= _LEAST_CHARS else text
+    if (known := _KNOW.fullmatch(text)) and _ASKS.search(known["bare"].removesuffix("吗")):
+        text = known["bare"]
+    return _FILLERS.sub("", text)
 
 
 def asked_outright(text: str) -> str:

@@ -96,6 +96,7 @@ STOP_WORDS = frozenset(
 """Words that carry no content of their own: function words, interrogatives, bare measure words."""
 
 _TITLE = re.compile(r"《[^》]*》")
+_YEAR_OF_ISSUE = re.compile(r"[12]\d{3}年(?=第[\d一二三四五六七八九十]+期)")  # of a document, not of what it tells
 _NOT_MEANT = re.compile(r"[（(]?(?:(?<!要)不要|(?<!是)不是|并非|别拿|除了)[^，。）)？?]*[）)]?")
 _NO_ALIASES = Aliases()
 Weigh = Callable[[Sequence[str]], Sequence[float]]
@@ -177,7 +178,7 @@ def understand(
     kind, interrogative = answer_kind(folded)
     every = _after_days(analyzer.words(text), folded)
     words = content_words(every)
-    aside = [match.span() for pattern in (_TITLE, _NOT_MEANT) for match in pattern.finditer(folded)]
+    aside = [match.span() for pattern in (_TITLE, _NOT_MEANT, _YEAR_OF_ISSUE) for match in pattern.finditer(folded)]
     dates = [
         each
         for each in find_dates(folded, year=today.year, today=today)
