@@ -8,7 +8,7 @@ import pytest
 
 from qa.adapters.analyzer import JiebaAnalyzer
 from qa.records import AnswerKind, Question
-from qa.search.phrasing import asked_outright, without_fillers
+from qa.search.phrasing import asked_outright, with_whole_years, without_fillers
 from qa.search.understanding import understand
 
 ANALYZER = JiebaAnalyzer(["科技特派员", "星创天地"])
@@ -109,3 +109,60 @@ def test_the_measure_word_asked_for(text: str, unit: str) -> None:
 def test_a_row_that_tops_the_region_asks_for_no_list() -> None:
     assert understood("立项数列全区第一，具体为多少项").kind is AnswerKind.NUMBER
     assert understood("请把名单列全").kind is AnswerKind.LIST
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "全市高企有多少家？请注明出处",
+        "全市高企有多少家？谢谢！",
+        "全市高企有多少家，请给出原文依据。",
+        "全市高企有多少家？我要写进报告里",
+        "您好，我想问一下全市高企有多少家？",
+        "领导问全市高企有多少家",
+        "写材料要用，全市高企有多少家？",
+        "我要写进年度总结，全市高企有多少家？",
+        "“全市高企有多少家？”",
+        "1.全市高企有多少家？",
+        "问题：全市高企有多少家？",
+        "根据简报，全市高企有多少家？",
+        "我记得简报上写过，全市高企有多少家？",
+        "你知道全市高企有多少家吗？",
+    ],
+)
+def test_courtesies_and_requests_are_left_out(said: str) -> None:
+    assert without_fillers(said).rstrip("？?") == "全市高企有多少家"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "领导问责了几个人？",
+        "384项新技术里，用在畜牧上的有多少项？",
+        "全市高企有多少家？2022年的。",
+        "请说明理由",
+        "我市在全国排第几？",
+        "政府工作报告里，全市高企有多少家？",
+    ],
+)
+def test_what_limits_a_question_stays(text: str) -> None:
+    assert without_fillers(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("21年科技特派员引进多少新品种", "2021年科技特派员引进多少新品种"),
+        ("高企从21年到24年增长到多少家", "高企从2021年到2024年增长到多少家"),
+        ("20年来科技特派员怎么样", "20年来科技特派员怎么样"),
+        ("12年以后呢", "12年以后呢"),
+        ("2021年有几家", "2021年有几家"),
+    ],
+)
+def test_a_year_is_written_with_four_digits(text: str, whole: str) -> None:
+    assert with_whole_years(text) == whole
+
+
+@pytest.mark.parametrize(("text", "asked"), [("谁是边东", "边东是谁"), ("谁是市长？", "市长是谁？")])
+def test_who_somebody_is(text: str, asked: str) -> None:
+    assert asked_outright(text) == asked

@@ -11,7 +11,7 @@ from qa.answering.asked import asks_more_than_once
 from qa.answering.confidence import GENERAL, TRAINED
 from qa.answering.counted import counted_noun
 from qa.answering.guards import Guard
-from qa.answering.keywords import is_bare_keywords
+from qa.answering.keywords import asks_for_no_words, is_bare_keywords
 from qa.answering.rule_reader import RuleReader
 from qa.answering.spans import answer_span, items_in, others_beside
 from qa.answering.support import speaks_of_it
@@ -56,6 +56,8 @@ def answer_from(
     passages = [hit.passage for hit in best]
     question = _asked_otherwise(question, passages)
     views = views_of(passages, analyzer)
+    if said := asks_for_no_words(question.text, is_official(hits)):
+        return Answer(reason=AbstainReason.NO_QUESTION, reason_text=said, reader=reader.name), list(hits)
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)

@@ -11,6 +11,7 @@ from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.measured import Measured
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
+from qa.answering.reckoned import check_reckoned
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
 from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_site, check_sum
@@ -57,6 +58,7 @@ class Guard:
         if counts:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
+        yield check_reckoned(question, view, span)
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
         if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST):

@@ -64,6 +64,7 @@ _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
     r"(?:(?:\d|[两三四五六七八九十百千]+[个项家条])[^，。？?》]{0,14}(?:里面?|当中|之中|(?<![集其])中(?![科期央国部心小介等华]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条]))"
 )
+_COMPARED_WITH = re.compile(r"(?:不?(?:高|低|快|慢)于(?:同期)?|超过同期|同期|相当于)\s*$")
 _EACH = re.compile(r"各自?(?:占|有|是|出|拿|投|花)?了?(?:多少|几)|分别(?:占|有|是|为|出|投|达)?了?(?:多少|几)")
 
 
@@ -89,6 +90,7 @@ class Measured:
             self._modifier,
             self._change,
             self._base,
+            self._only_compared,
             self._told_ratio,
             self._told_staff,
             self._named_part,
@@ -217,6 +219,17 @@ class Measured:
         nouns = [word for word in words if len(word) > 1 and not GENERIC.fullmatch(word)]
         lacking = [word for word in nouns if held(word, told) < _SHARED and word not in self._question.same]
         return f"资料中的比例不是占{asked['base']}的" if nouns and len(lacking) == len(nouns) else ""
+
+    def _only_compared(self, span: Range) -> str:
+        """增速不低于同期GDP增速 tells no GDP."""
+        question, view = self._question, self._view
+        first, _ = question.interrogative or (0, 0)
+        asked = [word for word in question.words if word.end <= first and (word.tag[:1] == "n" or word.tag == "eng")]
+        name = asked[-1].text if asked and len(asked[-1].text) > 1 else ""
+        clause = view.folded[slice(*view.clause_of(*span))]
+        told = [clause[max(0, each.start() - 5) : each.start()] for each in re.finditer(re.escape(name), clause)]
+        only = bool(name and told) and all(_COMPARED_WITH.search(before) for before in told)
+        return f"资料中只是拿{name.upper()}作比较" if only else ""
 
     def _change(self, span: Range) -> str:
         """Where it is asked by how much something grew, the clause has to tell of a change."""

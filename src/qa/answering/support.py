@@ -243,7 +243,7 @@ def stretch_around(view: PassageView, span: Range, neighbours: Sequence[Range] =
 
 def speaks_of_it(question: Question, view: PassageView) -> bool:
     """Whether the passage or what stands above it holds any word of the question at all, or another name of it, numbers aside."""
-    words = [word.text for word in question.words if not word.text.isdigit()]
+    words = [word.text for word in question.words if not word.text.isdigit() and word.tag != "t"]
     words += [other for word in words for other in question.same.get(word, ())]
     return any(held(word, view.spoken) >= _IN_PART for word in words) if words else bool(question.words)
 

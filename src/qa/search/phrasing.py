@@ -38,6 +38,15 @@ _IN_PLACE_OF = (
     ("是谁", re.compile(rf"(?P<before>.+?)的?(?:姓名|名字){_ASIDE}")),
     ("是什么职务", re.compile(rf"(?P<before>.+?)的?职务{_ASIDE}")),
 )
+_WHO_IS = re.compile(r"谁是(?P<name>[^，。？?的]{2,16})(?P<mark>[？?]?)\s*")  # 谁是边东, 谁是市长
+_SHORT_YEAR = re.compile(r"(?:(?<=^)|(?<=[，,、（(在于从到自至]))(?P<year>[12]\d)年(?![来间内以前后多的之期])")
+
+
+def with_whole_years(text: str) -> str:
+    """21年 as 2021年 where it is a year and not how long something took."""
+    return _SHORT_YEAR.sub(r"20\g<year>年", text)
+
+
 _LEAST_CHARS = 4  # of a question that is left without what speech puts between
 _DONE = re.compile(r"的(?=[一-鿿]{2}$)")  # 星创天地的建设 of 星创天地的建设数量
 _FILLERS = re.compile(
@@ -57,7 +66,7 @@ _AFTERTHOUGHT = re.compile(
     r"|(?:谢谢|多谢|感谢|谢了|辛苦了?|拜托了?|急用?|在线等)[你您了啦]*"
     r"|请?(?:具体|详细|简要|简单|准确|如实)(?:地)?(?:说说|讲讲|说明|回答|介绍|列出|一点|点)(?:一?下)?"
     r"|(?:有没有|有无|是否有)(?:相关|具体|官方|准确|对应)的?(?:数据|资料|记载|说法|信息|报道|内容)?"
-    r"|(?:我|领导)(?:要|想|在|正在?|急着?)[^？?]{0,12}|(?:写|用)(?:在|到|于|进|材料|报告)[^？?]{0,8}(?:里|中|用)?"
+    r"|(?:(?:我|领导)(?:要|想|在|正在?|急着?)|(?:要?写|要?用)(?:在|到|于|进|材料|报告))(?:(?!多少|几|谁|哪|什么|啥|何)[^？?，,]){0,10}"
     r")[。！!？?~～\s]*$"
 )
 _KNOW = re.compile(r"^[你您](?:知不知道|知道|了解|清楚)(?P<bare>.{4,}?)吗?[？?。\s]*$")
@@ -91,6 +100,8 @@ def asked_outright(text: str) -> str:
     """
     lead = _LEAD.match(text)
     bare = text[lead.end() :] if lead else text
+    if who := _WHO_IS.fullmatch(bare):
+        return f"{who['name']}是谁{who['mark']}"
     counted = _COUNTED.fullmatch(bare)
     if counted and not _ASKS.search(counted["before"]):
         unit = counted["unit"] or ("家" if counted["before"].endswith("企业") else "")

@@ -9,7 +9,7 @@ from datetime import date
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Question, Word
 from qa.search.aliases import Aliases
-from qa.search.phrasing import asked_outright, without_fillers
+from qa.search.phrasing import asked_outright, with_whole_years, without_fillers
 from qa.text.bodies import is_short_for
 from qa.text.dates import find_dates
 from qa.text.normalise import fold_in_place
@@ -97,6 +97,9 @@ STOP_WORDS = frozenset(
 
 _TITLE = re.compile(r"《[^》]*》")
 _YEAR_OF_ISSUE = re.compile(r"[12]\d{3}年(?=第[\d一二三四五六七八九十]+期)")  # of a document, not of what it tells
+_BASE_YEAR = re.compile(
+    r"(?:比|较)(?:上一?年|去年)(?:同期)?(?=[多少增减上下提降高低翻涨])"
+)  # of a growth: the year asked for is another
 _NOT_MEANT = re.compile(r"[（(]?(?:(?<!要)不要|(?<!是)不是|并非|别拿|除了)[^，。）)？?]*[）)]?")
 _NO_ALIASES = Aliases()
 Weigh = Callable[[Sequence[str]], Sequence[float]]
@@ -170,7 +173,7 @@ def understand(
     folded = fold_in_place(text, analyzer.fold)
     if folded != text.lower():
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
-    plain = asked_outright(without_fillers(text))
+    plain = with_whole_years(asked_outright(without_fillers(text)))
     if plain != text:
         text, folded = plain, fold_in_place(plain, analyzer.fold)
     places = find_places(folded)
@@ -178,7 +181,11 @@ def understand(
     kind, interrogative = answer_kind(folded)
     every = _after_days(analyzer.words(text), folded)
     words = content_words(every)
-    aside = [match.span() for pattern in (_TITLE, _NOT_MEANT, _YEAR_OF_ISSUE) for match in pattern.finditer(folded)]
+    aside = [
+        match.span()
+        for pattern in (_TITLE, _NOT_MEANT, _YEAR_OF_ISSUE, _BASE_YEAR)
+        for match in pattern.finditer(folded)
+    ]
     dates = [
         each
         for each in find_dates(folded, year=today.year, today=today)
