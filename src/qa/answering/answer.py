@@ -11,6 +11,7 @@ from qa.answering.asked import asks_more_than_once
 from qa.answering.confidence import GENERAL, TRAINED
 from qa.answering.counted import counted_noun
 from qa.answering.guards import Guard
+from qa.answering.gathering import as_share
 from qa.answering.keywords import asks_for_no_words, is_bare_keywords
 from qa.answering.rule_reader import RuleReader
 from qa.answering.spans import answer_span, items_in, others_beside
@@ -31,6 +32,7 @@ BESIDE_IT = 0.6  # of the refused one's support: with less a sound candidate is 
 # bulletins that no rule was made on they are just as sure of one trap in four.
 PLAIN, AHEAD = 0.5, 2.0
 CONFIRMED = 0.62  # the same confidence after judging or reading, on the scale of those weights
+CONTRADICTED = as_share(-3.0)  # of the verifier's word for the rules' answer: below it the passage is read
 EVEN = 0.5  # of the verifier's word for a span: below it rather speaks against it
 _NAMED_CHARS = 20  # of a question that is named in a reason
 _DONE_BY_ORGANISATIONS = re.compile(
@@ -145,7 +147,7 @@ def _confirmed(
     readings[at] = reader.judge(question, passages[at], (best.start, best.end))
     weighed = weighing.weighed(readings, trusted)
     first = next((each for each in weighed if each.is_sound), None)
-    if first is None or first.confidence < CONFIRMED:
+    if first is None or first.confidence < CONFIRMED or first.signals.told < CONTRADICTED:
         return None
     same = (first.view.passage.id, first.start, first.end) == (best.view.passage.id, best.start, best.end)
     return weighed if same else None

@@ -1,4 +1,6 @@
-"""Officials name their own bureau when they ask; its bulletins do not (7月6日，边东赴北京大学……): the whole product as it ships."""
+"""The whole product as it ships, asked as officials ask: by the name of the own bureau, which its bulletins do not say (7月6日，边东赴北京
+大学……), for what would have to be reckoned, with courtesies, by the name of an issue.
+"""
 
 from __future__ import annotations
 
@@ -67,3 +69,41 @@ def test_wherever_it_stands(assistant: Assistant, question: str, answer: str) ->
 )
 def test_what_others_did_is_not_told_of_it(assistant: Assistant, question: str) -> None:
     assert assistant.ask(Query(question)).answer.abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "高新技术企业2024年比2021年多了多少家？",
+        "2024年高企比上年增加了多少家？",
+        "市级和旗区科技特派员相差多少人？",
+        "三年的财政科技支出合计多少？",
+        "哪一年的高企最多？",
+        "高企和科技型中小企业哪个多？",
+        "高企和科小一共多少家？",
+        "高企数量翻了几番？",
+        "全市gdp是多少",
+        "21年科技特派员引进多少新品种？",
+    ],
+)
+def test_what_would_have_to_be_reckoned_or_is_of_another_year_is_refused(assistant: Assistant, question: str) -> None:
+    found = assistant.ask(Query(question)).answer
+    assert found.abstained, found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("全市高企有多少家？请注明出处", "330家"),
+        ("写材料要用，全市高企有多少家？", "330家"),
+        ("2021年第1期简报里，星创天地建成几个？", "22个"),
+        ("2021年第8期简报里，本市在自治区科技评奖中拿了多少个奖？", "14项"),
+        ("谁是边东", "局长"),
+        ("20年科技特派员引进多少新品种？", "556个"),
+        ("提案的答复是哪个办公室印发的？", "鄂尔多斯市人民政府办公室"),
+        ("循环经济规划里重点行动有几项？", "六大"),
+    ],
+)
+def test_plain_questions_are_answered(assistant: Assistant, question: str, answer: str) -> None:
+    found = assistant.ask(Query(question)).answer
+    assert answer in found.text, found.reason_text
