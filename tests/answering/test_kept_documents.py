@@ -56,11 +56,13 @@ def test_a_rate_a_rise_and_an_area_are_looked_for_as_such(
         ("科技简报", None),
     ],
 )
-def test_a_title_tells_the_year_of_a_document_without_a_date(title: str, expected: tuple[date, date] | None) -> None:
+def test_a_title_tells_the_year_of_a_document(title: str, expected: tuple[date, date] | None) -> None:
     passage = Passage("报告", 0, 4, "再减少贫困人口1000万以上。", title=title)
     assert document_period(passage) == (Period(*expected) if expected else None)
-    dated = replace(passage, date=date(2019, 3, 5))
-    assert document_period(dated) == Period(date(2019, 3, 5), date(2019, 3, 5))
+    signed = date(2019, 3, 5)  # what a year was like is signed in the next
+    assert document_period(replace(passage, date=signed)) == Period(*(expected or (signed, signed)))
+    within = date(2018, 12, 29)
+    assert document_period(replace(passage, date=within)) == Period(within, within)
 
 
 def test_the_year_of_a_title_answers_and_another_is_refused(ask: Ask, view: View) -> None:

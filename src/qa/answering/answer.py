@@ -10,11 +10,11 @@ from dataclasses import replace
 from qa.answering.asked import asks_more_than_once
 from qa.answering.confidence import GENERAL, TRAINED
 from qa.answering.counted import counted_noun
-from qa.answering.guards import Guard
 from qa.answering.gathering import as_share
-from qa.answering.keywords import asks_for_no_words, is_bare_keywords
+from qa.answering.guards import Guard
+from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywords
 from qa.answering.rule_reader import RuleReader
-from qa.answering.spans import answer_span, items_in, others_beside
+from qa.answering.spans import answer_span, items_in, others_beside, with_all_that_is_asked
 from qa.answering.support import speaks_of_it
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
@@ -84,7 +84,7 @@ def answer_from(
     sure, denied = _heard_again(question, sound[0], hits, reader, threshold) if sound else (0.0, False)
     if not sound or sure < threshold:
         return _not_found(question, views, weighed, sound, reader.name, threshold, denied), ranked
-    given = sound[0]._replace(confidence=sure)
+    given = with_all_that_is_asked(question, sound[0]._replace(confidence=sure))
     answer = Answer(
         best=answer_span(given),
         items=items_in(question, given),
@@ -98,7 +98,8 @@ def answer_from(
 def _caution(question: Question, best: Weighed) -> str:
     """What to bear in mind before the answer is used; empty where there is nothing."""
     more = "问题里不止一问，这里只答了一问，请分开再问" if asks_more_than_once(question.text) else ""
-    return "；".join(filter(None, (Guard(question, best.view).elsewhere, more)))
+    whether = "问的是“是不是”，下面只是有关的原文，并不等于“是”，请自行判断" if asks_whether(question.text) else ""
+    return "；".join(filter(None, (Guard(question, best.view).elsewhere, more, whether)))
 
 
 def _asked_otherwise(question: Question, passages: Sequence[Passage]) -> Question:

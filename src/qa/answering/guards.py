@@ -30,10 +30,23 @@ from qa.text.places import PlaceMention, Scope, find_places, place_root, provinc
 
 _BESIDE_CHARS = 3
 _DAYS_OF_A_MONTH = 31
+_PART_OF_A_YEAR = re.compile(r"[上下]半年|季度")
 _PAIR = 2  # items that are joined in too many ways to be counted
 _WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 _ISSUE = re.compile(
-    r"(?:(?P<year>[12]\d{3})年)?第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批)"
+    r"(?:(?P<year>[12]\d{3})年)?第\s*(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>期|次(?!落|到|来|在|进|出|成|被|举|开|获|入|上|有)|届|号|批|条(?!件|约))"
+)
+
+
+_NUMBERED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<=[年\])）〕])(\d{1,4}号)(?!线|楼|院)",  # 鄂建提复字[2025]185号
+        r"总(\d{1,4}期)",
+        r"((?:19|20)\d\d届)",  # 2023届毕业生
+        r"([一二三四五六七八九十]+届[一二三四五六七八九十]+次)",
+        r"新政”?(\d{1,3}条)",
+    )
 )
 
 
@@ -155,6 +168,10 @@ def period_of(view: PassageView, span: Range, dates: Sequence[DateMention] | Non
         for each in dates
         if sentence[0] <= each.start and each.end <= span[0] and not _only_compared(view.text, each, span)
     ]
+    # 7月13日发布消息，我市29家企业跻身全区2020年度研发投入100强: the year of the clause itself
+    years = [each.period for each in dates if span[1] <= each.start < clause[1] and not _is_short(each.period)]
+    if before and years and before[-1].start < clause[0] and _is_short(before[-1].period):
+        return years[0]
     if before:
         return before[-1].period
     beside = [each for each in dates if clause[0] <= each.start < clause[1]]
@@ -188,6 +205,10 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     of_document = document_period(view.passage)
     if of_document and not any(each.period.explicit_year for each in inside):
         told.append(of_document)
+    if question.kind is AnswerKind.NUMBER and own is not None and _is_whole_year(own) and not _is_a_rule(view, span):
+        part = next((each for each in question.periods if _PART_OF_A_YEAR.search(each.text)), None)
+        if part and own.first.year == part.first.year:
+            return Verdict(AbstainReason.PERIOD, f"问的是{part.text}，资料中的数字是全年的")
     days = [each.period for each in inside] or ([view.item_date.period] if view.item_date else [])
     days = [each for each in days if _is_short(each)]
     if any(
@@ -206,6 +227,15 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     if days and not any(period.explicit_year for period in question.periods):
         written = "、".join(dict.fromkeys("".join(day.text.split()) for day in days))
     return Verdict(AbstainReason.PERIOD, f"问的是{asked or '另一时期'}，资料中是{written}的内容")
+
+
+def _is_whole_year(period: Period) -> bool:
+    return (period.first.month, period.first.day, period.last.month, period.last.day) == (1, 1, 12, 31)
+
+
+def _is_a_rule(view: PassageView, span: Range) -> bool:
+    """Whether the number tells what is given (最高补助800万元), which holds the year through."""
+    return re.search(r"补助|补贴|资助|奖励|标准|不超过", view.slice(view.clause_of(*span))) is not None
 
 
 def _is_short(period: Period) -> bool:
@@ -344,10 +374,15 @@ def check_issue(question: Question, view: PassageView) -> Verdict:
     held = view.unspaced
     for match in _ISSUE.finditer(question.text):
         written = re.sub(r"\s", "", match.group()).removeprefix(f"{match['year']}年")
-        of_document = document_period(view.passage)
-        if match["year"] and match["unit"] == "期" and of_document and of_document.first.year != int(match["year"]):
+        day = view.passage.date
+        if match["year"] and match["unit"] == "期" and day and day.year != int(match["year"]):
             return Verdict(AbstainReason.PERIOD, f"资料中没有{match['year']}年{written}的内容", absent=True)
         first = match["unit"] == "次" and match["number"] in {"一", "1"} and "首" in held  # 首播, 首次
-        if not first and written not in held and f"{match['number']}{match['unit']}" not in held:
+        bare = re.search(rf"(?<![\d一二三四五六七八九十]){match['number']}{match['unit']}", held)  # not 9期 in 第29期
+        if not first and written not in held and not bare:
             return Verdict(AbstainReason.SUBJECT, f"资料中没有{written}的内容", absent=True)
+    asked = re.sub(r"\s", "", question.text)
+    for match in (found for pattern in _NUMBERED for found in pattern.finditer(asked)):
+        if not re.search(rf"(?<![\d一二三四五六七八九十]){match.group(1)}(?!\d)", held):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有“{match.group()}”的内容", absent=True)
     return SOUND

@@ -50,3 +50,14 @@ def asks_for_no_words(text: str, official: bool = True) -> str:
     if _OF_A_DOCUMENT.search(text):
         return "问的是整份文件的内容，答案不是其中一处；请打开文件看，或问得具体些"
     return ""
+
+
+_WHETHER = re.compile(
+    r"(?<![什怎这那])(?:吗|么)[？?。\s]*$|是不是|是否|有没有|有无|对不对|对吧|能否|可否|[多高低大早快]吗|了没有?[？?。\s]*$"
+)
+_ALSO_ASKS = re.compile(r"多少|几[个家名项位人次]|谁|哪|什么|啥|何[时地人]|怎")
+
+
+def asks_whether(text: str) -> bool:
+    """Whether yes or no is asked for (科技型中小企业是132家吗): the words of a source show it, they do not say it."""
+    return bool(_WHETHER.search(text)) and not _ALSO_ASKS.search(text)

@@ -64,6 +64,35 @@ _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
     r"(?:(?:\d|[两三四五六七八九十百千]+[个项家条])[^，。？?》]{0,14}(?:里面?|当中|之中|(?<![集其])中(?![科期央国部心小介等华]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条]))"
 )
+_FIRMS = re.compile(r"企业|公司|\d\s*家|百强|100强|入围|上榜|进入|跻身")
+_GROUP = re.compile(r"\d+\s*家[^，。；、\d]{0,10}?(?:企业|公司|单位)")
+_TOGETHER = re.compile(r"共计|累计|合计|总计|总[额数量]|共(?=享受|投入|获)")
+_LABEL = re.compile(
+    r"(?P<label>[一-鿿]{1,8}(?:贡献率|完成率|覆盖率|利用率|合格率|比重|占比|强度|增速|增长率|增幅))(?:已|均)?(?:达到?|为|是|约为?|超过?|提高到|至)*\s*(?:近|约|超)?$"
+)
+_RANKED = re.compile(
+    r"(?:达到?|为|是)?\s*(?:近|约|超)?\d[\d.,]*\s*%[，,、]?\s*(?:位居|居|位列|列|排名?|排在)?[^，。；\d%]{0,8}$"
+)
+_SAME_LABEL = (
+    ("贡献率", re.compile("贡献")),
+    ("比重", re.compile("占|比重|比例|份额")),
+    ("占比", re.compile("占|比重|比例|份额")),
+    ("增速", re.compile("增|涨|升|速")),
+    ("增幅", re.compile("增|涨|升|速|幅")),
+    ("增长率", re.compile("增|涨|升|速")),
+    ("强度", re.compile("强度|占")),
+)
+_RANK_ASKED = re.compile(
+    r"(?:(?P<own>全区|自治区|内蒙古)|(?P<nation>全国|国内))(?:(?!全国|国内|全区|自治区)[^，。？?]){0,8}?(?:第几|第多少|排名|名次|位次|排几|排多少)"
+)
+_OWN_REGION = re.compile(r"全区|自治区|各?盟市|内蒙古")
+_NATION = re.compile(r"全国|中国|国内")
+_EVERY = re.compile(
+    r"(?P<every>各(?:个)?(?:旗县?区|旗|盟市|县区|区县|企业|单位|部门|高校))[^，。？?]{0,14}?(?:多少|几)"
+)
+_A_TIME = re.compile(r"每(?:一|个)?(?P<unit>[年月天周日]|季度)(?!度)[^，。？?]{0,12}?(?:多少|几)")
+_BUDGET_ASKED = re.compile(r"(?<!公共)预算(?:资金|总?额|数|安排)?(?:一?共|总共)?(?:是|为|有|达)?了?(?:多少|几)")
+_BUDGET = re.compile(r"(?<!公共)预算")
 _COMPARED_WITH = re.compile(r"(?:不?(?:高|低|快|慢)于(?:同期)?|超过同期|同期|相当于)\s*$")
 _EACH = re.compile(r"各自?(?:占|有|是|出|拿|投|花)?了?(?:多少|几)|分别(?:占|有|是|为|出|投|达)?了?(?:多少|几)")
 
@@ -95,6 +124,12 @@ class Measured:
             self._told_staff,
             self._named_part,
             self._each,
+            self._of_a_group,
+            self._label,
+            self._rank_among,
+            self._people_or_households,
+            self._of_every,
+            self._budget,
         )
         wrong = next((said for check in checks if (said := check(span))), "")
         return Verdict(AbstainReason.SUBJECT, wrong) if wrong else SOUND
@@ -269,6 +304,74 @@ class Measured:
         first, last = view.sentence_of(*span)
         alike = [each for each in view.numbers if first <= each.start < last and each.base_unit == number.base_unit]
         return "" if len(alike) > 1 else "问的是各自的数字，资料中只有一个"
+
+    def _of_a_group(self, span: Range) -> str:
+        """我市29家企业……研发投入共计18.5亿元 is what these 29 put in, not the city."""
+        view, number, asked = self._view, self._view.number_at(span), self._question.text
+        if number is None or _FIRMS.search(asked):
+            return ""
+        group = list(_GROUP.finditer(view.folded, view.sentence_of(*span)[0], number.number_start))
+        summed = group and _TOGETHER.search(view.folded, group[-1].end(), number.number_start)
+        return f"资料中的数字是{group[-1].group()}的" if summed else ""
+
+    def _label(self, span: Range) -> str:
+        """贡献率达48.9%，居全区首位: neither the figure nor the rank is that of 投入 or its 比重."""
+        view, number = self._view, self._view.number_at(span)
+        ranked = re.search("第|首位", view.slice(span)) is not None
+        if not ranked and (number is None or not (number.ordinal or "%" in (number.unit or ""))):
+            return ""
+        before = view.folded[view.sentence_of(*span)[0] : span[0]]
+        label = _LABEL.search(_RANKED.sub("", before))
+        if label is None:
+            return ""
+        name, asked = label["label"], self._question.text
+        known = next((told for tail, told in _SAME_LABEL if name.endswith(tail)), None)
+        held_label = known.search(asked) if known else name[-3:] in asked or name[-3:-1] in asked
+        return "" if held_label else f"资料中的数字是{name}"
+
+    def _rank_among(self, span: Range) -> str:
+        """第15位 of 中国城市 is no rank in 全区."""
+        asked = _RANK_ASKED.search(self._question.text)
+        if asked is None:
+            return ""
+        clause = self._view.folded[slice(*self._view.clause_of(*span))]
+        inside, nation = _OWN_REGION.search(clause), _NATION.search(clause)
+        if asked["own"] and nation and not inside:
+            return f"资料中的位次是“{nation.group()}”的"
+        return f"资料中的位次是“{inside.group()}”的" if asked["nation"] and inside and not nation else ""
+
+    def _people_or_households(self, span: Range) -> str:
+        """近3万户 is no answer to how many 人, 312人 none to how many 户."""
+        number, unit = self._view.number_at(span), self._question.unit
+        if number is None or unit is None:
+            return ""
+        told, asked = number.base_unit or "", self._question.text
+        if told == "户" and unit in _PEOPLE:
+            return "问的是人数，资料中的数字是户数"
+        return (
+            "问的是户数，资料中的数字是人数"
+            if told in _PEOPLE and re.search(r"(?:多少|几)(?:贫困|农|牧|农牧)?户(?!籍)", asked)
+            else ""
+        )
+
+    def _of_every(self, span: Range) -> str:
+        """335人 is what all 旗区 have together where it is asked what each has; 10万元 a year is not what there is a month."""
+        asked, sentence = self._question.text, self._view.text[slice(*self._view.sentence_of(*span))]
+        every = _EVERY.search(asked)
+        if every and not re.search("各|分别|每", sentence):
+            return f"问的是{every['every']}各自的数，资料中的数字不是"
+        a_time = _A_TIME.search(asked)
+        if a_time and not re.search(
+            rf"每(?:人每|一|个)?{a_time['unit']}|{a_time['unit']}均|/{a_time['unit']}", sentence
+        ):
+            return f"问的是每{a_time['unit']}的数，资料中的数字不是"
+        return ""
+
+    def _budget(self, span: Range) -> str:
+        """What was spent is not what was planned to be."""
+        sentence = self._view.text[slice(*self._view.sentence_of(*span))]
+        asked = _BUDGET_ASKED.search(self._question.text)
+        return "问的是预算，资料中的数字不是" if asked and not _BUDGET.search(sentence) else ""
 
     def _told_staff(self, span: Range) -> str:
         """How many people an organisation has (科技局有多少人) is told of its staff or with its name."""

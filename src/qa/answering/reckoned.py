@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from qa.answering.counted import nouns_beside
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.records import AbstainReason, Question
+from qa.records import AbstainReason, AnswerKind, Question
 
 _MORE = r"(?:多|少|高|低|快|慢|增加|增长|减少|下降|提高|上升)"
 _NUMERAL = r"[两二三四五六七八九十\d]"
@@ -57,13 +58,35 @@ _RECKONINGS = (
         re.compile(r"比(?!例|重|如|赛)|高于|低于|多于|少于|超过|大于|小于|更|领先|最"),
     ),
 )
-_OF_BOTH = re.compile(r"(?:[和与及跟、]|以及)[^，。？?]{2,16}(?:一共|合计|总共|共计|加起来|总计|共(?=有?多少))")
+_OF_BOTH = re.compile(
+    r"(?P<one>[^，,。；？?、和与及跟]{2,14})(?:[和与跟、]|以及|及(?!以[上下]))(?P<other>[^，,。；？?、和与及跟]{2,14}?)(?:的[^，。？?]{1,6}?)?(?:一共|合计|总共|共计|加起来|总计|总[数额]|共(?=有?多少|有?几))"
+)
+_TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|(?<!公)共(?![同建享赢青产]))[^，。？?]{0,8}?(?:多少|几)")
+_SUMMED = re.compile(r"合计|共计|总计|一共|总共|总[数额量]|总和")
+_EACH = re.compile(
+    r"分别[^，。？?]{0,8}?(?:多少|几)|各自?(?:占|有|是|为|收到|获得?|拿|花|投|出|评选|立项|设|补助|派)?了?(?:多少|几)|(?:多少|几)[^，。？?]{0,6}?(?:分别|各自)"
+)
+_FROM_TO = re.compile(r"(?:由|从)(?:多少|几)[^，。？?]{0,6}(?:增|升|降|减|提|涨|扩|变|到|至)")
+_BEFORE = re.compile(
+    r"原来|原有|原先|此前|(?<![年月日底末])(?:之前|以前)|[年月期]初(?!步|期|级)|认定前|(?:多少|几)[^，。？?]{0,3}增"
+)
+_OLD_ASKED = re.compile(
+    r"旧|老版|修订前|改革?(?:之?前)|之前|以前|从前|当初|起初|最初|过去|先前|[由从]|多少.{0,6}[增升降减提]|增长|增加"
+)
+_NEW = re.compile(r"新(?:增|获批|认定|建成?|设立?|入选)")
+_TELLS_NEW = re.compile(r"新|增|批准|获批|认定|入选")
+_EXCEPT = re.compile(
+    r"(?<!有)没(?!有没)有?(?![^，。？?]{0,6}(?:之前|以前|那会儿))[^，,。？?]{1,14}(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|不)[^，。？?有]{1,10}|除了?[^，。？?]{1,14}(?:之?外|以外)|不(?:属于|包括|含)|未(?!来)[^，。？?]{1,10}(?:多少|几)"
+)
+_TELLS_EXCEPT = re.compile(r"除|未(?!来)|没|不(?!断|仅|超过|低于|少于|到)|无|其余|其他|剩|余下|尚|移出")
 
 
 def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdict:
     """What is reckoned from several figures is told in so many words, or not at all."""
-    if _OF_BOTH.search(question.text) and (told := _told_before_and_after(view, span)):
-        return Verdict(AbstainReason.SUBJECT, f"问的是合计，资料写的是{told}各自的数")
+    if question.kind is AnswerKind.NUMBER and (
+        said := _of_several(question, view, span) or _of_its_state(question, view, span)
+    ):
+        return Verdict(AbstainReason.SUBJECT, said)
     for each in _RECKONINGS:
         asked = each.asked.search(question.text)
         if asked is None:
@@ -81,6 +104,143 @@ def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdic
         if each.name == "相差多少" and not _is_an_amount_of_change(view, span):
             return _refused(each.name)
     return SOUND
+
+
+def _of_several(question: Question, view: PassageView, span: Range) -> str:
+    """Why one figure is no answer where a sum or several figures are asked for; empty where it is."""
+    told = _told_before_and_after(view, span)
+    several = sum(span[0] <= each.number_start < span[1] for each in view.numbers) > 1
+    if _FROM_TO.search(question.text) and not told and not several:
+        return "问的是前后两个数，这里只有一个"
+    if _EACH.search(question.text) and not _FROM_TO.search(question.text):
+        number = view.number_at(span)
+        if number is not None and any(change.is_start(number.start) for change in view.changes):
+            return "资料中的数字是以前的"
+        if not several and row_around(view, span) == span:
+            return "问的是各自的数字，资料中这里只有一个"
+    both = _OF_BOTH.search(question.text)
+    if both and told:
+        return f"问的是合计，资料写的是{told}各自的数"
+    if both and not _is_of_both(both["one"], both["other"], view, span):
+        return "问的是几项合计，资料中的数字是其中一项的"
+    if _TOTAL.search(question.text) and _is_one_of_a_row(question, view, span):
+        return "问的是总数，资料中的数字是其中一项的"
+    return ""
+
+
+_ROW_GAP = re.compile(r"[^。；;\n]{1,16}")
+
+
+def row_around(view: PassageView, span: Range) -> Range:
+    """The figures of one unit that stand in a row with the one at ``span``, from the noun of the first on (市级科技特派员200人，旗区科技特派员
+    335人); ``span`` itself where it stands alone.
+    """
+    number = view.number_at(span)
+    if number is None or number.ordinal:
+        return span
+    for change in view.changes:
+        for values in (change.old, change.new):
+            if any(start <= number.start < end for start, end in values):
+                return (values[0][0], values[-1][1]) if len(values) > 1 else span
+    first, last = view.sentence_of(*span)
+    alike = [
+        each
+        for each in view.numbers
+        if first <= each.number_start < last and each.base_unit == number.base_unit and not each.ordinal
+    ]
+    at = alike.index(number) if number in alike else -1
+    if at < 0:
+        return span
+    low = high = at
+    while low and _ROW_GAP.fullmatch(view.text[alike[low - 1].end : alike[low].start]):
+        low -= 1
+    while high + 1 < len(alike) and _ROW_GAP.fullmatch(view.text[alike[high].end : alike[high + 1].start]):
+        high += 1
+    if low == high:
+        return span
+    start = alike[low].start
+    while start > first and view.text[start - 1] not in "，、（：；(,:; \n“":
+        start -= 1
+    return start, alike[high].end
+
+
+def all_that_is_asked(question: Question, view: PassageView, span: Range) -> Range:
+    """``span`` with the other figures where several are asked for: what each is, or what it was and became."""
+    if (
+        question.kind is not AnswerKind.NUMBER
+        or sum(span[0] <= each.number_start < span[1] for each in view.numbers) > 1
+    ):
+        return span
+    if _FROM_TO.search(question.text):
+        number = view.number_at(span)
+        for change in view.changes:
+            if number is not None and (change.is_start(number.start) or change.is_end(number.start)):
+                return change.old[0][0], change.new[-1][1]
+        return span
+    return row_around(view, span) if _EACH.search(question.text) else span
+
+
+def _is_of_both(one: str, other: str, view: PassageView, span: Range) -> bool:
+    """Whether a number is told of two things together: 12家重点企业和科研院所, 535人（市级200人，旗区335人）, 合计30项."""
+    number = view.number_at(span)
+    if number is None:
+        return True
+    text = view.folded
+    first, last = view.clause_of(*span)
+    if _SUMMED.search(text, first, number.number_start):
+        return True
+    following = re.match(r"\s*[（(](?P<parts>[^）)]*)", text[number.unit_end :])
+    if following and one[-2:] in following["parts"] and other[:2] in following["parts"]:
+        return True
+    zone = (
+        re.split(r"\d[\d.,]*", text[number.unit_end : last])[0],
+        re.split(r"\d[\d.,]*", text[first : number.number_start])[-1],
+    )
+    return any(
+        re.search(
+            rf"{re.escape(one[-2:])}[^，。；]{{0,8}}?(?:[和与及、]|以及)[^，。；]{{0,12}}?{re.escape(other[:2])}", each
+        )
+        for each in zone
+    )
+
+
+def _is_one_of_a_row(question: Question, view: PassageView, span: Range) -> bool:
+    """自然科学奖18项、科学技术进步奖108项: neither is the total, unless its own noun is asked for."""
+    number = view.number_at(span)
+    if number is None or number.ordinal:
+        return False
+    first, last = view.clause_of(*span)
+    row = [each for each in view.numbers if first <= each.number_start < last and each.base_unit == number.base_unit]
+    at = row.index(number) if number in row else -1
+    beside = row[max(0, at - 1) : at] + row[at + 1 : at + 2]
+    joined = any(
+        re.search(
+            "[、和及与]", view.text[min(number.unit_end, each.unit_end) : max(number.number_start, each.number_start)]
+        )
+        for each in beside
+    )
+    nouns = nouns_beside(view, (number.number_start, number.unit_end))
+    return joined and not any(noun and noun in question.text for noun in nouns)
+
+
+def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
+    """Why a figure is no answer where what it was before, what is new, or what is left out is asked for; empty where it is."""
+    number, text = view.number_at(span), question.text
+    sentence = view.text[slice(*view.sentence_of(*span))]
+    if number is None:
+        return ""
+    ends = any(change.is_end(number.start) for change in view.changes)
+    starts = any(change.is_start(number.start) for change in view.changes)
+    wants_old = _BEFORE.search(text) or _FROM_TO.search(text) or _OLD_ASKED.search(text)
+    if starts and not question.periods and not wants_old:
+        return "资料中的数字是以前的"
+    if ends and _BEFORE.search(text) and not _FROM_TO.search(text):
+        return "问的是之前的数，资料中的数字是后来的"
+    if _NEW.search(text) and (_told_before_and_after(view, span) or not _TELLS_NEW.search(sentence)):
+        return "问的是新增的数，资料中的数字不是"
+    if _EXCEPT.search(text) and not _TELLS_EXCEPT.search(sentence):
+        return "问的是除去之后的数，资料中的数字不是"
+    return ""
 
 
 def _refused(name: str) -> Verdict:

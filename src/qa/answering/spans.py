@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.candidates.figure import end_with_noun, start_with_limit
 from qa.answering.guards import period_of
+from qa.answering.reckoned import all_that_is_asked
 from qa.answering.weighing import OTHERS_WITHIN, Weighed
 from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span, in_own_words
 from qa.text.normalise import comparable
@@ -34,6 +35,12 @@ def answer_span(each: Weighed) -> AnswerSpan:
     )
 
 
+def with_all_that_is_asked(question: Question, each: Weighed) -> Weighed:
+    """The candidate with the other figures where several are asked for (:func:`qa.answering.reckoned.all_that_is_asked`)."""
+    start, end = all_that_is_asked(question, each.view, (each.start, each.end))
+    return each._replace(start=start, end=end)
+
+
 def items_in(question: Question, best: Weighed) -> tuple[AnswerSpan, ...]:
     """The members of a list, each by itself; empty where there is but one."""
     if question.kind is not AnswerKind.LIST:
@@ -45,6 +52,7 @@ def items_in(question: Question, best: Weighed) -> tuple[AnswerSpan, ...]:
 
 def shown_text(question: Question, each: Weighed) -> str:
     """The candidate as it would be told (:attr:`qa.records.Answer.text`)."""
+    each = with_all_that_is_asked(question, each)
     return in_own_words(answer_span(each), items_in(question, each))
 
 

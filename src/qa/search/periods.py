@@ -14,10 +14,12 @@ _YEAR_IN_TITLE = re.compile(r"(?<![\d—–－~～至到-])(?P<year>(?:19|20)\d\
 
 
 def document_period(passage: Passage) -> Period | None:
-    """When the passage's document speaks: its day, else the one year that its title names (2018年国务院政府工作报告)."""
-    if passage.date:
-        return Period(passage.date, passage.date)
+    """When the passage's document speaks: the one year that its title names (2018年国务院政府工作报告; 2023年工作总结, which is signed in
+    January of 2024), else its day.
+    """
     years = {int(match["year"]) for match in _YEAR_IN_TITLE.finditer(passage.title)}
+    if passage.date and (len(years) != 1 or passage.date.year in years):
+        return Period(passage.date, passage.date)
     if len(years) != 1:
         return None
     (year,) = years

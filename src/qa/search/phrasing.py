@@ -80,7 +80,11 @@ def without_fillers(text: str) -> str:
     return found if len(found) >= _LEAST_CHARS else text
 
 
+_STRAIGHT_QUOTES = re.compile(r"\"(?P<quoted>[^\"“”]{1,40})\"")
+
+
 def _bare(text: str) -> str:
+    text = _STRAIGHT_QUOTES.sub(r"“\g<quoted>”", text)
     if quoted := _QUOTED_WHOLE.fullmatch(text):
         text = quoted["bare"]
     for pattern in (_AFTERTHOUGHT, _COURTESY):
