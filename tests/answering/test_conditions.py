@@ -106,3 +106,40 @@ def test_what_a_year_was_like_is_signed_in_the_next(ask: Ask, view: View) -> Non
     place = (text.index("1542份"), text.index("1542份") + 5)
     assert Guard(ask("2023年登记技术合同多少份"), summary).examine(place).reason is None
     assert Guard(ask("2024年登记技术合同多少份"), summary).examine(place).reason
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "answer"),
+    [
+        (
+            "揭榜方的营业收入不低于多少",
+            "发榜方注册满一年，上年度营业收入不低于2000万元。揭榜方应当有技术。",
+            "2000万元",
+        ),
+        ("房地产开发投资增长多少", "房地产开发投资12.8亿元，下降15.6%。", "15.6%"),
+        ("2024年技术合同成交额是多少", "2024年，力争技术合同成交额突破65亿元。", "65亿元"),
+        ("全盟净增高新技术企业多少家", "高新技术企业达到95家，较上年净增12家。", "95家"),
+        ("加氢站审批时限以前是多少天", "审批时限由原来的60个工作日压缩至25个工作日。", "25个工作日"),
+        ("CF2022-002的承担单位是谁", "CF2022-001 敖汉小米研究 赤峰市农牧科学研究所。", "赤峰市农牧科学研究所"),
+        ("联系人的传真是多少", "联系电话：0472-5618832。", "0472-5618832"),
+    ],
+)
+def test_counterparts_aims_codes_and_directions(ask: Ask, view: View, question: str, passage: str, answer: str) -> None:
+    start = passage.index(answer)
+    assert Guard(ask(question), view(passage, day=date(2025, 1, 6))).examine((start, start + len(answer))).reason
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "answer"),
+    [
+        ("发榜方的营业收入不低于多少", "发榜方注册满一年，上年度营业收入不低于2000万元。", "2000万元"),
+        ("房地产开发投资下降多少", "房地产开发投资12.8亿元，下降15.6%。", "15.6%"),
+        ("技术合同成交额的目标是多少", "力争技术合同成交额突破65亿元。", "65亿元"),
+        ("全盟净增高新技术企业多少家", "高新技术企业达到95家，较上年净增12家。", "12家"),
+        ("CF2022-001的承担单位是谁", "CF2022-001 敖汉小米研究 赤峰市农牧科学研究所。", "赤峰市农牧科学研究所"),
+    ],
+)
+def test_and_what_is_of_the_one_asked_for(ask: Ask, view: View, question: str, passage: str, answer: str) -> None:
+    start = passage.index(answer)
+    verdict = Guard(ask(question), view(passage, day=date(2025, 1, 6))).examine((start, start + len(answer)))
+    assert verdict.reason is None, verdict.detail

@@ -28,6 +28,19 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ("男性", "女性"),
     )
 )
+# What decides sentence by sentence, though the passage speaks of both: a condition of 发榜方 is none of 揭榜方.
+_COUNTERPARTS: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
+    tuple(re.compile(member) for member in members)
+    for members in (
+        ("发榜方", "揭榜方"),
+        ("直接费用", "间接费用"),
+        ("定性指标", "定量指标"),
+        ("迁入", "迁出"),
+        ("市内(?!外)", "市外"),
+        ("区内(?!外)", "区外"),
+        ("以?单位名义", "以?个人名义"),
+    )
+)
 _BOTH = re.compile(r"(?<!第)([一二三四五])、([一二三四五])类")  # 一、二类: 一类 and 二类
 
 
@@ -40,6 +53,13 @@ def check_contrast(question: Question, view: PassageView, span: Range) -> Verdic
         told = next((found for each in members if (found := each.search(sentence))), None)
         if told:
             return Verdict(AbstainReason.SUBJECT, f"资料中说的是“{told.group()}”，不是“{asked[0][1]}”")
+    sentence = view.folded[slice(*view.sentence_of(*span))]
+    for members in _COUNTERPARTS:
+        meant = [each for each in members if each.search(question.text)]
+        if len(meant) == 1 and not meant[0].search(sentence):
+            told = next((found for each in members if (found := each.search(sentence))), None)
+            if told:
+                return Verdict(AbstainReason.SUBJECT, f"资料中这一句说的是“{told.group()}”")
     return SOUND
 
 

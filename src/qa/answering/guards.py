@@ -71,6 +71,7 @@ class Guard:
         if counts:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
+        yield check_code(question, view, span)
         yield check_reckoned(question, view, span)
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
@@ -212,7 +213,7 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     days = [each.period for each in inside] or ([view.item_date.period] if view.item_date else [])
     days = [each for each in days if _is_short(each)]
     if any(
-        meets(asked, each)
+        meets(asked, each) and not (asked.first == asked.last and _is_whole_year(each))
         for asked in question.periods
         for each in told
         if not days or not _is_short(asked) or any(meets(asked, day) for day in days)
@@ -367,6 +368,19 @@ def _level(place: PlaceMention, home: str) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------------- issue
+
+
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,6}\d{2,}(?:[-—–]\d+)+")
+
+
+def check_code(question: Question, view: PassageView, span: Range) -> Verdict:
+    """What stands with CF2022-001 is not of CF2022-002."""
+    codes = _CODE.findall(question.text)
+    line = view.text[slice(*view.sentence_of(*span))].lower() if codes else ""
+    for code in codes:
+        if not re.search(rf"{re.escape(code.lower())}(?!\d)", line):
+            return Verdict(AbstainReason.SUBJECT, f"资料中这一处不是{code.upper()}的")
+    return SOUND
 
 
 def check_issue(question: Question, view: PassageView) -> Verdict:

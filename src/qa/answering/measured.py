@@ -91,6 +91,7 @@ _EVERY = re.compile(
     r"(?P<every>各(?:个)?(?:旗县?区|旗|盟市|县区|区县|企业|单位|部门|高校))[^，。？?]{0,14}?(?:多少|几)"
 )
 _A_TIME = re.compile(r"每(?:一|个)?(?P<unit>[年月天周日]|季度)(?!度)[^，。？?]{0,12}?(?:多少|几)")
+_LINE = re.compile(r"传真|手机|邮编|邮政编码")
 _BUDGET_ASKED = re.compile(r"(?<!公共)预算(?:资金|总?额|数|安排)?(?:一?共|总共)?(?:是|为|有|达)?了?(?:多少|几)")
 _BUDGET = re.compile(r"(?<!公共)预算")
 _COMPARED_WITH = re.compile(r"(?:不?(?:高|低|快|慢)于(?:同期)?|超过同期|同期|相当于)\s*$")
@@ -130,6 +131,7 @@ class Measured:
             self._people_or_households,
             self._of_every,
             self._budget,
+            self._line,
         )
         wrong = next((said for check in checks if (said := check(span))), "")
         return Verdict(AbstainReason.SUBJECT, wrong) if wrong else SOUND
@@ -366,6 +368,14 @@ class Measured:
         ):
             return f"问的是每{a_time['unit']}的数，资料中的数字不是"
         return ""
+
+    def _line(self, span: Range) -> str:
+        """The telephone of an office is neither its fax nor somebody's mobile."""
+        asked = _LINE.search(self._question.text)
+        if asked is None:
+            return ""
+        sentence = self._view.text[slice(*self._view.sentence_of(*span))]
+        return "" if asked.group() in sentence else f"资料中的号码不是{asked.group()}"
 
     def _budget(self, span: Range) -> str:
         """What was spent is not what was planned to be."""

@@ -27,7 +27,7 @@ _RECKONINGS = (
         "相差多少",
         re.compile(
             rf"(?<!占)(?:比|较)(?!例|重|如|赛|较)[^，。？?]{{2,24}}?{_MORE}(?:了|出|出了|了出)?(?:多少|几)(?!倍|番)|相差(?:了|有|大?约)?(?:多少|几|多[大远])|差[了出](?:多少|几)|差距(?:是|有)?多|之差(?:是|为)?(?:多少|几)|差额"
-            r"|(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)(?!倍|番)"
+            r"|(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)(?!倍|番)|净增[^，。？?]{0,14}?(?:多少|几)"
         ),
         re.compile(r"比|较|增|升|提高|成长|降|减|差|涨|高于|低于|多出|下滑"),
     ),
@@ -86,6 +86,8 @@ def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdic
     if question.kind is AnswerKind.NUMBER and (
         said := _of_several(question, view, span) or _of_its_state(question, view, span)
     ):
+        return Verdict(AbstainReason.SUBJECT, said)
+    if said := _of_another_direction(question, view, span) or _is_planned(question, view, span):
         return Verdict(AbstainReason.SUBJECT, said)
     for each in _RECKONINGS:
         asked = each.asked.search(question.text)
@@ -241,6 +243,42 @@ def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
     if _EXCEPT.search(text) and not _TELLS_EXCEPT.search(sentence):
         return "问的是除去之后的数，资料中的数字不是"
     return ""
+
+
+_UP = r"增长|增加|上升|提高|上涨|提升|成长|增"
+_DOWN = r"下降|减少|降低|下跌|下滑|缩减|减|降"
+_UP_ASKED, _DOWN_ASKED = (re.compile(rf"(?:{each})了?(?:多少|几)") for each in (_UP, _DOWN))
+_UP_TOLD, _DOWN_TOLD = (re.compile(rf"(?:{each})(?:了|近|约|超|超过)*\s*$") for each in (_UP, _DOWN))
+
+
+def _of_another_direction(question: Question, view: PassageView, span: Range) -> str:
+    """下降15.6% is no answer to 增长多少: the figure alone would say the opposite."""
+    number = view.number_at(span)
+    if number is None:
+        return ""
+    before = _EARLIER_OF_A_ROW.sub("", view.text[view.clause_of(*span)[0] : number.start])
+    for asked, told, name in ((_UP_ASKED, _DOWN_TOLD, "下降"), (_DOWN_ASKED, _UP_TOLD, "上升")):
+        if asked.search(question.text) and told.search(before):
+            return f"问的是{'增长' if name == '下降' else '下降'}多少，资料写的是{name}：{view.slice((number.start, number.end))}"
+    return ""
+
+
+_PLAN_ASKED = re.compile(
+    r"目标|计划|规划|力争|争取|预计|预期|打算|拟|将|要(?!求)|安排|任务|展望|未来|到20\d\d年|十[四五六]五"
+)
+_PLANNED = re.compile(r"力争|争取(?!到)|确保[^，。；]{0,10}(?:达到|突破|完成)|计划(?=新|引|培|建|实|选|完|登|达)|打算")
+_A_PERIOD_TOLD = re.compile(r"20\d\d年|[今去]年|全年|上半年|目前|已|累计")
+
+
+def _is_planned(question: Question, view: PassageView, span: Range) -> str:
+    """力争突破65亿元 tells no result; who asks for the aim says so."""
+    if question.kind is not AnswerKind.NUMBER or _PLAN_ASKED.search(question.text):
+        return ""
+    number = view.number_at(span)
+    first = view.sentence_of(*span)[0]
+    before = view.text[first : number.start] if number is not None else ""
+    plan = list(_PLANNED.finditer(before))
+    return "资料中的数字是目标，不是结果" if plan and not re.search("[；;]|已", before[plan[-1].end() :]) else ""
 
 
 def _refused(name: str) -> Verdict:
