@@ -12,6 +12,7 @@ from qa.answering.contrasts import check_contrast
 from qa.answering.measured import Measured
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
 from qa.answering.reckoned import check_reckoned
+from qa.answering.regions import GRADED, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
 from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_site, check_sum
@@ -68,6 +69,7 @@ class Guard:
         if question.periods:
             yield check_period(question, view, span)
         yield self._places_spoken_of
+        yield check_told_there(question, self._asked_places, view, span, self._home)
         if counts:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
@@ -100,7 +102,7 @@ class Guard:
     @property
     def elsewhere(self) -> str:
         """In Chinese, where the item is about another city than the document's own and the question names no place; else empty."""
-        city = "" if self._asked_places else _only_elsewhere(self._view, self._home)
+        city = "" if self._asked_places else only_elsewhere(self._view, self._home)
         return f"这条资料说的是{city}的情况，不是{self._home}的" if city else ""
 
     @property
@@ -113,7 +115,7 @@ class Guard:
     @cached_property
     def _asked_places(self) -> list[PlaceMention]:
         text = self._question.text
-        return [place for place in find_places(text) if not _GRADED.match(text, place.start)]
+        return [place for place in find_places(text) if not GRADED.match(text, place.start)]
 
     @cached_property
     def _how_many(self) -> int:
@@ -265,7 +267,7 @@ def check_places(question: Question, asked: Sequence[PlaceMention], view: Passag
     if not asked:
         return SOUND
     names = {place.name for place in view.places}
-    foreign = _only_elsewhere(view, home)
+    foreign = only_elsewhere(view, home)
     speaks_of_province = any(place.scope is Scope.PROVINCE and not place.name for place in view.places)
     for place in asked:
         if foreign and (place.name == home or (not place.name and place.scope is not Scope.NATION)):
@@ -276,25 +278,8 @@ def check_places(question: Question, asked: Sequence[PlaceMention], view: Passag
     return SOUND
 
 
-def _only_elsewhere(view: PassageView, home: str) -> str:
-    """The other city that an item is about: it stands in it, and nothing of the document's own does (铜陵's experience in a bulletin of
-    鄂尔多斯); empty where there is none.
-    """
-    # A county may be one of the own city: which counties are is known of the first corpus' city alone.
-    own = any(
-        not each.name or each.name in (home, province_of(home)) or each.scope is Scope.COUNTY
-        for each in view.item_places
-    )
-    others = [each.name for each in view.item_places if each.scope is Scope.CITY]
-    return others[0] if home and others and not own else ""
-
-
 def _written(question: Question, place: PlaceMention) -> str:
     return question.text[place.start : place.end]
-
-
-# 自治区重点实验室4家: whose grade, not where.
-_GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委]|[^，。、]{0,8}奖)")
 
 
 def check_scope(
@@ -312,7 +297,7 @@ def check_scope(
     if before and not wanted & before:
         return Verdict(AbstainReason.REGION, f"资料中的数字属于另一个范围（{told.strip()[:20]}……）")
     sentence = _BESIDE_OTHERS.sub("", view.folded[view.sentence_of(*span)[0] : first])
-    subject = [place for place in find_places(sentence) if not _GRADED.match(sentence, place.start)]
+    subject = [place for place in find_places(sentence) if not GRADED.match(sentence, place.start)]
     if not before and subject and wanted <= _WIDE and _level(subject[-1], home) == "city":
         return Verdict(
             AbstainReason.REGION,
@@ -333,7 +318,7 @@ def check_scope(
 
 def _is_of_the_province(view: PassageView, home: str) -> bool:
     """Whether an item tells what the region's offices do, and names nothing of the own city."""
-    levels = {_level(place, home) for place in view.item_places if not _GRADED.match(view.item, place.start)}
+    levels = {_level(place, home) for place in view.item_places if not GRADED.match(view.item, place.start)}
     return levels <= _WIDE and _ITS_OFFICES.search(view.item) is not None and not _OWN_OFFICES.search(view.item)
 
 
@@ -355,7 +340,7 @@ _WIDE = frozenset({"nation", "province"})
 
 
 def _levels(told: str, home: str) -> set[str]:
-    return {_level(place, home) for place in find_places(told) if not _GRADED.match(told, place.start)}
+    return {_level(place, home) for place in find_places(told) if not GRADED.match(told, place.start)}
 
 
 def _level(place: PlaceMention, home: str) -> str:

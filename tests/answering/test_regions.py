@@ -1,0 +1,88 @@
+"""What another region did is not ours, and what we did is not another region's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qa.answering.guards import Guard
+from qa.answering.regions import only_elsewhere
+from qa.answering.view import PassageView
+from qa.records import AbstainReason, Question
+
+QINGHAI = "近日，青海省科技厅出台方案，将科技人才分为三类。对基础研究人才以同行学术评价为主。"
+ENVOYS = (
+    "科技特派员制度发源于福建省南平市，实施了20多年。我市建成22个星创天地。2020年，累计结对帮扶312人，带动2382人脱贫。"
+)
+
+
+def _reason(question: Question, seen: PassageView, words: str) -> AbstainReason | None:
+    start = seen.text.index(words)
+    return Guard(question, seen).examine((start, start + len(words))).reason
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (QINGHAI, "青海"),
+        ("青海省科技厅出台方案，属全国首创。我市正在学习。", ""),
+        ("7月3日，一行赴北京市对接产业协作。", ""),
+        ("7月6日，边东赴北京大学座谈。", ""),
+        ("与青海省科技厅签订合作协议。", ""),
+        ("参加江苏代表团审议时强调创新。", ""),
+        ("内蒙古自治区出台三项措施。", ""),
+        ("安徽省铜陵市引进人才36名。", "铜陵"),
+    ],
+)
+def test_an_item_of_another_province_is_about_that_one(view: Callable[..., PassageView], text: str, place: str) -> None:
+    assert only_elsewhere(view(text), "鄂尔多斯") == place
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("我市科技人才分成哪几类？", AbstainReason.REGION),
+        ("鄂尔多斯科技人才分成哪几类？", AbstainReason.REGION),
+        ("青海省科技人才分成哪几类？", None),
+        ("科技人才分成哪几类？", None),
+    ],
+)
+def test_classes_of_another_province_are_not_ours(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, reason: AbstainReason | None
+) -> None:
+    assert _reason(ask(question), view(QINGHAI), "三类") == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "reason"),
+    [
+        ("南平市帮扶了多少人？", "312人", AbstainReason.REGION),
+        ("福建省带动多少人脱贫？", "2382人", AbstainReason.REGION),
+        ("福建省有几个星创天地？", "22个", AbstainReason.REGION),
+        ("我市带动多少人脱贫？", "2382人", None),
+        ("带动多少人脱贫？", "2382人", None),
+        ("科技特派员制度在南平市实施了多少年？", "20多年", None),
+        ("福建的科技特派员制度实施了多少年？", "20多年", None),
+    ],
+)
+def test_what_we_did_is_not_told_of_a_place_named_beside(
+    ask: Callable[[str], Question], view: Callable[..., PassageView],
+    question: str, words: str, reason: AbstainReason | None,
+) -> None:  # fmt: skip
+    assert _reason(ask(question), view(ENVOYS), words) == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        ("北京大学来了几位专家？", "我市召开座谈会。会上来了3位专家，北京大学也在内。", "3位"),
+        ("苏州市政府签了几项协议？", "苏州清华合作。我市也要学习。其中签订协议3项。", "3项"),
+        ("深圳市的活动来了多少人？", "我市在深圳市举办推介会。到会企业家120人。", "120人"),
+    ],
+)
+def test_the_place_may_be_told_in_the_headline_or_just_before(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, text: str, words: str
+) -> None:
+    lead = "苏州清华合作。" if "苏州" in text else ""
+    assert _reason(ask(question), view(text, lead=lead), words) is not AbstainReason.REGION
