@@ -9,6 +9,7 @@ from functools import cached_property
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
+from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
 from qa.answering.reckoned import check_reckoned
@@ -22,8 +23,10 @@ from qa.answering.subject import (
     check_part,
     check_subject,
 )
+from qa.answering.universities import check_universities
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
+from qa.answering.whereabouts import check_another_body, check_itself, check_origin, check_sibling, check_whole_name
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import document_period, meets
 from qa.text.dates import DateMention, find_dates
@@ -80,8 +83,15 @@ class Guard:
         if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST):
             yield check_part_played(question, view, span)
             yield check_body(question, view, span)
+        yield check_addressee(question, view, span)
+        yield check_document_number(question, view, span)
+        yield check_whole_name(question, view, span)
+        yield check_sibling(question, view, span)
+        yield check_itself(question, view, span)
         if question.kind is AnswerKind.PLACE:
             yield check_site(question, view, span)
+            yield check_another_body(question, view, span)
+            yield check_origin(question, view, span)
         if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
             yield check_leaders(question, view, span)
             yield check_speaker(question, view, span)
@@ -131,7 +141,7 @@ class Guard:
 
     @cached_property
     def _subjects(self) -> tuple[Verdict, ...]:
-        checks = (check_issue, check_subject, check_counted, check_defined)
+        checks = (check_issue, check_subject, check_universities, check_counted, check_defined)
         return tuple(check(self._question, self._view) for check in checks)
 
     @cached_property

@@ -13,6 +13,7 @@ from qa.answering.candidates.figure import date_candidates, number_candidates
 from qa.answering.candidates.name import name_candidates, place_candidates
 from qa.answering.candidates.organisation import organisation_candidates
 from qa.answering.candidates.person import office_candidates, person_asked_about, person_candidates
+from qa.answering.candidates.proposal import addressee, asks_for_addressee
 from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question
 
@@ -36,5 +37,7 @@ def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
     whose = person_asked_about(question)
     if whose:
         return office_candidates(whose, view)
+    if asks_for_addressee(question) and (line := addressee(view)):
+        return [Candidate(*line, 1.0)]
     found = [candidate for make in _MAKERS[question.kind] for candidate in make(question, view)]
     return sorted(set(found))

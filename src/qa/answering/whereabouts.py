@@ -1,0 +1,103 @@
+"""口径护栏 of where and whose: where another body is, where somebody was at work, the place that a name begins with, a member of the same list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.answering.candidates.organisation import organisations_in
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, AnswerKind, Question
+from qa.text.places import is_one_place
+
+_WHERE_IS = re.compile(
+    r"^(?:请问)?(?P<name>[一-鿿A-Za-z0-9]{1,20}?(?P<kind>实验室|研究院|研究所|分院|学院|基地|中心|公司|集团|工作站))"
+    r"(?:是|建|设|位|坐落|选址|落户|落地|具体|现在|目前|现)*[在于](?:哪|什么地方|何处|何地)"
+)
+_DESCRIBED = re.compile(r"[首这那该几各每两三]|第一|唯一|新建|最|的")  # 我市首个实验室 is no name
+_WITHIN_NAME = "[^，。；\n]{0,6}?"
+_FROM_WHERE = re.compile(
+    r"(?:是|来自|属于?)(?:哪|什么)[一-鿿]{0,4}?的(?:公司|企业|集团|单位|机构|团队|院士|专家|教授|学者|人才?|大学|高校)(?:[呢啊呀吗]|[？?])*$"
+)
+_AT_WORK = re.compile(r"(?<![现])[在到赴](?:内蒙古(?:自治区)?)?$")
+_ITS_SEAT = re.compile(r"[^，。；]{0,4}?(?:注册|成立|登记|设立|落户|总部|出生|任职|工作)")
+_BY_WHOM = re.compile(
+    r"^(?:请问)?(?P<what>[^，。、？?“”的]{4,}?)(?:最早|具体|究竟|到底)?(?:是由|是|由)(?:谁|哪)[^，。？?]{0,6}(?:申报|申请|建|牵头|主办|承办|依托|负责|运营|管理?|出资|研发|的)(?:的)?[？?]?$"
+)
+_WHOSE = re.compile(r"(?:是|属于?|归|隶属于?)(?:于)?(?:哪|谁|什么)[^，。？?]{0,8}的|(?:属于|隶属于?|归)(?:哪|谁)")
+_LIST = re.compile(r"[^，。；：！？\n]+")
+_LIST_GOES_ON = re.compile(r"[、和与及等这共“]|[，。；：！？\n]|$")
+_LIST_ENDS = re.compile(r"(?:等|这[一二两三四五六七八九十几]|“)[^、]*$")
+_LEAST_MEMBER = 3
+
+
+def check_another_body(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where 之江实验室 is does not tell where 鄂尔多斯实验室 is: a clause that names another body of the kind tells of that one."""
+    asked = _WHERE_IS.search(question.text) if question.kind is AnswerKind.PLACE else None
+    if asked is None or _DESCRIBED.search(asked["name"]):
+        return SOUND
+    if view.slice(span).endswith(asked["kind"]):  # 辽宁工程技术大学鄂尔多斯研究院 is no place
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写它在哪里")
+    first, last = view.clause_of(*span)
+    told = [(first + each.start(), first + each.end()) for each in _named(asked["name"], view.text[first:last])]
+    if any(start <= span[0] and span[1] <= end for start, end in told) or (
+        any(start == span[1] for start, _ in told) and not is_one_place(view.slice(span))
+    ):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是所问单位名称的一部分，没有写它在哪里")
+    if told:
+        return SOUND
+    for start, end in organisations_in(view):
+        other = view.text[start:end]
+        if first <= start and end <= last and other.endswith(asked["kind"]) and other != asked["kind"]:
+            return Verdict(AbstainReason.SUBJECT, f"资料中这是“{other}”所在的地方")
+    return SOUND
+
+
+def _named(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Where the body called ``name`` stands in ``text``: 鄂尔多斯市实验室 by 鄂尔多斯实验室 too, a long name by its parts in order."""
+    return re.finditer(_WITHIN_NAME.join(map(re.escape, re.sub("[市省]", "", name))), text)
+
+
+def check_origin(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where somebody is at work is not where they are from: 在鄂尔多斯市开展示范 makes nobody a company of 鄂尔多斯市."""
+    if question.kind is not AnswerKind.PLACE or not _FROM_WHERE.search(question.text):
+        return SOUND
+    if _AT_WORK.search(view.text, 0, span[0]) and not _ITS_SEAT.match(view.text, span[1]):
+        return Verdict(AbstainReason.SUBJECT, "资料中只写了在那里做事，没有写来自哪里")
+    return SOUND
+
+
+def check_whole_name(question: Question, view: PassageView, span: Range) -> Verdict:
+    """The place that a longer name begins with is no body: 内蒙古自治区 of “内蒙古自治区山羊绒材料重点实验室”."""
+    if question.kind is not AnswerKind.ORGANISATION or not is_one_place(view.slice(span)):
+        return SOUND
+    for start, end in organisations_in(view):
+        if start == span[0] and end > span[1]:
+            return Verdict(AbstainReason.SUBJECT, f"资料中这是“{view.text[start:end]}”名称的一部分")
+    return SOUND
+
+
+def check_itself(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Who applied for 乙实验室 is not told by 乙实验室 itself, however its whole name begins."""
+    asked = _BY_WHOM.search(question.text) if question.kind in (AnswerKind.ORGANISATION, AnswerKind.PERSON) else None
+    if asked and asked["what"] in view.slice(span):
+        return Verdict(AbstainReason.SUBJECT, f"“{asked['what']}”就是所问的，资料中没有写是谁")
+    return SOUND
+
+
+def check_sibling(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Members of one list neither own nor hold each other: 甲学院乙分院、丙学院 does not tell whose 乙分院 is."""
+    where = _WHERE_IS.search(question.text)
+    name = where["name"] if where else question.text
+    if not where and not _WHOSE.search(question.text):
+        return SOUND
+    listed = next((each for each in _LIST.finditer(view.text) if each.start() <= span[0] < each.end()), None)
+    if listed is None or not _LIST_GOES_ON.match(view.text, span[1]):
+        return SOUND
+    members = [_LIST_ENDS.sub("", each).strip() for each in listed.group().split("、")]
+    own = view.slice(span)
+    beside = [each for each in members if len(each) >= _LEAST_MEMBER and (each in name or name in each) and each != own]
+    if own in members and beside:
+        return Verdict(AbstainReason.SUBJECT, f"资料中它和“{beside[0]}”是并列的")
+    return SOUND
