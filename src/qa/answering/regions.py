@@ -59,7 +59,8 @@ def check_told_there(
         and not _is_at_home(each.name, home)
         and not _NAMES_A_BODY.match(question.text, each.end)
     ]
-    if not home or not foreign or not any(_is_own(each, home) for each in view.item_places):
+    # A document of a county says little of the city that the county is of.
+    if _scope_of(home) < Scope.CITY or not foreign or not any(_is_own(each, home) for each in view.item_places):
         return SOUND
     first, last = view.sentence_of(*span)
     above = find_places("\n".join((view.passage.lead, *view.passage.heading_path)))
@@ -70,6 +71,10 @@ def check_told_there(
             written = question.text[place.start : place.end]
             return Verdict(AbstainReason.REGION, f"资料中这句话说的不是{written}")
     return SOUND
+
+
+def _scope_of(home: str) -> int:
+    return max((each.scope for each in find_places(home)), default=0)
 
 
 def _says_where(text: str, place: PlaceMention) -> bool:
