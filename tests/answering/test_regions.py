@@ -86,3 +86,22 @@ def test_the_place_may_be_told_in_the_headline_or_just_before(
 ) -> None:
     lead = "苏州清华合作。" if "苏州" in text else ""
     assert _reason(ask(question), view(text, lead=lead), words) is not AbstainReason.REGION
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("安徽省引进人才多少名？", AbstainReason.REGION),
+        ("安徽省铜陵市引进人才多少名？", None),
+        ("铜陵引进人才多少名？", None),
+    ],
+)
+def test_a_city_is_not_its_province(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, reason: AbstainReason | None
+) -> None:
+    assert _reason(ask(question), view("安徽省铜陵市创新政策。近年来该市引进人才36名。"), "36名") == reason
+
+
+def test_a_county_does_not_refuse_its_city(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
+    seen = view("鄂尔多斯市召开会议。我旗建成工作站3个，准格尔旗在全市领先。工作站4个。", region="准格尔旗")
+    assert _reason(ask("鄂尔多斯市建成几个工作站？"), seen, "4个") is None

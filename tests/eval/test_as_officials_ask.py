@@ -107,3 +107,43 @@ def test_what_would_have_to_be_reckoned_or_is_of_another_year_is_refused(assista
 def test_plain_questions_are_answered(assistant: Assistant, question: str, answer: str) -> None:
     found = assistant.ask(Query(question)).answer
     assert answer in found.text, found.reason_text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我市科技人才分成哪几类？",  # 青海省's
+        "鄂尔多斯对基础研究人才以什么评价为主？",
+        "南平市帮扶了多少人？",  # we did
+        "福建省有几个星创天地？",
+        "安徽省引进了多少退休高层次人才？",  # 铜陵 did
+        "边东带队去清华和北大是什么时候？",  # 清华 and 矿大, another day 北大
+        "鄂尔多斯实验室在什么地方建设？",  # 杭州 is where 之江实验室 is
+        "金之钧是哪里的院士？",
+    ],
+)
+def test_what_is_told_of_another_place_or_body_is_refused(assistant: Assistant, question: str) -> None:
+    found = assistant.ask(Query(question)).answer
+    assert found.abstained, found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("青海省科技人才分成哪几类？", "基础研究人才"),
+        ("我市带动多少人脱贫？", "2382人"),
+        ("福建的科技特派员制度实施了多少年？", "20多年"),
+        ("谁去北大座谈？", "边东"),
+        ("边东去北大对接科技合作是几月几号？", "7月6日"),
+        ("之江实验室在哪？", "杭州"),
+        ("循环经济能源低碳转化重点实验室是哪家申报的？", "鄂尔多斯电力冶金集团"),
+        ("中为能源是哪个城市的公司？", "上海"),
+        ("农民发展学院准格尔分院是哪个学校的？", "西北农林科技大学"),
+        ("提案答复函是答复谁的？", "九三学社"),
+        ("答复函抄送给了谁？", "市政协办公室"),
+        ("提案答复函的文号？", "鄂建提复字[2025]185号"),
+    ],
+)
+def test_what_is_told_of_the_very_place_or_body_is_answered(assistant: Assistant, question: str, answer: str) -> None:
+    found = assistant.ask(Query(question)).answer
+    assert answer in found.text, found.reason_text

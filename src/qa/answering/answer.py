@@ -186,7 +186,7 @@ def _heard_again(
 
 def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed]) -> Verdict | None:
     """Why the best candidate is refused, where it is of another year or place and far ahead of every sound one."""
-    if question.kind is AnswerKind.CLAUSE or not sound:
+    if not sound:
         return None
     refused = next(
         (each for each in weighed if each.verdict.reason in (AbstainReason.PERIOD, AbstainReason.REGION)), None
@@ -194,6 +194,11 @@ def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Se
     if refused is None:
         return None
     ahead = refused.score - sound[0].score
+    if (
+        question.kind is AnswerKind.CLAUSE
+    ):  # clauses of one passage overlap; those of an item about another region are told in none else
+        apart = refused.view.passage.id != sound[0].view.passage.id and Guard(question, refused.view).is_elsewhere
+        return refused.verdict if apart and ahead > ELSEWHERE else None
     beside = sound[0].signals.support < BESIDE_IT * refused.signals.support  # a neighbour of what is asked for
     beside = beside or (_counts_it(question, refused) and not _counts_it(question, sound[0]))
     return refused.verdict if ahead > ELSEWHERE or (beside and ahead > 0) else None

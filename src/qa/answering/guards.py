@@ -116,6 +116,11 @@ class Guard:
         return f"这条资料说的是{city}的情况，不是{self._home}的" if city else ""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the item is about another city or province than the document's own."""
+        return only_elsewhere(self._view, self._home) != ""
+
+    @property
     def missing(self) -> frozenset[str]:
         """What of the question's places, issues, names and counted things neither the passage nor what stands above it speaks of,
         each as :attr:`Verdict.detail` tells it.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.records import AbstainReason, Question
+from qa.records import AbstainReason, AnswerKind, Question
 from qa.text.places import PlaceMention, Scope, find_places, province_of
 
 # 自治区重点实验室4家: whose grade, not where.
@@ -60,9 +60,11 @@ def check_told_there(
         and not _NAMES_A_BODY.match(question.text, each.end)
     ]
     # A document of a county says little of the city that the county is of.
-    if _scope_of(home) < Scope.CITY or not foreign or not any(_is_own(each, home) for each in view.item_places):
+    if not foreign or _scope_of(home) < Scope.CITY:
         return SOUND
     first, last = view.sentence_of(*span)
+    if not any(_is_own(each, home) for each in view.item_places):
+        return _check_whole_province(question, foreign, view.folded[first:last], only_elsewhere(view, home))
     above = find_places("\n".join((view.passage.lead, *view.passage.heading_path)))
     here = [*above, *find_places(view.folded[first:last])]
     before = [each for each in find_places(view.folded[:first]) if _says_where(view.folded, each)][-1:]
@@ -70,6 +72,16 @@ def check_told_there(
         if not any(_is_of(place.name, each.name) for each in (*here, *before)):
             written = question.text[place.start : place.end]
             return Verdict(AbstainReason.REGION, f"资料中这句话说的不是{written}")
+    return SOUND
+
+
+def _check_whole_province(question: Question, asked: Sequence[PlaceMention], sentence: str, city: str) -> Verdict:
+    """A figure of 铜陵 is none of 安徽省, unless its sentence speaks of that itself."""
+    province = asked[0]
+    only = question.kind is AnswerKind.NUMBER and len(asked) == 1 and province_of(city) == province.name
+    if only and province.name not in sentence:
+        written = question.text[province.start : province.end]
+        return Verdict(AbstainReason.REGION, f"资料中的数字是{city}的，不是{written}的")
     return SOUND
 
 

@@ -182,6 +182,9 @@ _BY_SURNAME = re.compile(r".(?:先生|女士|老师|[总某][一-鿿]?|[工局�
 _POINTED_AT = re.compile(r"[那这几每]$")  # 那张证 names nobody
 
 
+_IN_OFFICE = re.compile(
+    r"(?:[市省区县旗局厅处科校院部]长|书记|主任|主席)$"
+)  # names of the dictionary are tagged as any other
 _NOT_OF_A_NAME = re.compile(
     r"^(?:年度|现任|时任|原任|新任)?(?:全市|我市)?"
 )  # 2023年度全市科技工作会议, 现任市统计局局长
@@ -191,7 +194,7 @@ def _named_subjects(question: Question) -> Iterator[str]:
     """Persons, and names made of adjoining words that end like an organisation or a meeting."""
     for word in question.words:
         if (
-            word.tag == "nr"
+            (word.tag == "nr" or (word.tag == "nz" and _IN_OFFICE.search(question.text, 0, word.start)))
             and 2 <= len(word.text) <= 3
             and word.text[0] in SURNAMES
             and word.text not in NOT_PERSONS

@@ -93,11 +93,16 @@ def check_sibling(question: Question, view: PassageView, span: Range) -> Verdict
     if not where and not _WHOSE.search(question.text):
         return SOUND
     listed = next((each for each in _LIST.finditer(view.text) if each.start() <= span[0] < each.end()), None)
-    if listed is None or not _LIST_GOES_ON.match(view.text, span[1]):
+    if listed is None:
+        return SOUND
+    begins = where is not None and view.text[: span[0]].endswith(
+        "、"
+    )  # 中国矿业大学(北京) of …内蒙古研究院 is a member's beginning
+    if not begins and not _LIST_GOES_ON.match(view.text, span[1]):
         return SOUND
     members = [_LIST_ENDS.sub("", each).strip() for each in listed.group().split("、")]
     own = view.slice(span)
     beside = [each for each in members if len(each) >= _LEAST_MEMBER and (each in name or name in each) and each != own]
-    if own in members and beside:
+    if beside and any(each == own or (begins and each.startswith(own)) for each in members):
         return Verdict(AbstainReason.SUBJECT, f"资料中它和“{beside[0]}”是并列的")
     return SOUND
