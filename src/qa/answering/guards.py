@@ -227,10 +227,11 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         part = next((each for each in question.periods if _PART_OF_A_YEAR.search(each.text)), None)
         if part and own.first.year == part.first.year:
             return Verdict(AbstainReason.PERIOD, f"问的是{part.text}，资料中的数字是全年的")
+    on_a_day = question.kind is AnswerKind.CLAUSE and all(each.explicit_year for each in question.periods)
     days = [each.period for each in inside] or ([view.item_date.period] if view.item_date else [])
     days = [each for each in days if _is_short(each)]
     if any(
-        meets(asked, each) and not (asked.first == asked.last and _is_whole_year(each))
+        meets(asked, each) and not (on_a_day and asked.first == asked.last and _is_whole_year(each))
         for asked in question.periods
         for each in told
         if not days or not _is_short(asked) or any(meets(asked, day) for day in days)
