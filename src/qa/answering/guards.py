@@ -9,6 +9,7 @@ from functools import cached_property
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
+from qa.answering.events import check_event
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
@@ -146,7 +147,7 @@ class Guard:
 
     @cached_property
     def _subjects(self) -> tuple[Verdict, ...]:
-        checks = (check_issue, check_subject, check_universities, check_counted, check_defined)
+        checks = (check_issue, check_subject, check_universities, check_counted, check_defined, check_event)
         return tuple(check(self._question, self._view) for check in checks)
 
     @cached_property
