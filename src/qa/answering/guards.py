@@ -12,12 +12,14 @@ from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
+from qa.answering.offices import check_office
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
 from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_site, check_sum
+from qa.answering.sides import check_met, check_side
 from qa.answering.subject import (
     check_counted,
     check_defined,
@@ -84,6 +86,9 @@ class Guard:
         if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST):
             yield check_part_played(question, view, span)
             yield check_body(question, view, span)
+            yield check_office(question, view, span)
+            yield check_side(question, view, span)
+            yield check_met(question, view, span)
         yield check_addressee(question, view, span)
         yield check_document_number(question, view, span)
         yield check_whole_name(question, view, span)

@@ -17,7 +17,7 @@ from qa.text.word_runs import word_runs
 _LABELLED = r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*"
 _ROLE_NAME = re.compile(_LABELLED + r"(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])")
 OFFICE = re.compile(
-    r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
+    r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|调研员|常委(?!会)|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
 _ASKED_OFFICE = re.compile(
     rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫|由)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
@@ -32,7 +32,7 @@ _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office befor
 _OTHER_LABEL = 0.2
 _ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
-_HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
+HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
 _BODY_CHARS, _OTHER_BODY = 40, 0.4
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
@@ -96,7 +96,7 @@ def _of_the_body_named(question: Question, view: PassageView, found: list[Candid
         before = re.split(r"[、，。；：]", view.text[max(0, each.start - _BODY_CHARS) : each.start])[-1]
         office = list(OFFICE.finditer(before))
         named = office and office[-1].end() == len(before)
-        if named and (office[-1].group() in question.text or _HEAD.search(question.text)):
+        if named and (office[-1].group() in question.text or HEAD.search(question.text)):
             held[each] = sum(word in before for word in asked)
     most = max(held.values(), default=0)
     return [each._replace(fit=_OTHER_BODY * each.fit) if 0 < held.get(each, 0) < most else each for each in found]

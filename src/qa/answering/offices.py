@@ -1,0 +1,107 @@
+"""Whose office: 市统计局局长 is no 自治区统计局局长, 副市长 no 常务副市长, 化学工程系主任 no 能源系主任."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.candidates.person import HEAD, OFFICE, office_before
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, AnswerKind, Question
+from qa.text.in_order import stands_in_order
+from qa.text.places import PlaceMention, Scope, find_places, place_root
+
+_WHO = r"(?:谁|哪一?[位个]|何人)"
+_SAID_BEFORE = r"^(?:请问|现任|时任|原任|新任|现在的?|目前的?|当时的?|我们|咱们?|你们|那个|这个|担任)+"
+_TITLE_ASKED = re.compile(
+    rf"(?P<title>[一-鿿]{{0,20}}{OFFICE.pattern})(?:的名字|同志)?(?:现在|目前|又)?(?:是|叫|为|由){_WHO}"
+    rf"|{_WHO}(?:是|任|担任)(?P<after>[一-鿿]{{0,20}}{OFFICE.pattern})[？?]?$"
+)
+_HEAD_ASKED = re.compile(rf"(?P<who>(?P<body>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))(?:现在|目前)?(?:是|叫){_WHO}")
+_OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同|[与和同及])(?=[一-鿿]{2})")  # 边东会同市统计局局长
+_RANKS = re.compile(r"常务|[一二三四]级|第[一二]|名誉|执行|代(?=[市区县旗省])")
+_BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办]|公司|集团|中心|学会|协会|银行)$")
+_SIDES = frozenset({"委", "政府"})  # 市委 and 市政府 are two bodies of one city
+_LEVELS = (
+    (Scope.NATION, re.compile(r"^(?:国家|中央|中共中央|国务院|全国)")),
+    (Scope.PROVINCE, re.compile(r"^(?:自治区|省)")),
+    (Scope.CITY, re.compile(r"^(?:鄂尔多斯)?市")),
+    (Scope.COUNTY, re.compile(r"^[旗县区]")),
+)
+_OF_A_PLACE = re.compile(r"(?:市长|省长|区长|县长|旗长|盟长|主席)$")
+_OF_A_CITY = re.compile(r"^(?:[我全本]?市(?:里|上)?|市委)$")
+
+
+def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
+    """The place, the body, the rank and the office asked for are those told right before the name, where it tells them."""
+    if question.kind is not AnswerKind.PERSON:
+        return SOUND
+    told = _OF_SOMEBODY_ELSE.sub("", office_before(view, span[0]))
+    head = _HEAD_ASKED.search(question.text)
+    if head:
+        if not told and _OF_A_CITY.match(head["body"]):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有写{head.group()}")
+        return SOUND if not told or _heads(head["body"], told) else _another(told, head["who"])
+    match = _TITLE_ASKED.search(question.text)
+    if match is None or not told:
+        return SOUND
+    asked = re.sub(_SAID_BEFORE, "", match["title"] or match["after"])
+    home = place_root(view.passage.region) if view.passage.region else ""
+    if (
+        set(_RANKS.findall(asked)) - set(_RANKS.findall(told))
+        or _is_elsewhere(asked, told, home)
+        or _is_of_another_body(_body_of(asked), _body_of(told))
+    ):
+        return _another(told, asked)
+    return SOUND
+
+
+def _another(told: str, asked: str) -> Verdict:
+    return Verdict(AbstainReason.SUBJECT, f"资料中这位是“{told}”，不是“{asked}”")
+
+
+def _heads(body: str, told: str) -> bool:
+    """Whether the office is a head's: no deputy's, and of a city (市里一把手) no bureau's."""
+    office = list(OFFICE.finditer(told))[-1]
+    if office.group().startswith("副") or told[: office.start()].endswith("副"):
+        return False
+    return not _OF_A_CITY.match(body) or re.search(r"^(?:[一-鿿]{2,6})?市委书记$", told) is not None
+
+
+def _body_of(title: str) -> str:
+    """清华大学化学工程系 of 清华大学化学工程系主任."""
+    bare = title[: list(OFFICE.finditer(title))[-1].start()]
+    return _RANKS.sub("", bare)
+
+
+def _first_place(title: str) -> PlaceMention | None:
+    return next((each for each in find_places(title) if each.start == 0 and each.name), None)
+
+
+def _is_elsewhere(asked: str, told: str, home: str) -> bool:
+    """Whether the office asked for is of another place or level; a title that tells no place is of the document's own."""
+    place, own = _first_place(asked), _first_place(told)
+    if place is not None and place.scope is not Scope.COUNTY:
+        if own is not None:
+            return place.name != own.name and place.scope is own.scope
+        return _OF_A_PLACE.search(told) is not None and bool(home) and place.name != home
+    level, told_level = _level(asked), _level(told)
+    return level is not None and told_level is not None and level is not told_level
+
+
+def _level(title: str) -> Scope | None:
+    place = _first_place(title)
+    return place.scope if place else next((scope for scope, begins in _LEVELS if begins.match(title)), None)
+
+
+def _is_of_another_body(asked: str, told: str) -> bool:
+    """Whether two bodies are told apart: each with a name that is not the other's shorter one, and of one sort (系, 局, 委 and 政府)."""
+    asked, told = (each[place.end :] if (place := _first_place(each)) else each for each in (asked, told))
+    ends, told_ends = _BODY.search(asked), _BODY.search(told)
+    if ends is None or told_ends is None:
+        return False
+    one, other = (each.removeprefix("自治区").removeprefix("市") for each in (asked, told))
+    if {ends.group(), told_ends.group()} == _SIDES:
+        return True
+    alike = stands_in_order(one, other) or stands_in_order(other, one)
+    return ends.group() == told_ends.group() and not alike

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qa.answering.sides import check_met, check_side
+from qa.answering.view import PassageView
+from qa.records import Question
+
+SIGNED = "副市长孔繁飞与清华大学化学工程系主任王铁峰分别代表双方签署合作协议。"
+MET = "3月23日，市委常委、副市长刘晓峰会见来访的浙江大学教授、挪威技术与科学院院士白勇，就院地合作进行对接。"
+HEAD = "签发人：张秀玲"
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("谁代表市政府签署了协议", "孔繁飞", "王铁峰"),
+        ("谁代表我市签署协议", "孔繁飞", "王铁峰"),
+        ("谁代表鄂尔多斯签署协议", "孔繁飞", "王铁峰"),
+        ("代表我市签字的是谁", "孔繁飞", "王铁峰"),
+        ("市政府一方由谁签的字", "孔繁飞", "王铁峰"),
+        ("谁代表清华大学签署的协议", "王铁峰", "孔繁飞"),
+        ("清华大学方面谁在合作协议上签字？", "王铁峰", "孔繁飞"),
+        ("校方由谁签的字", "王铁峰", "孔繁飞"),
+    ],
+)
+def test_who_signs_for_a_side_holds_an_office_of_it(
+    question: str, right: str, wrong: str, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    start = SIGNED.index(right)
+    assert not check_side(ask(question), view(SIGNED), (start, start + 3)).reason
+    start = SIGNED.index(wrong)
+    assert check_side(ask(question), view(SIGNED), (start, start + 3)).reason
+
+
+def test_who_signs_off_a_letter_signs_for_no_side(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    assert check_side(ask("市政府一方由谁签的字"), view(HEAD), (4, 7)).reason
+    assert not check_side(ask("签发人是谁"), view(HEAD), (4, 7)).reason
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("浙江大学来访的是谁", "白勇", "刘晓峰"),
+        ("刘晓峰会见了谁", "白勇", "刘晓峰"),
+        ("谁会见了白勇", "刘晓峰", "白勇"),
+        ("浙江大学教授到访时，市里是谁出面接待的？", "刘晓峰", "白勇"),
+    ],
+)
+def test_a_host_is_no_visitor(
+    question: str, right: str, wrong: str, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    start = MET.index(right)
+    assert not check_met(ask(question), view(MET), (start, start + len(right))).reason
+    start = MET.index(wrong)
+    assert check_met(ask(question), view(MET), (start, start + len(wrong))).reason
+
+
+def test_whom_somebody_met_is_told_with_that_person(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    start = MET.index("白勇")
+    assert check_met(ask("孔繁飞会见了谁"), view(MET), (start, start + 2)).reason
