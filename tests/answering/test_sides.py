@@ -40,6 +40,8 @@ def test_who_signs_off_a_letter_signs_for_no_side(
 ) -> None:
     assert check_side(ask("市政府一方由谁签的字"), view(HEAD), (4, 7)).reason
     assert not check_side(ask("签发人是谁"), view(HEAD), (4, 7)).reason
+    assert not check_side(ask("谁代表双方签署协议"), view(SIGNED), (3, 6)).reason
+    assert not check_side(ask("协议是谁代表签的字"), view(SIGNED), (3, 6)).reason
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,6 @@ def test_whom_somebody_met_is_told_with_that_person(
 ) -> None:
     start = MET.index("白勇")
     assert check_met(ask("孔繁飞会见了谁"), view(MET), (start, start + 2)).reason
+    told = "副市长孔繁飞出席会议并讲话，市科技局局长边东作工作报告。"
+    start = told.index("边东")
+    assert check_met(ask("孔繁飞会见了谁"), view(told), (start, start + 2)).reason

@@ -83,7 +83,8 @@ def _are_two(question: Question, asked: Event, told: Event) -> bool:
         for word in _words(question, asked.which)
     )
     more = _has_more(told.which, asked.which)
-    kinds = asked.kind and told.kind and f"{asked.kind}会" not in told.name and f"{told.kind}会" not in asked.name
+    both = asked.kind and told.kind and asked.kind != told.kind
+    kinds = both and f"{asked.kind}会" not in told.name and f"{told.kind}会" not in asked.name
     return (missing or more) if kinds else (missing and more)
 
 

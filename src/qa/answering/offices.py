@@ -17,7 +17,10 @@ _TITLE_ASKED = re.compile(
     rf"(?P<title>[一-鿿]{{0,20}}{OFFICE.pattern})(?:的名字|同志)?(?:现在|目前|又)?(?:是|叫|为|由){_WHO}"
     rf"|{_WHO}(?:是|任|担任)(?P<after>[一-鿿]{{0,20}}{OFFICE.pattern})[？?]?$"
 )
-_HEAD_ASKED = re.compile(rf"(?P<who>(?P<body>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))(?:现在|目前)?(?:是|叫){_WHO}")
+_HEAD_ASKED = re.compile(
+    rf"(?P<who>(?P<body>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))(?:现在|目前)?(?:是|叫){_WHO}"
+    rf"|{_WHO}(?:是|任|担任)(?P<whose>(?P<of>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))[？?]?$"
+)
 _OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同|[与和同及])(?=[一-鿿]{2})")  # 边东会同市统计局局长
 _RANKS = re.compile(r"常务|[一二三四]级|第[一二]|名誉|执行|代(?=[市区县旗省])")
 _BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办]|公司|集团|中心|学会|协会|银行)$")
@@ -39,9 +42,10 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
     told = _OF_SOMEBODY_ELSE.sub("", office_before(view, span[0]))
     head = _HEAD_ASKED.search(question.text)
     if head:
-        if not told and _OF_A_CITY.match(head["body"]):
-            return Verdict(AbstainReason.SUBJECT, f"资料中没有写{head.group()}")
-        return SOUND if not told or _heads(head["body"], told) else _another(told, head["who"])
+        body, who = head["body"] or head["of"] or "", head["who"] or head["whose"]
+        if not told and _OF_A_CITY.match(body):
+            return Verdict(AbstainReason.SUBJECT, f"资料中没有写{who}是谁")
+        return SOUND if not told or _heads(body, told) else _another(told, who)
     match = _TITLE_ASKED.search(question.text)
     if match is None or not told:
         return SOUND

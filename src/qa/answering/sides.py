@@ -13,25 +13,26 @@ from qa.text.places import find_places, place_root
 
 _WHO = r"(?:谁|哪一?[位个]|何人)"
 _FOR = re.compile(
-    rf"{_WHO}[^，。？?]{{0,6}}代表(?P<one>[一-鿿]{{2,14}}?)(?:一方|方面)?(?=签|落笔|参加|出席|讲话|发言|致[辞词]|在|与|跟|和|的|[？?]|$)"
-    rf"|代表(?P<two>[一-鿿]{{2,14}}?)(?:一方|方面)?(?:签|落笔|参加|出席|讲话|发言|致[辞词])[^，。？?]{{0,8}}(?:是|由){_WHO}"
+    rf"{_WHO}[^，,。？?]{{0,6}}代表(?P<one>(?!签|落笔|出席|参加)[一-鿿]{{2,14}}?)(?:一方|方面)?(?=签|落笔|参加|出席|讲话|发言|致[辞词]|在|与|跟|和|的|[？?]|$)"
+    rf"|代表(?P<two>[一-鿿]{{2,14}}?)(?:一方|方面)?(?:签|落笔|参加|出席|讲话|发言|致[辞词])[^，,。？?]{{0,8}}(?:是|由){_WHO}"
     rf"|(?P<three>[一-鿿]{{1,14}}?)(?:一方|方面|这边|那边|(?<=[我校院企甲乙对])方)(?:是|由|派)?{_WHO}"
 )
 _OWN = re.compile(r"^(?:我|我方|[我本咱]们?(?:市|这|这边)|市|市里|市政府|市人民政府|市委|市委市政府|政府|地方|市方)$")
 _SORTS = {"校": "大学|学院|学校|系|校", "院": "院", "企": "公司|集团|企业|厂"}
-_OF_NOBODY = frozenset({"甲", "乙", "对", "双", "多", "各", "两"})
+_OF_NOBODY = re.compile(r"^(?:[甲乙对]|[双多各两]方?)$")  # which side it is nobody says
 _OUTSIDE = re.compile(r"大学|学院|研究院|研究所|公司|集团|医院|银行|协会|学会|[^政]企")
 _LABEL = re.compile(r"签发|审核|编辑|校对|联系")
 _MET = re.compile(r"会见|接见|接待|会晤|见面")
+_MEETING = re.compile(r"见|接待|会晤|会谈|座谈|拜访|看望|交流|对接")
 _VISITOR_ASKED = re.compile(
-    rf"(?:来访|到访|来的|拜访|造访)(?:的人|者|的)?[^，。？?]{{0,6}}(?:是|叫|为){_WHO}|{_WHO}[^，。？?]{{0,4}}(?:来访|到访)"
+    rf"(?:来访|到访|来的|拜访|造访)(?:的人|者|的)?[^，,。？?]{{0,6}}(?:是|叫|为){_WHO}|{_WHO}[^，,。？?]{{0,4}}(?:来访|到访)"
     rf"|(?:会见|接见|接待|会晤)(?:了|过|的)?(?:是)?{_WHO}"
 )
 _HOST_ASKED = re.compile(
-    rf"(?:由|是|被)?{_WHO}[^，。？?来]{{0,8}}(?:会见|接见|接待|会晤|出面)|(?:会见|接见|接待|会晤)[^，。？?]{{2,16}}的[^，。？?]{{0,4}}是{_WHO}"
+    rf"(?:由|是|被)?{_WHO}[^，,。？?来]{{0,8}}(?:会见|接见|接待|会晤|出面)|(?:会见|接见|接待|会晤)[^，,。？?]{{2,16}}的[^，,。？?]{{0,4}}是{_WHO}"
 )
 _MEETS_NAMED = re.compile(
-    r"(?:^|[，日月年天时]|市?长|书记|主任)(?P<name>[一-鿿]{2,4}?)(?:会见|接见|会晤|接待)(?:了|过|的)?(?:是)?(?:谁|哪|何人)"
+    r"(?:^|[，,日月年天时]|市?长|书记|主任)(?P<name>[一-鿿]{2,4}?)(?:会见|接见|会晤|接待)(?:了|过|的)?(?:是)?(?:谁|哪|何人)"
 )
 
 
@@ -39,7 +40,7 @@ def check_side(question: Question, view: PassageView, span: Range) -> Verdict:
     """Who signs or speaks for one side is told with that side's office: 清华大学…主任 for the university, 副市长 for the city."""
     asked = _FOR.search(question.text) if question.kind is AnswerKind.PERSON else None
     side = next((each for each in asked.groups() if each), "") if asked else ""
-    if not side or side in _OF_NOBODY:
+    if not side or _OF_NOBODY.match(side):
         return SOUND
     first, _ = view.sentence_of(*span)
     office = re.split(r"[、与和同及，]", office_before(view, span[0]))[-1]
@@ -69,7 +70,8 @@ def check_met(question: Question, view: PassageView, span: Range) -> Verdict:
     first, last = view.sentence_of(*span)
     meets = _MEETS_NAMED.search(question.text)
     name = meets["name"] if meets and meets["name"][0] in SURNAMES else ""
-    if name not in view.text[first:last]:
+    sentence = view.text[first:last]
+    if name and (name not in sentence or not _MEETING.search(sentence)):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写{name}见了谁")
     met = _MET.search(view.text, first, last)
     if met is None or bool(visitor) == bool(host):
