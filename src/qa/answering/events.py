@@ -67,7 +67,7 @@ def events_in(text: str) -> Iterator[Event]:
         scope = _WHOLE.match(name)
         place = find_places(scope.group()) if scope else []
         kind = head.group().removesuffix("议").removesuffix("会").removesuffix("大")
-        which = _SAYS_LITTLE.sub("", own) or (kind if kind in _TELLING_KINDS else "")
+        which = _SAYS_LITTLE.sub("", own) + (kind if kind in _TELLING_KINDS else "")
         besides = _BESIDES.search(text, 0, head.start() - len(own))
         level = _SCOPES.get(place[0].scope, "") if place else ""
         yield Event(name, level, which, kind, besides.group() if besides else "")
