@@ -70,3 +70,7 @@ def test_whom_somebody_met_is_told_with_that_person(
     told = "副市长孔繁飞出席会议并讲话，市科技局局长边东作工作报告。"
     start = told.index("边东")
     assert check_met(ask("孔繁飞会见了谁"), view(told), (start, start + 2)).reason
+    assert check_met(ask("市科技局局长会见了谁"), view(told), (start, start + 2)).reason
+    start = MET.index("白勇")
+    assert check_met(ask("市科技局局长会见了谁"), view(MET), (start, start + 2)).reason
+    assert not check_met(ask("副市长会见了谁"), view(MET), (start, start + 2)).reason

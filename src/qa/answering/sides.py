@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.answering.candidates.person import SURNAMES, office_before
+from qa.answering.candidates.person import OFFICE, SURNAMES, office_before
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
@@ -23,6 +23,7 @@ _OF_NOBODY = re.compile(r"^(?:[甲乙对]|[双多各两]方?)$")  # which side i
 _OUTSIDE = re.compile(r"大学|学院|研究院|研究所|公司|集团|医院|银行|协会|学会|[^政]企")
 _LABEL = re.compile(r"签发|审核|编辑|校对|联系")
 _MET = re.compile(r"会见|接见|接待|会晤|见面")
+_MEETS_WHOM = re.compile(rf"(?P<office>{OFFICE.pattern})?(?:会见|接见|会晤)(?:了|过|的)?(?:是)?{_WHO}")
 _MEETING = re.compile(r"见|接待|会晤|会谈|座谈|拜访|看望|交流|对接")
 _VISITOR_ASKED = re.compile(
     rf"(?:来访|到访|来的|拜访|造访)(?:的人|者|的)?[^，,。？?]{{0,6}}(?:是|叫|为){_WHO}|{_WHO}[^，,。？?]{{0,4}}(?:来访|到访)"
@@ -73,6 +74,9 @@ def check_met(question: Question, view: PassageView, span: Range) -> Verdict:
     sentence = view.text[first:last]
     if name and (name not in sentence or not _MEETING.search(sentence)):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写{name}见了谁")
+    whom = _MEETS_WHOM.search(question.text)
+    if whom and not (_MEETING.search(sentence) and (whom["office"] or "") in sentence):
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写见了谁")
     met = _MET.search(view.text, first, last)
     if met is None or bool(visitor) == bool(host):
         return SOUND
