@@ -66,7 +66,10 @@ def test_what_the_text_tells_itself_is_one(ask: Ask, view: View, question: str, 
 def test_both_figures_are_named_where_their_difference_is_asked(ask: Ask, view: View) -> None:
     start = FIRMS.index("330家")
     verdict = Guard(ask("国家高新技术企业增加了多少家？"), view(FIRMS)).examine((start, start + 4))
-    assert verdict.detail == "问的是相差多少，资料只写了“由132家、111家，增长到330家、701家”"
+    assert (
+        verdict.detail
+        == "问的是相差多少，资料只写了“国家高新技术企业、科技型中小企业由132家、111家，增长到330家、701家”"
+    )
 
 
 def test_what_something_is_compared_with_is_not_told(ask: Ask, view: View) -> None:

@@ -130,6 +130,7 @@ def _of_several(question: Question, view: PassageView, span: Range) -> str:
     return ""
 
 
+_QUOTED_CHARS = 40
 _ROW_GAP = re.compile(r"[^。；;\n]{1,16}")
 
 
@@ -300,8 +301,8 @@ def _told_before_and_after(view: PassageView, span: Range) -> str:
         return ""
     for change in view.changes:
         if change.is_start(number.start) or change.is_end(number.start):
-            values = [*change.old, *change.new]
-            return f"“由{view.text[values[0][0] : values[-1][1]]}”"
+            first = view.clause_of(*change.old[0])[0]  # with what it is of: 77家 may be of another thing
+            return f"“{view.text[max(first, change.old[0][0] - _QUOTED_CHARS) : change.new[-1][1]].strip()}”"
     return ""
 
 
