@@ -95,7 +95,6 @@ _LINE = re.compile(r"传真|手机|邮编|邮政编码")
 _BUDGET_ASKED = re.compile(r"(?<!公共)预算(?:资金|总?额|数|安排)?(?:一?共|总共)?(?:是|为|有|达)?了?(?:多少|几)")
 _BUDGET = re.compile(r"(?<!公共)预算")
 _COMPARED_WITH = re.compile(r"(?:不?(?:高|低|快|慢)于(?:同期)?|超过同期|同期|相当于)\s*$")
-_EACH = re.compile(r"各自?(?:占|有|是|出|拿|投|花)?了?(?:多少|几)|分别(?:占|有|是|为|出|投|达)?了?(?:多少|几)")
 
 
 class Measured:
@@ -124,7 +123,6 @@ class Measured:
             self._told_ratio,
             self._told_staff,
             self._named_part,
-            self._each,
             self._of_a_group,
             self._label,
             self._rank_among,
@@ -297,15 +295,6 @@ class Measured:
             and not any(each in sentence for each in self._question.same.get(noun, ()))
         ]
         return f"资料中的数字不是“{asked['part']}”的" if nouns and len(lacking) == len(nouns) else ""
-
-    def _each(self, span: Range) -> str:
-        """One figure is no answer to what several came to (各占多少)."""
-        view, number = self._view, self._view.number_at(span)
-        if number is None or not _EACH.search(self._question.text):
-            return ""
-        first, last = view.sentence_of(*span)
-        alike = [each for each in view.numbers if first <= each.start < last and each.base_unit == number.base_unit]
-        return "" if len(alike) > 1 else "问的是各自的数字，资料中只有一个"
 
     def _of_a_group(self, span: Range) -> str:
         """我市29家企业……研发投入共计18.5亿元 is what these 29 put in, not the city."""

@@ -4,6 +4,7 @@ only where the text tells it itself; one of the figures that it is reckoned from
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from qa.answering.counted import nouns_beside
@@ -89,10 +90,7 @@ def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdic
         return Verdict(AbstainReason.SUBJECT, said)
     if said := _of_another_direction(question, view, span) or _is_planned(question, view, span):
         return Verdict(AbstainReason.SUBJECT, said)
-    for each in _RECKONINGS:
-        asked = each.asked.search(question.text)
-        if asked is None:
-            continue
+    for each, asked in _reckonings_in(question.text):
         sentence = view.text[slice(*view.sentence_of(*span))]
         years = asked.groupdict().get("years")
         if years and years.removeprefix("这").removeprefix("那") in sentence:
@@ -108,8 +106,20 @@ def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdic
     return SOUND
 
 
+@lru_cache(maxsize=64)  # the same for every candidate of a question
+def _reckonings_in(text: str) -> list[tuple[_Reckoning, re.Match[str]]]:
+    return [(each, asked) for each in _RECKONINGS if (asked := each.asked.search(text))]
+
+
+@lru_cache(maxsize=64)
+def _asks_for_several(text: str) -> bool:
+    return any(each.search(text) for each in (_FROM_TO, _EACH, _OF_BOTH, _TOTAL))
+
+
 def _of_several(question: Question, view: PassageView, span: Range) -> str:
     """Why one figure is no answer where a sum or several figures are asked for; empty where it is."""
+    if not _asks_for_several(question.text):
+        return ""
     told = _told_before_and_after(view, span)
     several = sum(span[0] <= each.number_start < span[1] for each in view.numbers) > 1
     if _FROM_TO.search(question.text) and not told and not several:
