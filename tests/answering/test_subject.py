@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from qa.adapters.analyzer import JiebaAnalyzer
 from qa.answering.candidates import candidates_for
 from qa.answering.gathering import gather
 from qa.answering.guards import Guard
 from qa.answering.view import PassageView
-from qa.records import AbstainReason, Question, Reading, SpanCandidate
+from qa.records import AbstainReason, Passage, Question, Reading, SpanCandidate
 
 FIRMS = "国家高新技术企业增长到330家，科技型中小企业增长到701家。"
 NATION = "全国高新技术企业达到46万家，增长明显。我市达到330家。"
@@ -91,3 +93,13 @@ def test_a_grade_is_no_place(ask: Callable[[str], Question], view: Callable[...,
     passage = "我市自治区级重点实验室增至5家。"
     start = passage.index("5家")
     assert Guard(ask("自治区级重点实验室几家？"), view(passage)).examine((start, start + 2)).reason is None
+
+
+@pytest.mark.parametrize(("day", "expected"), [(None, None), (date(2021, 3, 25), AbstainReason.SUBJECT)])
+def test_a_firm_goes_by_its_name_alone_where_no_official_writes(
+    ask: Callable[[str], Question], analyzer: JiebaAnalyzer, day: date | None, expected: AbstainReason | None
+) -> None:
+    text = "美安（Autoliv，又名奥托立夫）是一间合资公司，总部设在斯德哥尔摩，开发和制造汽车的安全系统。"
+    view = PassageView(Passage("甲", 0, len(text), text, date=day), analyzer)
+    start = text.index("开发和制造")
+    assert Guard(ask("美安公司的主要业务是什么？"), view).examine((start, len(text) - 1)).reason == expected

@@ -94,6 +94,28 @@ def test_numbered_headings_open_the_passage_below_and_columns_do_not() -> None:
     assert [p.heading_path for p in passages] == [("科技政策",), ("科技政策", "第一章 总则", "第一条")]
 
 
+def test_an_article_without_title_is_named_by_its_opening() -> None:
+    opening = "红钻鱼，又称大口滨鲷，是笛鲷科的其中一个种，标准体长约为体高之三倍，属于肉食性鱼类。"
+    first, *others = passages_of(text_of(opening + "本鱼栖息在礁区水流湍急处，晚上则钻沙而眠。" * 18))
+    assert first.context == ""
+    assert {each.context for each in others} == {"红钻鱼，又称大口滨鲷，是笛鲷科的其中一个种，标准体长约为体高之三倍"}
+
+
+def test_an_opening_without_any_mark_is_cut() -> None:
+    _, second, *_ = passages_of(text_of("没有标点的长文字" * 90))
+    assert second.context == "没有标点的长文字" * 5
+
+
+def test_what_stands_under_a_title_needs_no_opening() -> None:
+    _, second, *_ = passages_of(text_of("# 红钻鱼的习性\n\n" + "本鱼栖息在礁区水流湍急处。" * 40))
+    assert second.context
+    assert "礁区" not in second.context
+
+
+def text_of(text: str) -> Document:
+    return document_from_text(text, "a.md", "0" * 64)
+
+
 def test_parts_are_even_and_cut_at_points() -> None:
     points = "".join(f"{n}是抓好第{n}项工作。{'继续推进落实。' * 18}" for n in "一二三四")
     parts = [points[a:b] for a, b in split_parts(points, 0, len(points))]

@@ -57,6 +57,8 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
         both = re.split("[和与及]", name)  # 交通集团和文旅集团: 交通集团、文旅集团
         if len(both) > 1 and all(len(each) > 1 and _stands_loosely(each, held) for each in both):
             continue
+        if not view.passage.is_official:  # elsewhere a firm goes by its name alone: 美安是一间合资公司
+            others[_FIRM.sub("", name)] = None
         if not any(_stands_loosely(each, held) for each in (name, *others)) and not any(each in held for each in cut):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
     return SOUND

@@ -9,9 +9,12 @@ from qa.reading import shapes
 from qa.reading.clauses import clause_label, enumerator
 from qa.reading.parts import split_parts
 from qa.records import Block, BlockRole, Card, Document, Heading, Passage
+from qa.text.sentences import clauses, sentences
 
 MAX_MARGIN_CHARS = 900
 """Masthead and imprint are short forms: they stay in one passage up to this length."""
+MAX_OPENING_CHARS = 40
+"""Of a document's first words, where they stand in for its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def passages_of(document: Document) -> list[Passage]:
     found: list[Passage] = []
     for group in _groups(document):
         lead = _lead(document, group)
-        context = context_of(document.card, group.heading_path, lead)
+        told = context_of(document.card, group.heading_path, lead)
         breaks = [block.start for block in group.blocks]
         rows = [(block.start, block.end) for block in group.blocks if block.table]
         margin = group.role is not BlockRole.BODY and group.end - group.start <= MAX_MARGIN_CHARS
@@ -49,6 +52,7 @@ def passages_of(document: Document) -> list[Passage]:
             [(group.start, group.end)] if margin else split_parts(document.text, group.start, group.end, breaks, rows)
         )
         for start, end in spans:
+            context = told or (_opening(document, found[0]) if found else "")
             found.append(
                 Passage(
                     document_id=document.id,
@@ -78,6 +82,15 @@ def context_of(card: Card, heading_path: Sequence[str], lead: str) -> str:
     day = f"{card.date.year}年{card.date.month}月{card.date.day}日" if card.date else ""
     lead = "" if heading_path and heading_path[-1].endswith(lead) else lead
     return " ".join(part for part in (title, day, *heading_path, lead) if part)
+
+
+def _opening(document: Document, first: Passage) -> str:
+    """The words that a document without title, date and headings begins with, for what stands under nothing: later paragraphs of
+    an article seldom name what it is about (本鱼栖息于…). At most its first sentence, cut at a clause where that is long.
+    """
+    start, end = next(iter(sentences(first.text)), (0, len(first.text)))
+    whole = [stop for _, stop in clauses(first.text[start:end]) if stop <= MAX_OPENING_CHARS]
+    return first.text[start : start + max(whole, default=MAX_OPENING_CHARS)].strip().rstrip("，。！？；：、,:; ")
 
 
 def _clause(document: Document, group: _Group, lead: str, start: int, end: int) -> str:
