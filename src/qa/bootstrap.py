@@ -17,7 +17,7 @@ from qa.indexing.build import BuildEvent, BuildReport, Notify, build
 from qa.indexing.plan import HashFile, differences, plan
 from qa.indexing.scan import DICTIONARY
 from qa.records import Filters
-from qa.search.aliases import OFFICES, TERMS, Aliases, stated_aliases
+from qa.search.aliases import KNOWN, Aliases, stated_aliases
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -312,7 +312,7 @@ def _aliases(settings: Settings, store: SqliteLibrary, words: JiebaAnalyzer) -> 
     stating = store.passages(key for key, _ in store.search(["简称"], _MOST_STATING, Filters()))
     stated = stated_aliases(stating[key].text for key in sorted(stating))
     own = read_aliases(settings.corpus / DICTIONARY)
-    return Aliases(tuple(dict.fromkeys((words.fold(a), words.fold(b)) for a, b in (*OFFICES, *TERMS, *own, *stated))))
+    return Aliases(tuple(dict.fromkeys((words.fold(a), words.fold(b)) for a, b in (*KNOWN, *own, *stated))))
 
 
 def _reader(settings: Settings, words: JiebaAnalyzer) -> tuple[Reader, tuple[str, ...]]:

@@ -178,3 +178,21 @@ def test_a_very_short_text_is_warned_of() -> None:
     document = document_from_text("只有一句话。", "甲.txt", "")
     assert document.status is DocumentStatus.WARNINGS
     assert "6 个字" in document.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "region"),
+    [
+        ("巴彦淖尔市领导讲话.txt", "同志们：全市盐碱化耕地有484万亩。", "巴彦淖尔市"),
+        ("巴彦淖尔市/2023年/讲话.txt", "同志们：我市盐碱化耕地有484万亩。", "巴彦淖尔市"),
+        ("巴彦淖尔市领导讲话.txt", "同志们：盐碱化耕地要治理。", None),  # speaks of no home
+        ("巴彦淖尔市领导讲话.txt", "同志们：全旗盐碱化耕地有4万亩。", None),  # of another kind
+        ("苏州市考察报告.txt", "我市高新技术企业330家，苏州市更多。", None),  # the guests' 我市
+        ("北京大学.txt", "我市与北京大学合作。", None),
+        ("讲话.txt", "同志们：全市盐碱化耕地有484万亩。", None),
+    ],
+)
+def test_the_file_may_name_the_place_that_the_text_calls_ours(path: str, text: str, region: str | None) -> None:
+    document = document_from_text(text, path, "0" * 64)
+    assert document.card.region == region
+    assert dict(document.card_sources).get("region") == ("文件名" if region else None)

@@ -16,7 +16,7 @@ from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_office
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
 from qa.answering.reckoned import check_reckoned
-from qa.answering.regions import GRADED, check_told_there, only_elsewhere
+from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
 from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_site, check_sum
@@ -61,6 +61,7 @@ class Guard:
         if question.periods:
             yield check_period(question, view, span)
         yield self._places_spoken_of
+        yield self._home_of
         yield check_told_there(question, self._asked_places, view, span, self._home)
         if counts:
             yield check_scope(question, self._asked_places, view, span, self._home)
@@ -117,7 +118,9 @@ class Guard:
         """What of the question's places, issues, names and counted things neither the passage nor what stands above it speaks of,
         each as :attr:`Verdict.detail` tells it.
         """
-        return frozenset(each.detail for each in (self._places_spoken_of, *self._subjects) if each.absent)
+        return frozenset(
+            each.detail for each in (self._places_spoken_of, self._home_of, *self._subjects) if each.absent
+        )
 
     @cached_property
     def _asked_places(self) -> list[PlaceMention]:
@@ -135,6 +138,10 @@ class Guard:
     @cached_property
     def _places_spoken_of(self) -> Verdict:
         return check_places(self._question, self._asked_places, self._view, self._home)
+
+    @cached_property
+    def _home_of(self) -> Verdict:
+        return check_home_of(self._question, self._view)
 
     @cached_property
     def _subjects(self) -> tuple[Verdict, ...]:

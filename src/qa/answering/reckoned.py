@@ -32,6 +32,11 @@ _RECKONINGS = (
         ),
         re.compile(r"比|较|增|升|提高|成长|降|减|差|涨|高于|低于|多出|下滑"),
     ),
+    _Reckoning(  # by how much more than the year before it grew
+        "两次增加的差",
+        re.compile(r"(?:净增|新增)[^，。？?]{0,10}[比较][^，。？?]{2,14}?(?:多|少)了?(?:多少|几)"),
+        re.compile(r"多增|少增|(?:净增|新增)[^，。；]{0,16}[比较][^，。；]{2,10}[多少]"),
+    ),
     _Reckoning(
         "几倍或几番",
         re.compile(r"(?:几|多少)倍|翻了?几|几番|倍数"),
@@ -99,6 +104,12 @@ def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdic
         at = view.sentence_of(*span)[0] + found.end() if found else -1
         if found is None or (each.name == "几倍或几番" and not span[0] < at <= span[1] + 2):  # 增长到330家，“双倍增”
             return _refused(each.name)
+        if (
+            each.name == "相差多少"
+            and not {"比", "较"}.isdisjoint(asked.group())
+            and not _COMPARED.search(view.slice(view.clause_of(*span)))
+        ):
+            return _refused(each.name)  # 净增比2023年多几家: 净增86家 is no difference of the two
         if each.name == "相差多少" and (told := _told_before_and_after(view, span)):
             return Verdict(AbstainReason.SUBJECT, f"问的是{each.name}，资料只写了{told}")
         if each.name == "相差多少" and not _is_an_amount_of_change(view, span):
@@ -298,8 +309,9 @@ def _refused(name: str) -> Verdict:
 
 _GROWS = r"增长|成长|增加|增|扩大|提高|提升|上升|升|下降|降低|降|减少|减|高|低|多|少|涨|幅|速|快|慢|差"
 _AMOUNT_OF_CHANGE = re.compile(
-    rf"(?:{_GROWS})(?:了|出|达|达到|近|约|超|超过|逾|将近|为|是|约为)*\s*$|(?:{_GROWS})[^，。；\d]{{0,4}}$"
+    rf"(?:{_GROWS})(?:了|出|达|达到|近|约|超|超过|逾|将近|为|是|约为)*\s*$|(?:{_GROWS})[^，。；\d]{{0,4}}$|净增[^，。；\d到至达]{{0,16}}$"
 )
+_COMPARED = re.compile(r"[比较]|同期|高于|低于|多出|相差")
 _EARLIER_OF_A_ROW = re.compile(r"(?:[\d.,]+\s*[^\d，。；、和]{0,4}[、和])+$")  # 分别增长1.1倍、4.3倍
 _LEVEL = re.compile(rf"(?:{_GROWS})(?:到|至|为|达到|到了|至了)[约近超过逾]*\s*$")
 

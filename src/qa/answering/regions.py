@@ -13,6 +13,7 @@ from qa.text.places import PlaceMention, Scope, find_places, province_of
 # 自治区重点实验室4家: whose grade, not where.
 GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委]|[^，。、]{0,8}奖)")
 _GONE_TO = re.compile(r"[赴到在去抵往访与和同跟向从自]$")  # 边东赴北京市, 与青海省科技厅签约: what we do
+_OWN_HOME = re.compile(r"(?:[全我本]|[我咱]们)(?P<kind>[旗县盟])(?![级域委府])")
 # 北京大学, 上海人才科创分中心, 浙江大学教授, 江苏代表团: a name that begins with a place is not told of that place
 _NAMES_A_BODY = re.compile(
     r"[^，。；、？?\n的]{0,12}?(?:大学|学院|研究院|研究所|公司|集团|银行|医院|实验室|中心|协会|代表团|分院|日报|基地)"
@@ -43,6 +44,18 @@ def _is_told_of(text: str, place: PlaceMention) -> bool:
     if place.scope is not Scope.PROVINCE or place.end - place.start == len(place.name):
         return False
     return not _GONE_TO.search(text, 0, place.start) and not _NAMES_A_BODY.match(text, place.end)
+
+
+def check_home_of(question: Question, view: PassageView) -> Verdict:
+    """全旗, 我县 and 全盟 are told by a document of a banner, county or league, or by one that says 全旗: a city's figure is none of them."""
+    own = _OWN_HOME.search(question.text)
+    if (
+        own is None
+        or (view.passage.region or "").endswith(own["kind"])
+        or re.search(f"[全我本]{own['kind']}", view.spoken)
+    ):
+        return SOUND
+    return Verdict(AbstainReason.REGION, f"资料中没有{own.group()}的相关内容", absent=True)
 
 
 def check_told_there(

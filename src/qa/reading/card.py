@@ -15,6 +15,7 @@ from qa.reading.masthead import Masthead, Part
 from qa.reading.structure import Structure
 from qa.records import CARD_FIELDS, BlockRole, Card, Heading
 from qa.text.dates import find_dates
+from qa.text.places import find_places
 
 MIN_TITLE_LETTERS = 2
 """A first line with fewer letters or characters (a number, 1一) is no title."""
@@ -34,6 +35,10 @@ _NATIONAL = re.compile(r"国务院|中国(?!共产党)|中央|中共中央|全�
 _NO_REGION_END = re.compile(
     r"^自治区$|(?:城市|都市|社区|园区|校区|小区|景区|矿区|军区|林区|牧区|灾区|开发区|示范区|实验区|试验区)$"
 )
+_HOME = re.compile(r"(?<=[\u3400-\u9fff]{2})(?P<kind>[市盟旗县])$")
+_OF_A_VISIT = re.compile(
+    r"考察|调研|学习|交流|经验|做法|对接|座谈|访|协议|合作|复函|来函"
+)  # written by the guests, 我市 is theirs
 _DELIVERED = re.compile(
     r"[—－-]{0,4}\s?(?P<date>[12]\d{3}\s?年[^—－，。]{2,8}?日|[—－]\s?[^—－，。]{6,14}?日)(?:和[^，。]{2,6}日)?[^，。]{0,24}?在.{4,60}(?:会议|大会)(?:上|的)"
 )
@@ -44,8 +49,12 @@ Found = dict[str, tuple[str | date, str]]
 """Card field → (value, where it was read)."""
 
 
-def read_card(paragraphs: Sequence[Paragraph], structure: Structure) -> tuple[Card, tuple[tuple[str, str], ...]]:
-    """The card and, for every field that is set, where it was read from (Chinese, ready to show)."""
+def read_card(
+    paragraphs: Sequence[Paragraph], structure: Structure, path: str = ""
+) -> tuple[Card, tuple[tuple[str, str], ...]]:
+    """The card and, for every field that is set, where it was read from (Chinese, ready to show). ``path`` is the file's, which may
+    name the place that the text only calls 全市.
+    """
     found: Found = {}
     masthead = structure.masthead
     _read_lines(masthead, found)
@@ -62,8 +71,21 @@ def read_card(paragraphs: Sequence[Paragraph], structure: Structure) -> tuple[Ca
         found["region"] = (region, issuer[1])
     elif not issuer and title and (match := _REPORT_TITLE.fullmatch(str(title[0]))) and region_of(match["region"]):
         found["region"] = (match["region"], title[1])
+    elif not (issuer and _NATIONAL.match(str(issuer[0]))) and (place := _place_of_file(path, paragraphs)):
+        found["region"] = (place, "文件名")
     card = Card(**{name: value for name, (value, _) in found.items()})  # type: ignore[arg-type]
     return card, tuple((name, found[name][1]) for name in CARD_FIELDS if name in found)
+
+
+def _place_of_file(path: str, paragraphs: Sequence[Paragraph]) -> str:
+    """巴彦淖尔市 of 巴彦淖尔市/领导讲话.txt or 巴彦淖尔市领导讲话.txt, where the text says 我市 or 全市 and names no home itself; else empty."""
+    for name in reversed(re.split(r"[/\\]", path)):
+        first = next(iter(find_places(name)), None)
+        place = name[: first.end] if first is not None and first.start == 0 else ""
+        if (match := _HOME.search(place)) and not _OF_A_VISIT.search(name):
+            own = re.compile(rf"[全我本]{match['kind']}")
+            return place if any(own.search(each.text) for each in paragraphs) else ""
+    return ""
 
 
 def close_gaps(text: str) -> str:

@@ -81,7 +81,7 @@ def document_from(loaded: Loaded, path: str, sha256: str) -> Document:
     warnings = loaded.warnings
     cleaned = clean(loaded)
     structure = read_structure(cleaned.paragraphs)
-    card, sources = read_card(cleaned.paragraphs, structure)
+    card, sources = read_card(cleaned.paragraphs, structure, path)
     if len(cleaned.text) < MIN_USUAL_CHARS:
         warnings = (*warnings, f"全文只有 {len(cleaned.text)} 个字，请核对文件是否完整")
     return Document(

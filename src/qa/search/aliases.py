@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qa.text.places import SHORT_NAMES
+
 _STATED = re.compile(
     r"(?P<full>[一-鿿A-Za-z0-9（）()·“”《》]{3,40}?)[（(](?:[^（）()]{0,6}?)简称(?:为)?[：:，,\s]?(?P<short>[^（）()]{2,40})[）)]"
 )
@@ -58,11 +60,14 @@ TERMS = (
 """What officials say for what documents write."""
 
 
+KNOWN = (*OFFICES, *TERMS, *SHORT_NAMES)
+
+
 @dataclass(frozen=True, slots=True)
 class Aliases:
     """Pairs (short name, full name), folded."""
 
-    pairs: tuple[tuple[str, str], ...] = (*OFFICES, *TERMS)
+    pairs: tuple[tuple[str, str], ...] = KNOWN
 
     def others_in(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, other name) of every name in ``text`` that has another one which ``text`` does not hold; full names too."""

@@ -48,17 +48,22 @@ _CITIES_OF = {
     "新疆": "乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 伊犁 喀什 和田 阿克苏",
 }
 _PROVINCE_OF = {city: province for province, cities in _CITIES_OF.items() for city in cities.split()}
-_COUNTIES = (  # of the first corpus' city; others are recognised by their suffix
-    "东胜区 康巴什 达拉特 准格尔 鄂托克前旗 鄂托克 杭锦旗 乌审 伊金霍洛 准旗 达旗 乌审旗 伊旗 鄂旗 鄂前旗"
-).split()
-_ALIASES = {
-    "准旗": "准格尔",
-    "达旗": "达拉特",
-    "伊旗": "伊金霍洛",
-    "鄂旗": "鄂托克",
-    "鄂前旗": "鄂托克前旗",
-    "内蒙": "内蒙古",
-}
+SHORT_NAMES = (  # of the banners and counties of 内蒙古, as said there; not 左旗, 右旗 and 克旗, which may be several
+    ("准旗", "准格尔旗"), ("达旗", "达拉特旗"), ("伊旗", "伊金霍洛旗"), ("鄂旗", "鄂托克旗"), ("鄂前旗", "鄂托克前旗"),
+    ("土左旗", "土默特左旗"), ("土右旗", "土默特右旗"), ("达茂旗", "达尔罕茂明安联合旗"), ("和林县", "和林格尔县"), ("托县", "托克托县"),
+    ("阿旗", "阿鲁科尔沁旗"), ("巴左旗", "巴林左旗"), ("巴右旗", "巴林右旗"), ("翁旗", "翁牛特旗"), ("喀旗", "喀喇沁旗"),
+    ("科左中旗", "科尔沁左翼中旗"), ("科左后旗", "科尔沁左翼后旗"), ("扎旗", "扎鲁特旗"), ("科右前旗", "科尔沁右翼前旗"),
+    ("科右中旗", "科尔沁右翼中旗"), ("莫旗", "莫力达瓦达斡尔族自治旗"), ("鄂伦春旗", "鄂伦春自治旗"), ("鄂温克旗", "鄂温克族自治旗"),
+    ("陈旗", "陈巴尔虎旗"), ("新左旗", "新巴尔虎左旗"), ("新右旗", "新巴尔虎右旗"), ("乌前旗", "乌拉特前旗"), ("乌中旗", "乌拉特中旗"),
+    ("乌后旗", "乌拉特后旗"), ("杭后旗", "杭锦后旗"), ("察右前旗", "察哈尔右翼前旗"), ("察右中旗", "察哈尔右翼中旗"),
+    ("察右后旗", "察哈尔右翼后旗"), ("苏左旗", "苏尼特左旗"), ("苏右旗", "苏尼特右旗"), ("东乌旗", "东乌珠穆沁旗"),
+    ("西乌旗", "西乌珠穆沁旗"), ("太旗", "太仆寺旗"), ("阿左旗", "阿拉善左旗"), ("阿右旗", "阿拉善右旗"),
+)  # fmt: skip
+_COUNTIES = (  # of 内蒙古; others are recognised by their suffix
+    "东胜区 康巴什 达拉特 准格尔 鄂托克前旗 鄂托克 杭锦旗 乌审 伊金霍洛 乌审旗 阿荣旗 克什克腾旗 敖汉旗 奈曼旗 库伦旗 扎赉特旗 四子王旗 阿巴嘎旗 镶黄旗 正镶白旗 正蓝旗 额济纳旗"
+).split() + [
+    name for pair in SHORT_NAMES for name in pair if not name.startswith(("准格尔", "达拉特", "伊金霍洛", "鄂托克"))
+]
 
 _SUFFIX = r"(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|自治州|新区|地区|盟|省|市|县|旗|区)?"
 _NAMES = {
@@ -70,11 +75,14 @@ _NAMED = re.compile("(?P<name>" + "|".join(sorted(_NAMES, key=len, reverse=True)
 _JOINS = "与和同跟对向到赴从由及于往"
 _BY_SUFFIX = re.compile(
     r"和(?:林(?:格尔)?|静|硕|政|平|顺)县|"
-    rf"(?:(?<![一-鿿])|(?<=[{_JOINS}]))(?!请问|[咱我你他]们?)[^\W\d_a-zA-Z{_JOINS}哪个的在各该本我全几多每市区谁]{{2,4}}?(?:县|旗)(?![域级舰帜下])"
+    rf"(?:(?<![一-鿿])|(?<=[{_JOINS}])|(?<=\d[年月日])|(?<=[年月][底初末]))(?!请问|[咱我你他]们?|[年月日底初末])[^\W\d_a-zA-Z{_JOINS}哪个的在各该本我全几多每市区谁]{{2,4}}?(?:县|旗)(?![域级舰帜下])"
 )
 _SCOPES = re.compile(
-    r"(?P<city>我市|全市|本市|我们市|咱们市|咱市|(?<![一-鿿])市[里内])|(?P<province>全区(?!域)|我区|本区|自治区|全省|我省|本省)|(?P<nation>全国(?!人大|政协|两会)|我国|国内|全世界|全球)"
+    r"(?P<city>我市|全市|本市|[全我本]盟|我们市|咱们市|咱市|(?<![一-鿿])市[里内])|(?P<province>全区(?!域)|我区|本区|自治区|全省|我省|本省)|(?P<nation>全国(?!人大|政协|两会)|我国|国内|全世界|全球)"
 )
+
+
+_ROOTS = {"内蒙": "内蒙古"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +97,16 @@ class PlaceMention:
 
 def place_root(place: str) -> str:
     """The bare name: 鄂尔多斯 for 鄂尔多斯市; the place itself where nothing is left."""
+    return _ROOTS.get(place) or _bare(place)
+
+
+def _bare(place: str) -> str:
     bare = re.sub(_SUFFIX + "$", "", place)
-    bare = bare if len(bare) >= 2 else place
-    return _ALIASES.get(bare, _ALIASES.get(place, bare))
+    return bare if len(bare) >= 2 else place
+
+
+_ROOTS |= {short: _bare(full) for short, full in SHORT_NAMES}
+_ROOTS |= {_bare(short): _bare(full) for short, full in SHORT_NAMES}
 
 
 def province_of(place: str) -> str | None:

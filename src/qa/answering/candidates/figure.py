@@ -51,6 +51,7 @@ _COUNTED_NOUN = re.compile(  # 有多少创新主体享受到奖励 asks for no 
     r"有多少(?:创新主体|市场主体|企业|公司|机构|单位|平台|高校|院校|学校|农户|群众|项目|产品|成果|专利|专家|人才|学生|毕业生|技术|品种|地方|部门|旗区|园区|实验室)"
 )
 _DATED_WITHIN = 12
+_SIZE = re.compile(r"规模(?!以[上下])")
 _PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|进|升|挪|后退|下降|下滑|退|降)了?(?:多少|几)[位名]")
 _RANK = re.compile(
     r"第几|老几|位次|(?<!安)排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|(?<=[第排列居位])几名|[得获拿进]了?第?几名(?!院|专|科|额|学)"
@@ -218,7 +219,7 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
     if mention.ordinal:
         return 0.0
     base = mention.base_unit or ""
-    if "规模" in text and base in {"个", "项", "家", "大"}:
+    if _SIZE.search(text) and base in {"个", "项", "家", "大"}:
         return 0.0
     if _MANY_PEOPLE.search(text):
         return 1.0 if base in {"人", "名", "位"} else 0.0
