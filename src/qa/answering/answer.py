@@ -13,6 +13,7 @@ from qa.answering.counted import counted_noun
 from qa.answering.gathering import as_share
 from qa.answering.guards import Guard
 from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywords
+from qa.answering.latest import latest_alike
 from qa.answering.rule_reader import RuleReader
 from qa.answering.spans import answer_span, items_in, others_beside, with_all_that_is_asked
 from qa.answering.support import speaks_of_it
@@ -77,6 +78,9 @@ def answer_from(
         question = replace(question, kind=kind)
         weighed = Weighing(question, views, best).weighed(reader.read(question, passages) if trained else None)
         sound = [each for each in weighed if each.is_sound]
+    if sound and (latest := latest_alike(question, sound)) is not sound[0]:
+        sound = [latest, *sound]
+        weighed = [latest, *weighed]
     ranked = _rerank(hits, weighed)
     elsewhere = _told_of_elsewhere(question, weighed, sound)
     if elsewhere:
