@@ -42,7 +42,7 @@ def part_of_a_total(question: Question, view: PassageView, span: Range) -> str:
     apart = {word.text for word in view.words if len(word.text) > 1 and word.text in noun and word.text not in of_total}
     if noun.endswith("均"):  # 户均 is an average, no part
         return ""
-    return noun if apart and not any(_named(question, word) for word in apart) else ""
+    return noun if any(not _named(question, word) for word in apart) else ""
 
 
 def _open_bracket(text: str, first: int, at: int) -> int:
