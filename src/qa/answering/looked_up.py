@@ -37,6 +37,8 @@ _THAT_YEAR = re.compile(r"[去今前上本]年")
 _WITHIN_A_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)\d{1,2}月(?!\d{1,2}日)")
 _WHOLE_YEAR = re.compile(r"(?:19|20)\d\d年?度?|[去今前上本]年|全年|年?[底末]|的|^年$")
 _A_PLACE = re.compile(r"[一-鿿]{1,10}[市旗县区盟州省乡镇]$|苏木$")
+_AIM = re.compile(r"目标|任务|计划数|预期|力争|应完成")
+_DONE = re.compile(r"完成(?!时)|进展|进度|实绩|通报|总结")
 _NO_NAME = re.compile(r"..?|自治区|开发区|高新区|经开区|(?:全|我|本|各|其他|其它|其余|所有).*")
 _HOME = re.compile(r"[我本全](?P<kind>[市旗县区盟州省])")
 _SCALE = re.compile(r"(?:亿|千万|百万|万|千)?元")
@@ -162,7 +164,7 @@ class _Asked:
     def names_column(self, cell: Cell, above: str) -> bool:
         """Whether the question names the column of ``cell`` and is of its time; ``above`` is the column that it is a part of."""
         name = _YEAR.sub("", bare(cell.header))
-        if not self._is_of_the_time(cell):
+        if not self._is_of_the_time(cell) or self._is_only_aimed_at(cell):
             return False
         parts = parts_of(cell.header)
         if parts and all(any(self._mark(form) for form in forms) for forms in parts):
@@ -183,6 +185,7 @@ class _Asked:
         self._measure = self._mark_shared(f"{self._passage.lead}\n{headings[-1] if headings else ''}") or self._measure
         if not self._mark_home() and self._is_of_the_whole:
             return False
+        self._mark(comparable(unit_in(cell.header) or row.unit))
         kinds = "\n".join(each.header for each in row.cells if each.value in row.labels)  # 项目名称: 智慧牧场项目
         self._mark_shared(f"{self._passage.context}\n{self._passage.issuer or ''}\n{kinds}")
         if not self._measure or not all(map(_ASKING.fullmatch, self._left().split("\n"))):
@@ -265,6 +268,11 @@ class _Asked:
             self._mark(words)
         return True
 
+    def _is_only_aimed_at(self, cell: Cell) -> bool:
+        """Whether the cell tells an aim (2025年目标任务分解表), where what there is, is asked for."""
+        told = "\n".join((cell.header, self._passage.lead, *self._passage.heading_path[-1:], self._passage.title))
+        return bool(_AIM.search(told)) and not _DONE.search(told) and not _AIM.search(self._text)
+
     @property
     def _before_the_table(self) -> str:
         rows = rows_of(self._view.text)
@@ -299,6 +307,8 @@ def _has_the_unit(question: Question, view: PassageView, row: Row, cell: Cell) -
         return False
     value = cell.value.lstrip("+-−")
     numbers = find_numbers((value if re.search("[1-9]", value) else _SOME_VALUE + value.lstrip("0,. ")) + unit)
+    if unit and (not numbers or numbers[0].unit is None):  # of a rare one it is but known how it is written
+        return question.unit is None or comparable(unit) in comparable(question.text)
     return (not unit and cell.value[-1].isdigit()) or (len(numbers) == 1 and unit_fit(question, numbers[0]) > 0)
 
 

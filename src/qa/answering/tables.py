@@ -20,6 +20,9 @@ _ORDER = re.compile(r"^(?:(?:\d+|[一二三四五六七八九十]+)[.、．]\s*|
 _AMONG = re.compile(r"^其中[：:]?\s*")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
+_RARE_UNIT = re.compile(
+    r"[十百千万亿]?(?:场次?|批次?|班次|件次|户次|台套|人年|分|千瓦时|度|立方米|平方千米|小时|[课学]时|期|头|只|匹|株|棵|口|箱|年|月|天)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
 _UNSAID_END = re.compile(r"(?<=..)(?:总数|数量|个数|家数|人数|份数|金额|数额|经费|资金|数)$")
 _SAYS_NOTHING = re.compile(
@@ -139,6 +142,6 @@ def is_nameless(text: str, place: tuple[int, int]) -> bool:
 @lru_cache(maxsize=1024)
 def _is_unit(words: str) -> bool:
     numbers = find_numbers(f"3{words}")
-    if "/" in words:  # 元/人, 件/万人
+    if "/" in words or _RARE_UNIT.fullmatch(words):  # 元/人, 件/万人
         return True
     return len(numbers) == 1 and numbers[0].unit is not None and numbers[0].unit_end == len(words) + 1
