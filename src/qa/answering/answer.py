@@ -14,6 +14,7 @@ from qa.answering.gathering import as_share
 from qa.answering.guards import Guard
 from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywords
 from qa.answering.latest import latest_alike
+from qa.answering.looked_up import looked_up
 from qa.answering.rule_reader import RuleReader
 from qa.answering.spans import answer_span, items_in, others_beside, with_all_that_is_asked
 from qa.answering.support import speaks_of_it
@@ -64,6 +65,8 @@ def answer_from(
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)
+    if cell := looked_up(question, views):
+        return _told_in_a_table(question, weighing.certain(cell.view, cell.place), reader.name), list(hits)
     weighed = weighing.weighed(None, max(threshold, PLAIN))
     sound = [each for each in weighed if each.is_sound]
     trained = not isinstance(reader, RuleReader)
@@ -83,9 +86,13 @@ def answer_from(
         weighed = [latest, *weighed]
     ranked = _rerank(hits, weighed)
     elsewhere = _told_of_elsewhere(question, weighed, sound)
+    sure, denied = (
+        _heard_again(question, sound[0], hits, reader, threshold) if sound and not elsewhere else (0.0, False)
+    )
+    if (elsewhere or not sound or sure < threshold) and (cell := looked_up(question, views, totals=True)):
+        return _told_in_a_table(question, weighing.certain(cell.view, cell.place), reader.name), list(hits)
     if elsewhere:
         return Answer(reason=elsewhere.reason, reason_text=elsewhere.detail, reader=reader.name), ranked
-    sure, denied = _heard_again(question, sound[0], hits, reader, threshold) if sound else (0.0, False)
     if not sound or sure < threshold:
         return _not_found(question, views, weighed, sound, reader.name, threshold, denied), ranked
     given = with_all_that_is_asked(question, sound[0]._replace(confidence=sure))
@@ -97,6 +104,10 @@ def answer_from(
         caution=_caution(question, sound[0]),
     )
     return answer, ranked
+
+
+def _told_in_a_table(question: Question, named: Weighed, reader: str) -> Answer:
+    return Answer(best=answer_span(named), reader=reader, caution=_caution(question, named))
 
 
 def _caution(question: Question, best: Weighed) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
@@ -27,6 +28,7 @@ from qa.answering.subject import (
     check_part,
     check_subject,
 )
+from qa.answering.tables import is_nameless, row_cell_at, rows_of
 from qa.answering.universities import check_universities
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -39,6 +41,7 @@ from qa.text.places import PlaceMention, Scope, find_places, place_root, provinc
 _BESIDE_CHARS = 3
 _DAYS_OF_A_MONTH = 31
 _PART_OF_A_YEAR = re.compile(r"[上下]半年|季度")
+_EXTREME = re.compile(r"最[多高大强少低小差]|排名?第|居首|第[一二三]|倒数|前[三五十]")
 _PAIR = 2  # items that are joined in too many ways to be counted
 _WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 
@@ -68,6 +71,7 @@ class Guard:
         yield self._subject
         yield check_code(question, view, span)
         yield check_reckoned(question, view, span)
+        yield check_extreme(question, view, span)
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
         if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST):
@@ -100,6 +104,7 @@ class Guard:
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_row(question, view, span)
+            yield check_cell(question, view, span)
             yield check_title(question, view, span)
 
     @property
@@ -157,6 +162,26 @@ def check_row(question: Question, view: PassageView, span: Range) -> Verdict:
     """Of 甲、乙分别增长1.1倍、4.3倍 the second figure is no answer for 甲."""
     item = of_another_item(question, view, span)
     return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{item}”的") if item else SOUND
+
+
+def check_cell(question: Question, view: PassageView, span: Range) -> Verdict:
+    """A figure of a table is an answer for its own row and its own column alone."""
+    cell = row_cell_at(view.text, span)
+    if cell is None:
+        nameless = is_nameless(view.text, span)
+        return Verdict(AbstainReason.SUBJECT, "资料中的数字在表格里，没有写明是什么的数") if nameless else SOUND
+    if any(each.start < span[1] and span[0] < each.end for each in cell_candidates(question, view)):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中的数字是表格里另一格的：{cell.header}")
+
+
+def check_extreme(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Which row of a table has the most takes all of them to tell, and a passage may hold but some."""
+    if not _EXTREME.search(question.text) or not any(
+        row.start < span[1] and span[0] < row.end for row in rows_of(view.text)
+    ):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, "要比较表格各行的数字才知道，资料没有直接写出；请看表格本身")
 
 
 def check_title(question: Question, view: PassageView, span: Range) -> Verdict:

@@ -12,16 +12,19 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.confidence import GENERAL, RULES, TRAINED, Model, Signals
 from qa.answering.gathering import SAME, SAME_ELSEWHERE, as_share, gather
 from qa.answering.guards import Guard
+from qa.answering.looked_up import rows_asked_for
 from qa.answering.signals import Witness
 from qa.answering.support import AskedWord, asked_words, speaks_of_it
-from qa.answering.verdict import Verdict
+from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.records import AnswerKind, Hit, Question, Reading
+from qa.records import AbstainReason, AnswerKind, Hit, Question, Reading
+from qa.text.normalise import comparable
 
 # A passage is passed over whose best would be so far behind (in the logit of the choice): above every margin that is looked at later.
 _OF_THE_CANDIDATE = ("fit", "slot", "cue", "focus", "whole", "trained", "told")
 FAR_BEHIND = 3.5
 CONVINCED = as_share(2.5)  # of the verifier: it may find the thing in a passage that shares no word with the question
+CERTAIN = 0.95  # the confidence in a cell that the question names by row and column, with no word left over
 OTHERS_WITHIN = 0.75  # a further answer has at least this share of the best one's confidence
 
 
@@ -53,8 +56,9 @@ class Weighing:
         hits = hits[: len(views)]
         top = max((hit.score for hit in hits), default=0.0) or 1.0
         words = asked_words(question)
+        rows = rows_asked_for(question, views)
         self._looks = [
-            _Look(question, words, view, hit, hit.score / top) for view, hit in zip(views, hits, strict=True)
+            _Look(question, words, view, hit, hit.score / top, rows) for view, hit in zip(views, hits, strict=True)
         ]
 
     def weighed(self, readings: Sequence[Reading] | None, trusted: float = math.inf) -> list[Weighed]:
@@ -79,16 +83,28 @@ class Weighing:
                     best = each
         return [each for *_, each in sorted(found, key=lambda row: row[:4])]
 
+    def certain(self, view: PassageView, place: Range) -> Weighed:
+        """What needs no weighing at ``place`` of the passage of ``view``: the question names it word by word."""
+        look = next(each for each in self._looks if each.view is view)
+        return Weighed(view, look.hit, *place, Signals(1.0, 1.0, 1.0, 1.0), 0.0, CERTAIN, SOUND, speaks=True)
+
 
 class _Look:
     """One passage, seen for one question."""
 
     def __init__(
-        self, question: Question, words: Sequence[AskedWord], view: PassageView, hit: Hit, rank: float
+        self,
+        question: Question,
+        words: Sequence[AskedWord],
+        view: PassageView,
+        hit: Hit,
+        rank: float,
+        rows: frozenset[str],
     ) -> None:
         self._question = question
-        self._view = view
-        self._hit = hit
+        self.view = view
+        self.hit = hit
+        self._rows = rows
         self._witness = Witness(question, words, view, rank)
         self._verdicts: dict[Range, Verdict] = {}
 
@@ -108,28 +124,36 @@ class _Look:
 
     @cached_property
     def _typed(self) -> list[Candidate]:
-        return candidates_for(self._question, self._view)
+        return candidates_for(self._question, self.view)
 
     @cached_property
     def _guard(self) -> Guard:
-        return Guard(self._question, self._view)
+        return Guard(self._question, self.view)
 
     def weighed(self, model: Model, reading: Reading | None, same: float) -> Iterator[Weighed]:
-        candidates = gather(self._question, self._view, self._typed, reading, same)
+        candidates = gather(self._question, self.view, self._typed, reading, same)
         self._witness.hear(candidates, reading)
         kind = self._question.kind
         for candidate in candidates:
             place = (candidate.start, candidate.end)
             if place not in self._verdicts:
-                self._verdicts[place] = self._guard.examine(place)
+                self._verdicts[place] = (
+                    self._of_another_row if self._of_another_row.reason else self._guard.examine(place)
+                )
             signals = self._witness.signals(candidate)
             score, sure = model.choice(signals, kind), model.confidence(signals, kind)
             speaks = self._speaks or signals.told >= CONVINCED
-            yield Weighed(self._view, self._hit, *place, signals, score, sure, self._verdicts[place], speaks)
+            yield Weighed(self.view, self.hit, *place, signals, score, sure, self._verdicts[place], speaks)
+
+    @cached_property
+    def _of_another_row(self) -> Verdict:
+        """What speaks against a passage that does not speak of the place that the question names, a row of another passage's table."""
+        absent = next((each for each in sorted(self._rows) if each not in comparable(self.view.spoken)), "")
+        return Verdict(AbstainReason.REGION, f"资料中没有{absent}的相关内容", absent=True) if absent else SOUND
 
     @cached_property
     def _speaks(self) -> bool:
-        return speaks_of_it(self._question, self._view)
+        return speaks_of_it(self._question, self.view)
 
 
 def is_official(hits: Sequence[Hit]) -> bool:

@@ -25,7 +25,8 @@ class Line:
 
     ``heading`` is the markdown heading level or 0; ``bold`` the half-open spans of ``text`` that were set in bold;
     ``blank_before`` whether an empty line stood before it, ``rule_before`` whether a drawn rule did, ``indented``
-    whether it began with white space; ``table`` marks a row of a table; ``whole`` a paragraph that its format delimits;
+    whether it began with white space; ``table`` marks a row of a table, ``tabbed`` one whose cells
+    tabs part; ``whole`` a paragraph that its format delimits;
     ``continues`` a line that goes on the one before by its place on the page.
     """
 
@@ -38,6 +39,7 @@ class Line:
     table: bool = False
     whole: bool = False
     continues: bool = False
+    tabbed: bool = False
     text: str = ""
 
     @classmethod

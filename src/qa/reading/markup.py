@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from qa.ports import SourceLine
 from qa.reading.latex import plain_math
 from qa.reading.lines import Line, Run
+from qa.reading.tabbed_tables import tabbed_rows
 
 _MARKS = re.compile(
     r"""
@@ -51,7 +52,13 @@ def clean_lines(source: str) -> Iterator[Line]:
     Rules, page numbers, code fences, image marks and empty lines give no line; the next one is told of them.
     """
     blank = rule = False
-    for start, end in _source_lines(source):
+    places = list(_source_lines(source))
+    rows = tabbed_rows(source, places)
+    for start, end in places:
+        if start in rows:
+            yield _tabbed(source, start, end, blank)
+            blank = rule = False
+            continue
         raw = source[start:end].strip()
         if not raw or _PAGE_NUMBER.fullmatch(raw) or raw.startswith("```"):
             blank = True
@@ -65,6 +72,12 @@ def clean_lines(source: str) -> Iterator[Line]:
             blank = rule = False
         else:
             blank = True
+
+
+def _tabbed(source: str, start: int, end: int, blank: bool) -> Line:
+    """A row with the tabs between its cells, those before an empty first cell too."""
+    runs, bold = _runs(source, start, end)
+    return Line.of(runs, bold=bold, blank_before=blank, table=True, tabbed=True)
 
 
 def clean_line(line: SourceLine, run: Run) -> Line | None:

@@ -19,6 +19,7 @@ MIN_CLAUSE_CHARS = 80
 """A （一） without a title that is shorter than this is an entry of a list and stays with the text before it."""
 MIN_BOLD_TITLES = 2
 MAX_CAPTION_CHARS = 60
+_UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单位\s?[：:]\s?[^\s，。；]{1,16}[）)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class _Body:
             self._run_in(COLUMN_RANK, column["title"], paragraph.start, end)
             self._add(BlockRole.BODY, paragraph, item=True, lead_end=end)
             return
-        if self._next_is_table(index) and _is_caption(paragraph.text):
+        if self._stands_before_a_table(index) and _is_caption(paragraph.text):
             self._add(BlockRole.BODY, paragraph, item=True, lead_end=paragraph.end)
             return
         opened = opening(paragraph.line, self._own_lines.following(index), self._column)
@@ -113,8 +114,13 @@ class _Body:
             return self._titles.ends.get(index, 0)
         return run_in_title_end(self._paragraphs[index].text, mark.end) or self._titles.ends.get(index, 0)
 
-    def _next_is_table(self, index: int) -> bool:
+    def _stands_before_a_table(self, index: int) -> bool:
+        """Whether nothing but the unit of its figures may stand between; that line itself names no table."""
+        if _UNIT_LINE.fullmatch(self._paragraphs[index].text):
+            return False
         following = self._own_lines.following(index)
+        if following is not None and _UNIT_LINE.fullmatch(following.text):
+            following = self._own_lines.following(index + 1)
         return following is not None and following.table
 
     def _numbered(self, paragraph: Paragraph, mark: shapes.Numbering, title_end: int) -> None:

@@ -3,75 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.figure import unit_fit
+from qa.answering.tables import Cell, Row, bare, parts_of, rows_of, says_nothing, unit_in
 from qa.answering.view import PassageView
 from qa.records import Question
+from qa.text.normalise import comparable
 from qa.text.numbers import find_numbers
 
-_CELL = re.compile(r"(?P<header>[^；：\n]{1,60})：(?P<value>[^；\n]*)(?:；|$)")
-_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
-_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _UNIT_LINE = re.compile(r"(?:(?<=\n)|\A|[（(])\s*单位[：:]\s*([^\s；）)]{1,8})[）)]?\s*(?=\n)")
-_BRACKETED = re.compile(r"\s*[（(](?:单位[：:])?([^（）()]{1,8})[）)]")
 _LEAST_LABEL = 2  # characters: 甲 is a row's name that any question holds by chance
 _OF_ANOTHER_UNIT = 0.1  # what unit_fit gives a number of another counter
-
-
-class _Cell(NamedTuple):
-    header: str
-    value: str
-    start: int
-    end: int
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def cell_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """The figure of the row and the column that the question both names; none where either is not plain."""
-    found = []
-    for start, end in _lines(view.text):
-        cells = [
-            _Cell(match["header"].strip(), match["value"].strip(), *match.span("value"))
-            for match in _CELL.finditer(view.text, start, end)
-        ]
-        figures = [cell for cell in cells if _FIGURE.fullmatch(cell.value)]
-        if len(cells) < 2 or not figures or not _names_row(question, cells):
-            continue
-        cell = _asked_column(question, figures)
-        fit = _fit(question, view, cell, cells) if cell else 0.0
+    cells = []
+    rows = rows_of(view.text)
+    named = [sum(map(len, _named(question, row))) for row in rows]
+    for row, held in zip(rows, named, strict=True):
+        if not held or held < max(named) or _is_another(question, row, rows):
+            continue  # 企业 is no row for 高新技术企业, where that has its own
+        cell = _asked_column(question, [each for each in row.cells if each.is_measured])
+        fit = _fit(question, view, cell, row) if cell else 0.0
         if cell and fit > _OF_ANOTHER_UNIT:
-            start = view.text.index(cell.value, cell.start, cell.end)
-            found.append(Candidate(start, start + len(cell.value), fit))
-    return found
+            cells.append((cell, fit))
+    if len({cell.value for cell, _ in cells}) > 1:
+        return []  # 检测服务 in several rows
+    return [Candidate(cell.start, cell.end, fit) for cell, fit in cells]
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
+def _named(question: Question, row: Row) -> list[str]:
+    """The labels of the row that the question holds."""
+    labels = (bare(each) for each in row.labels)
+    return [each for each in labels if len(each) >= _LEAST_LABEL and _holds(comparable(question.text), each)]
 
 
-def _names_row(question: Question, cells: list[_Cell]) -> bool:
-    """Whether the question holds the name of the row: a cell with words that is no unit."""
-    named = [each for each in cells if not _FIGURE.fullmatch(each.value) and not _UNIT_COLUMN.fullmatch(each.header)]
-    return any(len(each.value) >= _LEAST_LABEL and each.value in question.text for each in named)
+def _is_another(question: Question, row: Row, rows: Sequence[Row]) -> bool:
+    """Whether the question names another label in a column of the row's: 甲公司 has 研发设计 there, where its 检测服务 is asked for."""
+    own = {cell.header: bare(cell.value) for cell in row.cells}
+    named = comparable("".join(_named(question, row)))
+    return any(
+        own.get(cell.header, "") != label and label not in named
+        for other in rows
+        for cell in other.cells
+        if cell.value in other.labels and cell.header in own
+        if len(label := bare(cell.value)) >= _LEAST_LABEL and _holds(comparable(question.text), label)
+    )
 
 
-def _asked_column(question: Question, figures: list[_Cell]) -> _Cell | None:
-    """The one column of figures, or the only one whose header the question names."""
-    if len(figures) == 1:
+def _asked_column(question: Question, figures: list[Cell]) -> Cell | None:
+    """The only column of figures that the question names, or that needs no name (数值, 2024年); never one of another year."""
+    asked = {str(year) for each in question.periods for year in (each.first.year, each.last.year)}
+    figures = [
+        each
+        for each in figures
+        if not asked or not _YEAR.search(each.header) or asked & set(_YEAR.findall(each.header))
+    ]
+    if len(figures) == 1 and says_nothing(_YEAR.sub("", bare(figures[0].header))):
         return figures[0]
-    named = [each for each in figures if _BRACKETED.sub("", each.header) in question.text]
+    text = comparable(question.text)
+    named = [
+        each for each in figures if all(any(_holds(text, form) for form in forms) for forms in parts_of(each.header))
+    ]
     return named[0] if len(named) == 1 else None
 
 
-def _fit(question: Question, view: PassageView, cell: _Cell, cells: list[_Cell]) -> float:
+def _holds(text: str, name: str) -> bool:
+    """Whether ``name`` stands in ``text``, its first numeral not being the end of another (2月 of 12月)."""
+    return bool(name) and re.search(rf"(?<!\d){re.escape(name)}", text) is not None
+
+
+def _fit(question: Question, view: PassageView, cell: Cell, row: Row) -> float:
     """How well the unit of the cell, of its header, of its row or above the table (单位：亿元) is the one asked for."""
-    units = [match[1] for match in _BRACKETED.finditer(cell.header)]
-    units += [each.value for each in cells if _UNIT_COLUMN.fullmatch(each.header)]
+    units = [unit for unit in (unit_in(cell.header), row.unit) if unit]
     units += [match[1] for match in _UNIT_LINE.finditer(view.text, 0, cell.start)][-1:]
-    numbers = find_numbers(cell.value + (units[0] if units and not cell.value.endswith("%") else ""))
+    numbers = find_numbers(cell.value.lstrip("+-−") + (units[0] if units and cell.value[-1].isdigit() else ""))
     return unit_fit(question, numbers[0]) if len(numbers) == 1 else 0.0

@@ -74,6 +74,11 @@ def table_lines(
     return lines
 
 
+def names_a_column(name: str) -> bool:
+    """Whether ``name`` holds a word that columns are named with (序号, 企业数（家）)."""
+    return _COLUMN_WORD.search(name) is not None
+
+
 def _plain(cell: str) -> str:
     return _SPACE.sub(" ", cell).strip()
 
@@ -99,7 +104,7 @@ def _header_count(grid: Sequence[Sequence[str]]) -> int:
 def _names_two_columns(grid: Sequence[Sequence[str]]) -> bool:
     """By words that name columns, or because every cell below the second name is a figure and the name is none."""
     figures = len(grid) > 2 and all(_FIGURE.fullmatch(row[1]) for row in grid[1:] if len(row) == 2 and row[1])
-    return figures or all(_COLUMN_WORD.search(name) for name in grid[0])
+    return figures or all(map(names_a_column, grid[0]))
 
 
 def _divides(upper: Sequence[str], lower: Sequence[str]) -> bool:

@@ -1,0 +1,147 @@
+"""Rows of tables as they stand in a passage (旗县：甲县；企业数（家）：42), taken apart into their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from qa.text.normalise import comparable
+from qa.text.numbers import find_numbers
+
+FIGURE = re.compile(
+    r"[-+−]?\d[\d,]*(?:\.\d+)?\s?(?:[%％‰]|[十百千万亿]{1,2}|[十百千万亿]{0,2}(?:元|家|个|名|人|项|件|份|户|亩|所|次|台|辆|座|篇|册|吨|公里|公顷|平方米))?"
+)
+_FIGURE_CELL = re.compile(rf"(?P<header>[^；\n]{{1,60}})：(?P<value>{FIGURE.pattern})")
+_CELL = re.compile(r"(?:(?P<header>[^；：\n]{1,60})：)?(?P<value>[^；\n]*)")
+_BRACKETED = re.compile(r"\s*[（(](?:单位[：:])?([^（）()]{1,8})[）)]")
+_ORDER = re.compile(r"^(?:(?:\d+|[一二三四五六七八九十]+)[.、．]\s*|[（(](?:\d+|[一二三四五六七八九十]+)[）)]\s*|#\s*)")
+_AMONG = re.compile(r"^其中[：:]?\s*")
+_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
+_ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
+_RARE_UNIT = re.compile(
+    r"[十百千万亿]?(?:场次?|批次?|班次|件次|户次|台套|人年|分|千瓦时|度|立方米|平方千米|小时|[课学]时|期|头|只|匹|株|棵|口|箱|年|月|天)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
+_UNSAID_END = re.compile(r"(?<=..)(?:总数|数量|个数|家数|人数|份数|金额|数额|经费|资金|数)$")
+_SAYS_NOTHING = re.compile(
+    r"年?度?(?:本年|当年|全年|年度)?(?:预算|决算|执行|完成|实际|统计)?(?:数量|数值|数额|金额|家数|个数|人数|总数|合计|总量|情况|数|值|额|量)?"
+)
+
+
+class Cell(NamedTuple):
+    """One cell; ``value`` stands at ``[start, end)`` of the passage, ``header`` is the name of its column or empty."""
+
+    header: str
+    value: str
+    start: int
+    end: int
+
+    @property
+    def is_figure(self) -> bool:
+        return FIGURE.fullmatch(self.value) is not None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is a figure that tells something, not the number of its row."""
+        return self.is_figure and self.header != "" and not _ROW_NUMBER.search(self.header)
+
+
+class Row(NamedTuple):
+    """One row, from ``start`` to ``end`` of the passage."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """The words that say what the row is of."""
+        named = (each for each in self.cells if not each.is_figure and not _UNIT_COLUMN.fullmatch(each.header))
+        return [each.value for each in named if comparable(each.value)]
+
+    @property
+    def unit(self) -> str:
+        """The unit that a column of its own gives, or that stands behind a label; empty where there is none."""
+        told = [each.value for each in self.cells if _UNIT_COLUMN.fullmatch(each.header)]
+        return next(filter(None, (*told, *map(unit_in, self.labels))), "")
+
+
+@lru_cache(maxsize=2048)  # passages come up again from question to question
+def rows_of(text: str) -> tuple[Row, ...]:
+    """The rows in ``text``: lines of several cells, with something that says what they are of and a figure under a header."""
+    return tuple(_rows(text)) if "；" in text else ()
+
+
+def _rows(text: str) -> Iterator[Row]:
+    start = 0
+    for line in text.split("\n"):
+        if "；" in line and "：" in line:
+            row = Row(start, start + len(line), tuple(_cells(line, start)))
+            if len(row.cells) > 1 and row.labels and any(each.is_measured for each in row.cells):
+                yield row
+        start += len(line) + 1
+
+
+def _cells(line: str, at: int) -> Iterator[Cell]:
+    for part in line.split("；"):
+        match = _FIGURE_CELL.fullmatch(part) or _CELL.fullmatch(part)
+        if match:
+            start = at + match.start("value")
+            yield Cell((match["header"] or "").strip(), match["value"].strip(), start, start + len(match["value"]))
+        at += len(part) + 1
+
+
+def unit_in(name: str) -> str:
+    """The unit in brackets in the name of a row or a column: 家 of 高新技术企业（家）; empty where there is none."""
+    return next((match[1] for match in _BRACKETED.finditer(name) if _is_unit(match[1])), "")
+
+
+def bare(name: str) -> str:
+    """The name of a row or a column without its unit, its number and 其中, as :func:`qa.text.normalise.comparable` has it."""
+    name = _BRACKETED.sub(lambda match: "" if _is_unit(match[1]) else match[0], name)
+    return comparable(_AMONG.sub("", _ORDER.sub("", name.strip())))
+
+
+def forms_of(name: str) -> tuple[str, ...]:
+    """How a question may name what is called ``name``: 企业数 also as 企业 (多少家企业)."""
+    return tuple(dict.fromkeys((name, _UNSAID_END.sub("", name))))
+
+
+def parts_of(header: str) -> list[tuple[str, ...]]:
+    """The forms of each part of a header of two rows (科技特派员（名） 国家级), which a question may name in any order; without its year."""
+    names = (_YEAR.sub("", bare(part)) for part in header.split(" "))
+    return [forms_of(name) for name in names if name]
+
+
+def says_nothing(name: str) -> bool:
+    """Whether the name of a column, without its year, tells nothing that a question would say: 数值, 预算数."""
+    return _SAYS_NOTHING.fullmatch(name) is not None
+
+
+def is_among(name: str) -> bool:
+    """Whether a row or a column is a part of the one before: 其中：输出."""
+    return _AMONG.match(_ORDER.sub("", name.strip())) is not None
+
+
+def row_cell_at(text: str, place: tuple[int, int]) -> Cell | None:
+    """The measured cell that ``place`` of ``text`` is in."""
+    cells = (cell for row in rows_of(text) if row.start <= place[0] < row.end for cell in row.cells)
+    return next((cell for cell in cells if cell.is_measured and cell.start < place[1] and place[0] < cell.end), None)
+
+
+def is_nameless(text: str, place: tuple[int, int]) -> bool:
+    """Whether ``place`` is one of several figures of a row whose columns have no names: 甲县；42；86."""
+    start, end = text.rfind("\n", 0, place[0]) + 1, text.find("\n", place[0])
+    cells = list(_cells(text[start : end if end >= 0 else len(text)], start))
+    figures = [each for each in cells if each.is_figure and not each.header]
+    return len(figures) > 1 and any(each.start < place[1] and place[0] < each.end for each in figures)
+
+
+@lru_cache(maxsize=1024)
+def _is_unit(words: str) -> bool:
+    numbers = find_numbers(f"3{words}")
+    if "/" in words or _RARE_UNIT.fullmatch(words):  # 元/人, 件/万人
+        return True
+    return len(numbers) == 1 and numbers[0].unit is not None and numbers[0].unit_end == len(words) + 1

@@ -1,0 +1,155 @@
+"""The cell that a question names word by word, and none beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from qa.answering.guards import Guard
+from qa.answering.looked_up import looked_up, rows_asked_for
+from qa.answering.view import PassageView
+from qa.records import Question
+
+COUNTIES = (
+    "县区：云溪县；高新技术企业（家）：18；科技型中小企业（家）：55；技术合同成交额（万元）：3200；同比增长（%）：12.5\n"
+    "县区：石门市；高新技术企业（家）：36；技术合同成交额（万元）：9800；同比增长（%）：-3.4\n"
+    "县区：合计；高新技术企业（家）：54；科技型中小企业（家）：55；技术合同成交额（万元）：13000"
+)
+YEARS = (
+    "指标：高新技术企业（家）；2023年：9；2024年：13\n指标：研发经费支出（万元）；2023年：3580；2024年：4265\n"
+    "指标：研发投入强度（%）；2023年：0.39；2024年：0.44"
+)
+MONTHS = (
+    "月份：1月；成交额（万元）：210；其中：输出（万元）：50\n月份：11月；成交额（万元）：95；其中：输出（万元）：0\n"
+    "月份：上半年小计；成交额（万元）：2180；其中：输出（万元）：540"
+)
+BUDGET = (
+    "项目：公务接待费；2024年预算数（万元）：3.30；2025年预算数（万元）：2.50\n"
+    "项目：公务用车购置费；2024年预算数（万元）：0.00；2025年预算数（万元）：0.00\n"
+    "项目：合计；2024年预算数（万元）：18.30；2025年预算数（万元）：16.50"
+)
+TWO_ROWS = (
+    "乡镇：东河镇；科技特派员（名） 国家级：1；科技特派员（名） 省级：4；乡土专家（名）：20\n"
+    "乡镇：西河镇；科技特派员（名） 省级：3；乡土专家（名）：17"
+)
+PROJECTS = (
+    "序号：1；项目名称：种苗繁育平台；承担单位：甲农科院；补助经费（万元）：80\n"
+    "序号：2；项目名称：钻探装备研发；承担单位：华岭机械公司；补助经费（万元）：120"
+)
+USE = "月份：园区用电量（万千瓦时）；1月：310；2月：290；12月：365"
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "figure"),
+    [
+        (COUNTIES, "云溪县高新技术企业有多少家？", "18"),
+        (COUNTIES, "石门市的高企有几家？", "36"),
+        (COUNTIES, "鄂尔多斯市云溪县技术合同成交额是多少万元？", "3200"),
+        (COUNTIES, "高新技术企业合计多少家？", "54"),
+        (COUNTIES, "石门市技术合同成交额同比增长多少？", "-3.4"),
+        (COUNTIES, "云溪县2021年高新技术企业有多少家？", "18"),  # of the document's year
+        (COUNTIES, "云溪县2020年高新技术企业有多少家？", None),
+        (COUNTIES, "云溪县技术合同成交额是多少亿元？", None),  # 3200 alone would be one of 亿元
+        (COUNTIES, "云溪县新增高新技术企业有多少家？", None),
+        (COUNTIES, "云溪县企业有多少家？", None),  # two columns
+        (COUNTIES, "石门市科技型中小企业有多少家？", None),  # an empty cell
+        (COUNTIES, "青石县高新技术企业有多少家？", None),
+        (COUNTIES, "云溪县和石门市高新技术企业各有多少家？", None),
+        (COUNTIES, "云溪县发明专利有多少件？", None),
+        (COUNTIES, "云溪县高新技术企业占全市的多少？", None),
+        (COUNTIES, "全市云溪县高新技术企业有多少家？", None),
+        (COUNTIES, "包头市高新技术企业合计多少家？", None),
+        (YEARS, "2024年高新技术企业有多少家？", "13"),
+        (YEARS, "我市2023年研发经费支出多少万元？", "3580"),
+        (YEARS, "2024年研发投入强度是多少？", "0.44"),
+        (YEARS, "高新技术企业有多少家？", "13"),  # the later year
+        (YEARS, "2022年高新技术企业有多少家？", None),
+        (YEARS, "2023年和2024年高新技术企业有多少家？", None),
+        (MONTHS, "1月技术合同成交额是多少？", "210"),
+        (MONTHS, "2021年11月技术合同成交额是多少？", "95"),
+        (MONTHS, "11月输出技术合同成交额是多少？", "0"),
+        (MONTHS, "上半年技术合同成交额多少万元？", "2180"),
+        (MONTHS, "2020年1月技术合同成交额是多少？", None),
+        (MONTHS, "2月技术合同成交额是多少？", None),
+        (BUDGET, "2025年公务接待费预算数是多少？", "2.50"),
+        (BUDGET, "2024年公务用车购置费多少？", "0.00"),
+        (BUDGET, "2024年公务用车购置及运行费多少？", None),
+        (BUDGET, "2024年预算合计是多少？", None),  # of what
+        (TWO_ROWS, "东河镇国家级科技特派员有多少名？", "1"),
+        (TWO_ROWS, "西河镇国家级科技特派员有多少名？", None),
+        (TWO_ROWS, "东河镇科技特派员有多少名？", None),
+        (PROJECTS, "种苗繁育平台项目补助经费多少万元？", "80"),
+        (PROJECTS, "华岭机械公司获得补助多少万元？", "120"),
+        (PROJECTS, "装备研发补助多少万元？", None),
+        (USE, "园区2月用电量是多少？", "290"),
+        (USE, "园区3月用电量是多少？", None),
+        (USE, "园区12月用电量是多少万千瓦时？", "365"),
+        ("县区：云溪县；培训（场次）：12；人均（元/人）：35", "云溪县培训多少场次？", "12"),
+        ("县区：云溪县；新品种（个）目标：12；面积（亩）：35", "云溪县有多少个新品种？", None),
+        ("甲县；42；86\n乙县；9；17", "甲县企业有多少家？", None),
+        ("联系人：苏浩；电话：8586566", "苏浩发布了多少个项目？", None),
+    ],
+)
+def test_row_column_and_time_are_those_asked_for(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], table: str, question: str, figure: str | None
+) -> None:
+    passage = view(table, context="《技术合同登记和科技指标统计》", day=date(2021, 9, 1))
+    found = looked_up(ask(question), [passage])
+    assert (passage.slice(found.place) if found else None) == figure
+
+
+def test_the_row_of_all_is_that_of_the_own_place(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    passage = view(COUNTIES)
+    for text, figure in (("鄂尔多斯市高新技术企业有多少家？", "54"), ("全市技术合同成交额多少万元？", "13000")):
+        assert looked_up(ask(text), [passage]) is None
+        found = looked_up(ask(text), [passage], totals=True)
+        assert found is not None
+        assert passage.slice(found.place) == figure
+    assert looked_up(ask("包头市高新技术企业有多少家？"), [passage], totals=True) is None
+
+
+def test_a_paper_of_january_does_not_say_of_which_year_its_figures_are(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    question = ask("云溪县2021年高新技术企业有多少家？")
+    assert looked_up(question, [view(COUNTIES, day=date(2021, 1, 20))]) is None
+    assert looked_up(question, [view(f"2021年情况如下。\n{COUNTIES}", day=date(2022, 1, 20))]) is not None
+
+
+def test_tables_that_differ_tell_nothing(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
+    question = ask("云溪县高新技术企业有多少家？")
+    other = COUNTIES.replace("：18", "：19")
+    assert looked_up(question, [view(COUNTIES), view(other)]) is None
+    assert looked_up(question, [view(COUNTIES), view(COUNTIES)]) is not None
+    later = view(other, context="《2022年指标》", lead="2022年指标")
+    found = looked_up(question, [view(COUNTIES, lead="2021年指标"), later])
+    assert found is not None
+    assert found.view is later
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "wrong"),
+    [
+        (COUNTIES, "石门市科技型中小企业有多少家？", "36"),
+        (COUNTIES, "石门市高新技术企业有多少家？", "18"),
+        (YEARS, "2023年高新技术企业有多少家？", "13"),
+        ("甲县；42；86\n乙县；9；17", "甲县企业有多少家？", "42"),
+        (COUNTIES, "哪个县技术合同成交额最高？", "云溪县"),
+    ],
+)
+def test_another_cell_is_refused(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], table: str, question: str, wrong: str
+) -> None:
+    passage = view(table)
+    start = passage.text.index(wrong)
+    assert Guard(ask(question), passage).examine((start, start + len(wrong))).reason is not None
+
+
+def test_a_row_names_a_place(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
+    passage = view(COUNTIES + "\n县区：自治区；高新技术企业（家）：99；科技型中小企业（家）：9")
+    assert rows_asked_for(ask("石门市2023年有多少家企业？"), [passage]) == {"石门市"}
+    assert rows_asked_for(ask("自治区有多少家企业？"), [passage]) == frozenset()
