@@ -10,6 +10,7 @@ from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
+from qa.answering.labels import check_label
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
@@ -66,6 +67,7 @@ class Guard:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
         yield check_code(question, view, span)
+        yield check_label(question, view, span)
         yield check_reckoned(question, view, span)
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
