@@ -31,7 +31,14 @@ from qa.answering.subject import (
 from qa.answering.universities import check_universities
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.answering.whereabouts import check_another_body, check_itself, check_origin, check_sibling, check_whole_name
+from qa.answering.whereabouts import (
+    check_another_body,
+    check_held_there,
+    check_itself,
+    check_origin,
+    check_sibling,
+    check_whole_name,
+)
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import document_period, meets
 from qa.text.dates import DateMention, find_dates
@@ -86,6 +93,7 @@ class Guard:
             yield check_site(question, view, span)
             yield check_another_body(question, view, span)
             yield check_origin(question, view, span)
+            yield check_held_there(question, view, span)
         if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
             yield check_leaders(question, view, span)
             yield check_speaker(question, view, span)
