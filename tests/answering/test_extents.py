@@ -95,6 +95,15 @@ def test_the_year_of_a_title_is_not_when_it_was_published(ask: Ask, view: View) 
     assert not guard.examine((at("2025年"), len(held.text))).reason
 
 
+@pytest.mark.parametrize(("year", "refused"), [("2024年", False), ("2023年", True)])
+def test_a_report_on_a_year_is_published_in_the_next(ask: Ask, view: View, year: str, refused: bool) -> None:
+    title = "东胜区2024年统计公报"
+    held = view(f"{title}\n2025年4月15日", context=f"《{title}》 2025年4月15日")
+    start = held.text.index("2025年")
+    guard = Guard(ask(f"{year}统计公报什么时候发布的？"), held)
+    assert bool(guard.examine((start, len(held.text))).reason) is refused
+
+
 @pytest.mark.parametrize(
     ("question", "passage", "pointed"),
     [

@@ -42,6 +42,9 @@ _CALLED = re.compile(
     rf"(?P<label>(?:受理|监督|举报|投诉|解读|承担|牵头|申报|实施|推荐|主管|主办|承办|协办|评审|发布|起草|审核|验收|组织|联系|咨询)(?:{_OFFICES}|人|电话)|项目(?:负责人|编号|名称))(?:的?(?:名称|号码|姓名))?{_IS}{_ASKING}"
 )
 _ALIKE = tuple(frozenset(each.split()) for each in ("联系 咨询 办公 服务 业务 固定", "监督 举报 投诉"))
+_ANOTHER_BEFORE = re.compile(
+    rf"(?:负责|联系|项目|承担|受理|监督|主办|承办)(?:{_NOUNS})(?:[和与及、]|以及)$"
+)  # 负责人和承担单位
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-—–]\d+)+|[A-Za-z]+\d{3,}")
 _NAMING = frozenset("n nr nz ns nt vn j eng x l i nrt nrfg".split())
 _SAYS_NOTHING = frozenset(
@@ -145,7 +148,9 @@ def _asked(text: str, labels: frozenset[str]) -> Asked | None:
     if called and _asks_for_it(called) and called["label"] not in labels:
         alike = frozenset(each for each in labels if _is_close(called["label"], each))
         return Asked(called["label"], alike, called.span("label"))
-    return max(found, key=lambda each: (each.label in text, len(each.label), each.label), default=None)
+    best = max(found, key=lambda each: (each.label in text, len(each.label), each.label), default=None)
+    beside = _ANOTHER_BEFORE.search(text, 0, best.at[0]) if best is not None else None
+    return Asked(f"{beside.group()}{best.label}", frozenset(), best.at) if best and beside else best
 
 
 def _asks_for_it(match: re.Match[str]) -> bool:
@@ -184,6 +189,8 @@ def _is_close(asked: str, label: str) -> bool:
     if asked in label or label in asked:
         longer, shorter = (asked, label) if label in asked else (label, asked)
         return longer.replace(shorter, "", 1) in {"", *_BARE_BESIDE}
+    if {asked, label} == {"联系人", "联系单位"}:
+        return True  # 联系人：市科技局规划科  张三
     one, other = (re.sub(rf"(?:{_OFFICES}|人|电话)$", "", each) for each in (asked, label))
     if asked.endswith("电话") is not label.endswith("电话") or asked.endswith("人") is not label.endswith("人"):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from qa.answering.verdict import SOUND, Verdict
@@ -183,7 +184,7 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
             return Verdict(
                 AbstainReason.SUBJECT, "资料中的年度是名称的一部分，不是时间"
             )  # 2月17日召开2022年度民主生活会
-    if _PUBLISHED.search(question.text) and _is_of_the_title(view, span):
+    if asks_when_published(question.text) and _is_of_the_title(view, span):
         return Verdict(AbstainReason.SUBJECT, "资料中这是标题里的年份，不是发布的时间")
     period = next((each.period for each in view.dates if each.start < span[1] and span[0] < each.end), None)
     days = (period.last - period.first).days if period else 0
@@ -192,6 +193,12 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
     ):
         return Verdict(AbstainReason.SUBJECT, "资料中没有写到哪一天或哪个月")
     return SOUND
+
+
+@lru_cache(maxsize=64)  # the same for every candidate of a question
+def asks_when_published(text: str) -> bool:
+    """Whether it is asked when a document was published or signed."""
+    return _PUBLISHED.search(text) is not None
 
 
 def _is_of_the_title(view: PassageView, span: Range) -> bool:

@@ -78,11 +78,7 @@ def _organisations_in_a_row(question: Question, view: PassageView, sentence: Ran
     """清华大学和中国矿业大学（北京）, where organisations are asked for."""
     if not _ITEM_FORMS[0][0].search(question.text):
         return []
-    whole: dict[int, int] = {}  # 中国科学院 of 中国科学院大连化学物理研究所 is no member
-    for start, end in organisations_in(view):
-        if sentence[0] <= start < sentence[1]:
-            whole[start] = max(end, whole.get(start, end))
-    names = sorted(whole.items())
+    names = sorted(name for name in set(organisations_in(view)) if sentence[0] <= name[0] < sentence[1])
     rows: list[Range] = []
     for start, end in names:
         if rows and view.text[rows[-1][1] : start] in {"、", "和", "与", "及"}:

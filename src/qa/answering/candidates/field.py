@@ -11,6 +11,7 @@ from qa.records import AnswerKind, Question
 
 _BARE_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")  # its unit stands elsewhere: candidates.cell
 _NAMES = re.compile(r"[^\d（(]*[^\d（(\s，,、：:]")  # before a telephone
+_BODY = re.compile(r"[一-鿿（）]{2,}[局厅委办室科处股部院所站会]|[一-鿿（）]{2,}(?:中心|公司)")
 _TALK = re.compile(r"[，。！？]|各位|大家")  # 主持人：各位记者，大家好
 _LONGEST_CHARS = 80  # a longer value tells more than what its label asks for
 
@@ -29,6 +30,10 @@ def field_candidates(question: Question, view: PassageView) -> list[Candidate]:
         value = view.text[each.start : each.end]
         name = _NAMES.match(value) if question.kind is AnswerKind.PERSON else None
         end = each.start + name.end() if name else each.end
+        if question.kind is AnswerKind.ORGANISATION and each.label.endswith("人"):
+            body = _BODY.match(value)
+            found += [Candidate(each.start, each.start + body.end(), 1.0)] if body else []
+            continue
         if name and _TALK.search(name.group()):
             continue
         if not _BARE_FIGURE.fullmatch(value) and end - each.start <= _LONGEST_CHARS:
