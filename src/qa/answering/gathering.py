@@ -46,6 +46,7 @@ _A_THING = re.compile(
     r"(?P<noun>项目|课题|技术|产品|系统|奖项|政策|协议|工程)(?:的)?(?:(?:名称|名字)(?:是|叫)?|叫)(?:什么|啥)"
 )  # 清华大学 is the name of no 项目
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
+_NOBODY_BY_NAME = re.compile(r"院士|教授|专家|(?:项目)?负责人|联系人|签发人|编辑|审核|人员|单位")
 _NOBODY = re.compile(r"各|有关|相关|全体|部分")  # 各盟市 names none
 _LONGEST_PLACE = 24
 _NO_PLACE = re.compile(r"(?:集群|模式|产业|行动|工程|任务|合作|技术)$")
@@ -116,7 +117,7 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
-        if is_one_place(view.slice(place)):
+        if is_one_place(view.slice(place)) or _NOBODY_BY_NAME.fullmatch(view.slice(place)):
             return 0.0
         if not _names_somebody(view, place) and (
             place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place) or _begins_in_between(view, place)

@@ -213,6 +213,8 @@ def check_label(question: Question, view: PassageView, span: Range) -> Verdict:
         return SOUND
     for each in held:
         if not is_of_it(question, view, asked, each):
+            if not _named_besides(question, asked):
+                return Verdict(AbstainReason.SUBJECT, f"资料中有几条各有{asked.label}，问题没有说是哪一条")
             name = next((value for record, value in _names_in_records(view) if record == each.record), "")
             return Verdict(AbstainReason.SUBJECT, f"资料中这一处是“{name[:_QUOTED_CHARS]}”那一条的")
     return SOUND

@@ -32,7 +32,7 @@ _WHERE_HELD = re.compile(
 )
 _HELD = re.compile(r"召开|举行|举办|开幕|开展|开赛|启动|进行|地点|地址|会场")
 _ORGAN = re.compile(r"(?:[市党区旗县盟]委|政府|局|厅|委员会|办公[室厅]|管委会|署)$")
-_AT = re.compile(r"[在于到赴]$")
+_AT = re.compile(r"(?:[在到赴]|(?<![关对由基鉴至])于)$")
 _LIST = re.compile(r"[^，。；：！？\n]+")
 _LIST_GOES_ON = re.compile(r"[、和与及等这共“]|[，。；：！？\n]|$")
 _LIST_ENDS = re.compile(r"(?:等|这[一二两三四五六七八九十几]|“)[^、]*$")

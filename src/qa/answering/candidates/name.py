@@ -16,6 +16,7 @@ from qa.text.word_runs import word_runs
 
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 _LIKE_A_PLACE = re.compile(r"[省市县旗区州盟镇乡村屯港岛山河江湖海湾路街国洲角原川沟]$")
+_AT = re.compile(r"(?:[在赴到]|(?<![关对由基鉴至])于)$")  # 关于甲平台 tells of no place
 _VENUE = re.compile(
     r"(?:[在于](?!线)|地点[：:为])(?P<venue>[^，。；：、\n在于]{2,24}?(?:会议室|报告厅|多功能厅|礼堂|会堂|宾馆|酒店|饭店|会议中心|会展中心|体育馆|剧院))(?=[^，。；\n]{0,10}(?:召开|举行|举办|开幕|主持|进行)|[，。；\n]|$)"
 )
@@ -63,7 +64,7 @@ def places_in(view: PassageView) -> list[tuple[int, int]]:
 
 
 def _stands_at(view: PassageView, start: int) -> bool:
-    return start > 0 and view.text[start - 1] in "在于赴到"
+    return _AT.search(view.text, 0, start) is not None
 
 
 def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
