@@ -14,6 +14,7 @@ from qa.answering.candidates.person import has_another_office, person_asked_abou
 from qa.answering.candidates.proposal import only_answers
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
+from qa.text.dates import find_dates
 from qa.text.numbers import find_numbers
 from qa.text.places import is_one_place
 
@@ -29,6 +30,8 @@ _DAY = re.compile(r"[\d一二三四五六七八九十]\s*[月日号]|[今昨前�
 _CHAIN = re.compile(
     r"(?<=[“‘「『（(])[一-鿿A-Za-z0-9]+(?:[+＋][一-鿿A-Za-z0-9]+)+(?=[”’」』）)])"
 )  # in quotation marks: elsewhere its ends are open
+_MORE_THAN_A_TIME = 6
+_OF_TIME = re.compile(r"[\d年月日时天周前后初末底间起止内]|期|至今|以来|当天")
 _NUMBERED = re.compile(r"第\s*\d+\s*号|《[^》]*》")  # 第0355号提案 tells no day
 _HOW_MANY = re.compile(r"多少|几[个家名项位件次户人种条]")
 _AN_AMOUNT = re.compile(
@@ -43,6 +46,7 @@ _A_THING = re.compile(
     r"(?P<noun>项目|课题|技术|产品|系统|奖项|政策|协议|工程)(?:的)?(?:(?:名称|名字)(?:是|叫)?|叫)(?:什么|啥)"
 )  # 清华大学 is the name of no 项目
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
+_NOBODY_BY_NAME = re.compile(r"院士|教授|专家|(?:项目)?负责人|联系人|签发人|编辑|审核|人员|单位")
 _NOBODY = re.compile(r"各|有关|相关|全体|部分")  # 各盟市 names none
 _LONGEST_PLACE = 24
 _NO_PLACE = re.compile(r"(?:集群|模式|产业|行动|工程|任务|合作|技术)$")
@@ -113,16 +117,19 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):
         return 0.0  # who is named in the question is not who is asked for
     if question.kind is AnswerKind.PERSON:
-        if is_one_place(view.slice(place)):
+        if is_one_place(view.slice(place)) or _NOBODY_BY_NAME.fullmatch(view.slice(place)):
             return 0.0
-        if not _names_somebody(view, place) and (place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place)):
+        if not _names_somebody(view, place) and (
+            place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place) or _begins_in_between(view, place)
+        ):
             return 0.0
         return (
             0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))
         )
     if question.kind is AnswerKind.DATE:
         form = _DAY if _A_DAY.search(question.text) else _TIME
-        return float(form.search(_NUMBERED.sub("", view.slice(place))) is not None)
+        words = _NUMBERED.sub("", view.slice(place))
+        return float(form.search(words) is not None and not _names_a_thing(words))
     if question.kind is not AnswerKind.NUMBER:
         return 1.0
     words = view.slice(place)
@@ -136,17 +143,36 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
 
 def _is_a_place(question: Question, view: PassageView, place: Range, official: bool) -> bool:
     """Whether ``place`` may be where something is: not what is done there, and no clause in an official document."""
-    if _does(view, place):
+    if _does(view, place) or _ends_in_a_deed(view, place):
         return False
     if not official or _IN_WHAT_RESPECT.search(question.text):
         return True
     return place[1] - place[0] <= _LONGEST_PLACE and not _NO_PLACE.search(view.slice(place))
 
 
+def _begins_in_between(view: PassageView, place: Range) -> bool:
+    """Whether the first word of ``place`` joins it to others: 对上述事项逐项 is nobody."""
+    first = next((word for word in view.words if word.start == place[0]), None)
+    return first is not None and first.tag in {"p", "c", "d", "u", "uj"}
+
+
+def _names_a_thing(words: str) -> bool:
+    """Whether more is told than a time: 2024年国民经济和社会发展 is the title of a report."""
+    dates = find_dates(words)
+    rest = words[dates[-1].end :] if dates else ""
+    return len(rest) >= _MORE_THAN_A_TIME and not _OF_TIME.search(rest)
+
+
 def _names_somebody(view: PassageView, place: Range) -> bool:
     """Whether a person's name stands in ``place``, one from abroad (霍尔·汤玛斯, John) too."""
     words = (word for word in view.words if place[0] <= word.start and word.end <= place[1])
     return _FROM_ABROAD.search(view.slice(place)) is not None or any(word.tag.startswith("nr") for word in words)
+
+
+def _ends_in_a_deed(view: PassageView, place: Range) -> bool:
+    """Whether the last word of ``place`` is a verb: 市政府研究决定 is nowhere."""
+    last = next((word for word in view.words if word.end == place[1]), None)
+    return last is not None and last.tag == "v" and last.start > place[0]
 
 
 def _does(view: PassageView, place: Range) -> bool:

@@ -11,6 +11,7 @@ from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
+from qa.answering.labels import check_label
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
@@ -20,7 +21,15 @@ from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
-from qa.answering.roles import check_day_role, check_helped, check_list, check_number_role, check_site, check_sum
+from qa.answering.roles import (
+    asks_when_published,
+    check_day_role,
+    check_helped,
+    check_list,
+    check_number_role,
+    check_site,
+    check_sum,
+)
 from qa.answering.sides import check_met, check_side
 from qa.answering.subject import (
     check_counted,
@@ -32,7 +41,14 @@ from qa.answering.tables import is_nameless, row_cell_at, rows_of
 from qa.answering.universities import check_universities
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.answering.whereabouts import check_another_body, check_itself, check_origin, check_sibling, check_whole_name
+from qa.answering.whereabouts import (
+    check_another_body,
+    check_held_there,
+    check_itself,
+    check_origin,
+    check_sibling,
+    check_whole_name,
+)
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import document_period, meets
 from qa.text.dates import DateMention, find_dates
@@ -42,6 +58,9 @@ _BESIDE_CHARS = 3
 _DAYS_OF_A_MONTH = 31
 _PART_OF_A_YEAR = re.compile(r"[上下]半年|季度")
 _EXTREME = re.compile(r"最[多高大强少低小差]|排名?第|居首|第[一二三]|倒数|前[三五十]")
+_TITLE_ABOVE = re.compile(
+    r"《[^》]*?(?P<year>20\d\d)年(?!\d)[^》]*(?:公报|报告|总结|要点|通报|公告|公示|预算|决算|计划|年报)[^》]*》"
+)
 _PAIR = 2  # items that are joined in too many ways to be counted
 _WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 
@@ -70,6 +89,7 @@ class Guard:
             yield check_scope(question, self._asked_places, view, span, self._home)
         yield self._subject
         yield check_code(question, view, span)
+        yield check_label(question, view, span)
         yield check_reckoned(question, view, span)
         yield check_extreme(question, view, span)
         yield check_contrast(question, view, span)
@@ -89,6 +109,7 @@ class Guard:
             yield check_site(question, view, span)
             yield check_another_body(question, view, span)
             yield check_origin(question, view, span)
+            yield check_held_there(question, view, span)
         if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
             yield check_leaders(question, view, span)
             yield check_speaker(question, view, span)
@@ -233,6 +254,11 @@ def _only_compared(text: str, date: DateMention, span: Range) -> bool:
 def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     if not question.periods:
         return SOUND
+    titled = _year_of_the_title(view) if question.kind is AnswerKind.DATE and asks_when_published(question.text) else 0
+    if titled and (asked_years := {each.first.year for each in question.periods if _is_whole_year(each)}):
+        if titled in asked_years:  # 2024年统计公报 is published in 2025
+            return SOUND
+        return Verdict(AbstainReason.SUBJECT, f"资料是{titled}年的，问的是{min(asked_years)}年的")
     sentence = view.sentence_of(*span)
     inside = [each for each in view.dates if sentence[0] <= each.start < sentence[1]]
     own = period_of(view, span)
@@ -270,6 +296,12 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     if days and not any(period.explicit_year for period in question.periods):
         written = "、".join(dict.fromkeys("".join(day.text.split()) for day in days))
     return Verdict(AbstainReason.PERIOD, f"问的是{asked or '另一时期'}，资料中是{written}的内容")
+
+
+def _year_of_the_title(view: PassageView) -> int:
+    """The year that the document is about by its title; 0 where its title tells none."""
+    title = _TITLE_ABOVE.match(view.passage.context)
+    return int(title["year"]) if title else 0
 
 
 def _is_whole_year(period: Period) -> bool:

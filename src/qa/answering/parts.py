@@ -12,6 +12,7 @@ from qa.records import Question
 _OPENED_WITHIN = 2  # characters between a total and the bracket that parts it
 _AMONG = "其中"
 _ENDS_THE_PARTS = re.compile(r"[；;]")  # 其中甲9名、乙15名；同时选派丙11名
+_MARKS = re.compile(r"[，；、。\d]")
 _AMONG_WITHIN = 30  # characters between a total and 其中
 
 
@@ -37,6 +38,9 @@ def part_of_a_total(question: Question, view: PassageView, span: Range) -> str:
     if not totals:
         return ""
     noun = counted_noun(view, (number.number_start, number.unit_end))
+    beside = view.folded[among + len(_AMONG) : number.start]
+    if among == begun and not _MARKS.search(beside):  # 其中吸纳技术成交额: all of it, not the counted 技术成交额
+        noun = beside
     total = totals[-1]
     of_total = view.folded[view.clause_of(total.start, total.end)[0] : total.start]
     apart = {word.text for word in view.words if len(word.text) > 1 and word.text in noun and word.text not in of_total}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from qa.answering.verdict import SOUND, Verdict
@@ -83,6 +84,8 @@ _OF_DAYS = _roles(
 _TITLE = re.compile(r"《[^》]*》")
 _PLANNED = re.compile(r"(?:推动|争取|力争|申建)[^，。；,;]*")  # 推动示范区获批 tells of no day on which it was
 _GOES_ON = re.compile(r"将?继续")  # tells of no beginning
+_PUBLISHED = re.compile(r"发布|印发|公布|公开|出台|签发|成文|发文|下发|颁布|落款")
+_TITLE_GOES_ON = 4  # characters
 _FOR_A_YEAR = re.compile(r"年度\s*$")
 _ASKS_FOR_A_YEAR = re.compile(r"哪一?个?年|年度|年份|哪几年")
 _TO_THE_MONTH = re.compile(r"几月|哪一?个?月|何月")
@@ -181,6 +184,8 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
             return Verdict(
                 AbstainReason.SUBJECT, "资料中的年度是名称的一部分，不是时间"
             )  # 2月17日召开2022年度民主生活会
+    if asks_when_published(question.text) and _is_of_the_title(view, span):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是标题里的年份，不是发布的时间")
     period = next((each.period for each in view.dates if each.start < span[1] and span[0] < each.end), None)
     days = (period.last - period.first).days if period else 0
     if (days > _MONTH_DAYS and _TO_THE_MONTH.search(question.text)) or (
@@ -188,3 +193,18 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
     ):
         return Verdict(AbstainReason.SUBJECT, "资料中没有写到哪一天或哪个月")
     return SOUND
+
+
+@lru_cache(maxsize=64)  # the same for every candidate of a question
+def asks_when_published(text: str) -> bool:
+    """Whether it is asked when a document was published or signed."""
+    return _PUBLISHED.search(text) is not None
+
+
+def _is_of_the_title(view: PassageView, span: Range) -> bool:
+    """Whether ``span`` is a year in the line that is the document's title (甲市2024年统计公报)."""
+    first = view.text.rfind("\n", 0, span[0]) + 1
+    last = view.text.find("\n", span[1])
+    line = view.text[first : last if last >= 0 else len(view.text)].strip()
+    title = view.text[span[1] : first + len(line)]
+    return len(title) >= _TITLE_GOES_ON and line in view.passage.context and "月" not in view.slice(span)

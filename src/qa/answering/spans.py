@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.candidates.figure import end_with_noun, start_with_limit
+from qa.answering.extents import whole_extent
 from qa.answering.guards import period_of
 from qa.answering.reckoned import all_that_is_asked
 from qa.answering.weighing import OTHERS_WITHIN, Weighed
@@ -36,8 +37,11 @@ def answer_span(each: Weighed) -> AnswerSpan:
 
 
 def with_all_that_is_asked(question: Question, each: Weighed) -> Weighed:
-    """The candidate with the other figures where several are asked for (:func:`qa.answering.reckoned.all_that_is_asked`)."""
+    """The candidate with the other figures where several are asked for (:func:`qa.answering.reckoned.all_that_is_asked`), a place or a
+    body to its end (:func:`qa.answering.extents.whole_extent`).
+    """
     start, end = all_that_is_asked(question, each.view, (each.start, each.end))
+    start, end = whole_extent(question, each.view, (start, end))
     return each._replace(start=start, end=end)
 
 

@@ -250,7 +250,7 @@ def speaks_of_it(question: Question, view: PassageView) -> bool:
 
 # What a head or an imprint says by being one: nobody writes 落款 beside the date of a letter.
 _IMPLIED = frozenset(
-    "落款 日期 成文 文件 回复 答复 联系 联系电话 编辑部 拨 号码 办公室 文头 期 刊 简报 出刊 印发 一栏 填 把关 责任 名字".split()
+    "落款 日期 成文 文号 字号 发文 文件 回复 答复 联系 联系电话 编辑部 拨 号码 办公室 文头 期 刊 简报 出刊 印发 一栏 填 把关 责任 名字".split()
 )
 
 

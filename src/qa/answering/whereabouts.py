@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qa.answering.candidates.organisation import organisations_in
 from qa.answering.verdict import SOUND, Verdict
@@ -26,6 +27,12 @@ _BY_WHOM = re.compile(
     r"^(?:请问)?(?P<what>[^，。、？?“”的]{4,}?)(?:最早|具体|究竟|到底)?(?:是由|是|由)(?:谁|哪)[^，。？?]{0,6}(?:申报|申请|建|牵头|主办|承办|依托|负责|运营|管理?|出资|研发|的)(?:的)?[？?]?$"
 )
 _WHOSE = re.compile(r"(?:是|属于?|归|隶属于?)(?:于)?(?:哪|谁|什么)[^，。？?]{0,8}的|(?:属于|隶属于?|归)(?:哪|谁)")
+_WHERE_HELD = re.compile(
+    r"(?:[在到](?:哪(?!个)|什么地方|何处|何地))[^，。？?]{0,4}(?:召开|举行|举办|开的?)|(?:会议?|大会|论坛|活动|仪式|发布会|座谈会|比赛|大赛)[^，。？?]{0,8}(?:在|到)(?:哪(?!个)|什么地方|何处|何地)|会址"
+)
+_HELD = re.compile(r"召开|举行|举办|开幕|开展|开赛|启动|进行|地点|地址|会场")
+_ORGAN = re.compile(r"(?:[市党区旗县盟]委|政府|局|厅|委员会|办公[室厅]|管委会|署)$")
+_AT = re.compile(r"(?:[在到赴]|(?<![关对由基鉴至])于)$")
 _LIST = re.compile(r"[^，。；：！？\n]+")
 _LIST_GOES_ON = re.compile(r"[、和与及等这共“]|[，。；：！？\n]|$")
 _LIST_ENDS = re.compile(r"(?:等|这[一二两三四五六七八九十几]|“)[^、]*$")
@@ -57,6 +64,22 @@ def check_another_body(question: Question, view: PassageView, span: Range) -> Ve
 def _named(name: str, text: str) -> Iterator[re.Match[str]]:
     """Where the body called ``name`` stands in ``text``: 鄂尔多斯市实验室 by 鄂尔多斯实验室 too, a long name by its parts in order."""
     return re.finditer(_WITHIN_NAME.join(map(re.escape, re.sub("[市省]", "", name))), text)
+
+
+def check_held_there(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Where something was held is told as that: who called it is no place, nor who was there."""
+    if question.kind is not AnswerKind.PLACE or not _asks_where_held(question.text):
+        return SOUND
+    if _ORGAN.search(view.slice(span)) and not _AT.search(view.text, 0, span[0]):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是召开或参加的单位，没有写在哪里")
+    if not _AT.search(view.text, 0, span[0]) and not _HELD.search(view.folded[slice(*view.sentence_of(*span))]):
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写是在这里召开的")
+    return SOUND
+
+
+@lru_cache(maxsize=64)  # the same for every candidate of a question
+def _asks_where_held(text: str) -> bool:
+    return _WHERE_HELD.search(text) is not None
 
 
 def check_origin(question: Question, view: PassageView, span: Range) -> Verdict:

@@ -9,6 +9,7 @@ from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.clause import clause_candidates
 from qa.answering.candidates.contact import asked_form, contact_candidates
 from qa.answering.candidates.enumeration import enumeration_candidates
+from qa.answering.candidates.field import field_candidates
 from qa.answering.candidates.figure import date_candidates, number_candidates
 from qa.answering.candidates.name import name_candidates, place_candidates
 from qa.answering.candidates.organisation import organisation_candidates
@@ -31,6 +32,8 @@ _MAKERS: dict[AnswerKind, tuple[Callable[[Question, PassageView], list[Candidate
 
 def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
     """Every candidate of the kind the question asks for, in the order of the text."""
+    if fields := field_candidates(question, view):
+        return fields
     form = asked_form(question)
     if form is not None:
         return contact_candidates(form, view)

@@ -16,6 +16,10 @@ from qa.text.word_runs import word_runs
 
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 _LIKE_A_PLACE = re.compile(r"[省市县旗区州盟镇乡村屯港岛山河江湖海湾路街国洲角原川沟]$")
+_AT = re.compile(r"(?:[在赴到]|(?<![关对由基鉴至])于)$")  # 关于甲平台 tells of no place
+_VENUE = re.compile(
+    r"(?:[在于](?!线)|地点[：:为])(?P<venue>[^，。；：、\n在于]{2,24}?(?:会议室|报告厅|多功能厅|礼堂|会堂|宾馆|酒店|饭店|会议中心|会展中心|体育馆|剧院))(?=[^，。；\n]{0,10}(?:召开|举行|举办|开幕|主持|进行)|[，。；\n]|$)"
+)
 _NAMED_WITHIN = 12  # characters between a quoted name and the noun it is the name of (“揭榜挂帅”科技重大项目)
 _OF_ANOTHER_NOUN = 0.7  # the fit of a quoted name that is told of something else than what is asked for
 _NUMBERED_TITLE = re.compile(r"《(?:[^《》]|《[^》]*》)+》(?=\s*[（(](?P<number>[^（）()]+号)[）)])")
@@ -25,7 +29,7 @@ def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Places that the question does not name itself, adjoining ones as one (福建省南平市)."""
     found = []
     organisations = set(organisations_in(view))
-    for start, end in _places(view):
+    for start, end in places_in(view):
         if any(start >= first and end < last for first, last in organisations):
             continue  # 鄂托克 in 鄂托克经济开发区
         name = view.text[start:end]
@@ -38,10 +42,15 @@ def place_candidates(question: Question, view: PassageView) -> list[Candidate]:
         for start, end in organisations_in(view)
         if view.text[start:end] not in question.text and view.text[start:end] not in GENERIC_BODIES
     ]
-    return found
+    return found + _venues(view)
 
 
-def _places(view: PassageView) -> list[tuple[int, int]]:
+def _venues(view: PassageView) -> list[Candidate]:
+    """Where something is held: 市党政大楼3楼第二会议室 of 在市党政大楼3楼第二会议室主持召开."""
+    return [Candidate(*match.span("venue"), 1.0) for match in _VENUE.finditer(view.text)]
+
+
+def places_in(view: PassageView) -> list[tuple[int, int]]:
     """Where places stand, adjoining ones joined."""
     tagged = [(group[0].start, group[-1].end) for group in word_runs(view.words, _PLACE_TAGS)]
     named = [(place.start, place.end) for place in find_places(view.text) if place.name]
@@ -55,7 +64,7 @@ def _places(view: PassageView) -> list[tuple[int, int]]:
 
 
 def _stands_at(view: PassageView, start: int) -> bool:
-    return start > 0 and view.text[start - 1] in "在于赴到"
+    return _AT.search(view.text, 0, start) is not None
 
 
 def name_candidates(question: Question, view: PassageView) -> list[Candidate]:

@@ -25,7 +25,7 @@ _COMPANY_FORMS = frozenset("有限 有限责任 股份 股份有限 控股 责�
 INNER_VERBS = frozenset(
     "现代 应用 开发 发展 合作 管理 研究 服务 投资 运营 设计 制造 检测 监测 教育 培训 跨 信息 促进 推广 提案".split()
 )
-_LEADING_VERBS = frozenset(
+LEADING_VERBS = frozenset(
     "会议 会见 会同 由 构筑 调动 壮大 发挥 充分发挥 优化 鼓励 引导 培养 赴 与 和 及 建设 推动 申报 获批 组织 推进 打造 加强 建立 联合 围绕 依托 支持 成立 建成 深化 实施 开展 邀请 会见 调研 主持 召开 新建 培育 全面 其中 近日 同时 持续".split()
 )
 _DONE = frozenset("申报 主办 承办 发布 牵头 协办 印发 组建 建设 研发 运营".split())
@@ -77,7 +77,7 @@ def _first_of_name(group: list[Word], last: int) -> int:
     first = 0
     for at in range(last):
         if (
-            group[at].text in _LEADING_VERBS
+            group[at].text in LEADING_VERBS
             or group[at].tag == "q"
             or (group[at].tag == "m" and at == first and group[at].text[0] in "0123456789一二两三四五六七八九十几多")
         ):

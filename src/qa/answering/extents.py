@@ -1,0 +1,112 @@
+"""How far an answer goes: a place with its street and floor and the places joined to it, a body with the office in it that is meant."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qa.answering.candidates.name import places_in
+from qa.answering.candidates.organisation import INNER_VERBS, LEADING_VERBS, organisations_in
+from qa.answering.view import PassageView, Range
+from qa.records import AnswerKind, Question, Word
+
+_ADDRESS = re.compile(
+    r"(?:[街路道巷镇乡村座栋幢号室层楼]|大厦|大楼|苏木|嘎查|社区|小区|广场|园区?|中心|馆|厅|酒店|宾馆|礼堂|会堂|剧院|校区|厂区)$"
+)
+_NO_ADDRESS = frozenset(
+    "知道 渠道 报道 公路 道路 铁路 思路 出路 农村 乡村 口号 型号 账号 高层 基层 多层 各层 街道办".split()
+)
+_ADDRESS_CHARS = 24
+_INSIDE = frozenset("n ns nr nz nt ng m q x eng j b s f i l vn nrt".split())
+_IN_NAMES = INNER_VERBS | frozenset("创新 创业 孵化 展览 交流 会展".split())
+_JOINT = re.compile(r"、|以及|[和与及]")
+_STANDS_AT = re.compile(r"(?:[在于赴到]|分别[为是]?|[：:])\s*$")
+_ANYWHERE = re.compile(r"哪里|哪儿|何处|何地|什么地方|哪些")  # 哪个旗区 asks for one of its kind, without street
+# By characters: 督查室要 is parted as 督查 and 室要.
+_OFFICE = re.compile(
+    r"[一-鿿]{2,8}?(?:研究[所院]|实验室|专班|[分支大]队|分[局院]|(?<![学专本医各])[室科股]|(?<![好到用之长实益坏])处"
+    r"(?![理置分罚于在]))(?=[，。、；;：:）)\s]|$|[要将会对按每于等和与及为在]|负责|牵头|承担|组织|具体|协助|主要|统筹|制定|落实|主任|开展|联合)"
+)
+_APART = frozenset("v p c uj ul uz r".split())
+_BODIES = (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST)
+
+
+def whole_extent(question: Question, view: PassageView, span: Range) -> Range:
+    """``span`` with all that belongs to the place or the body it names; itself where it names neither."""
+    if question.kind is AnswerKind.PLACE and _asks_where(question.text):
+        return _with_joined_places(view, _with_address(view, span))
+    if question.kind in _BODIES:
+        whole = _with_its_office(view, span)
+        return span if _is_named_beyond(question, view, span[1], whole[1]) else whole
+    return span
+
+
+def _is_named_beyond(question: Question, view: PassageView, start: int, end: int) -> bool:
+    """Whether the question names what stands there itself: 甲实验室 for whose 中试基地 甲实验室中试基地 is."""
+    return any(
+        start <= word.start and word.end <= end and len(word.text) > 1 and word.text in question.text
+        for word in view.words
+    )
+
+
+@lru_cache(maxsize=64)
+def _asks_where(text: str) -> bool:
+    return _ANYWHERE.search(text) is not None
+
+
+def _with_address(view: PassageView, span: Range) -> Range:
+    """赤峰市松山区 up to 临潢大街18号: the words behind it that make an address."""
+    if not any(end == span[1] for _, end in [*places_in(view), *organisations_in(view)]):
+        return span
+    end = span[1]
+    for word in _behind(view, span[1], _ADDRESS_CHARS):
+        if _ADDRESS.search(word.text) and word.text not in _NO_ADDRESS:
+            end = word.end
+    return span[0], end
+
+
+def _with_joined_places(view: PassageView, span: Range) -> Range:
+    """甲区和乙区 for either, where the first of them stands behind 在 or 位于."""
+    places = sorted({*places_in(view), *organisations_in(view), span})
+    longest = {start: max(end for first, end in places if first == start) for start, _ in places}
+    row = [span]
+    at = span[0]
+    while before := next((each for each in longest.items() if _JOINT.fullmatch(view.text, each[1], at)), None):
+        row.insert(0, before)
+        at = before[0]
+    at = span[1]
+    while (joint := _JOINT.match(view.text, at)) and joint.end() in longest:
+        row.append((joint.end(), longest[joint.end()]))
+        at = row[-1][1]
+    joined = (row[0][0], row[-1][1])
+    return joined if len(row) > 1 and _STANDS_AT.search(view.text, 0, joined[0]) else span
+
+
+def _with_its_office(view: PassageView, span: Range) -> Range:
+    """市政府 up to 督查室, 中国科学院 up to 大连化学物理研究所: the name of the body that ends there goes on."""
+    bodies = [each for each in organisations_in(view) if span[0] <= each[0] < span[1]]
+    if not any(end == span[1] for _, end in bodies):
+        return span
+    end = max(
+        last for first, last in bodies if any(last_one == span[1] and first == start for start, last_one in bodies)
+    )
+    office = _OFFICE.match(view.text, end)
+    if office is None or any(
+        end <= word.start and word.end < office.end() and (word.tag in _APART or word.text in LEADING_VERBS)
+        for word in view.words
+    ):
+        return span[0], end
+    return span[0], office.end()
+
+
+def _behind(view: PassageView, at: int, chars: int) -> list[Word]:
+    """The words that adjoin ``at`` and may belong to its name."""
+    found: list[Word] = []
+    for word in view.words:
+        if word.start < at:
+            continue
+        inside = word.tag in _INSIDE or word.text in _IN_NAMES
+        if word.start != (found[-1].end if found else at) or not inside or word.end - at > chars:
+            break
+        found.append(word)
+    return found
