@@ -7,10 +7,13 @@ from datetime import date
 
 import pytest
 
+from qa.adapters.analyzer import JiebaAnalyzer
+from qa.answering.answer import answer_from
 from qa.answering.guards import Guard
 from qa.answering.looked_up import looked_up, rows_asked_for
+from qa.answering.rule_reader import RuleReader
 from qa.answering.view import PassageView
-from qa.records import Question
+from qa.records import Hit, Question
 
 COUNTIES = (
     "县区：云溪县；高新技术企业（家）：18；科技型中小企业（家）：55；技术合同成交额（万元）：3200；同比增长（%）：12.5\n"
@@ -153,3 +156,25 @@ def test_a_row_names_a_place(ask: Callable[[str], Question], view: Callable[...,
     passage = view(COUNTIES + "\n县区：自治区；高新技术企业（家）：99；科技型中小企业（家）：9")
     assert rows_asked_for(ask("石门市2023年有多少家企业？"), [passage]) == {"石门市"}
     assert rows_asked_for(ask("自治区有多少家企业？"), [passage]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "said"),
+    [
+        (COUNTIES, "云溪县技术合同成交额是多少？", "表格里的数，单位是“万元”，写在表头或表上"),
+        (COUNTIES, "云溪县高新技术企业有多少家？", "表格里的数，单位是“家”，写在表头或表上"),
+        (
+            "县区：云溪县；技术合同成交额：3200万元\n县区：石门市；技术合同成交额：9800万元",
+            "云溪县技术合同成交额是多少？",
+            "",
+        ),
+    ],
+)
+def test_the_unit_of_a_bare_figure_is_said(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer,
+    table: str, question: str, said: str,
+) -> None:  # fmt: skip
+    answer, _ = answer_from(ask(question), [Hit(view(table).passage, 1.0)], RuleReader(analyzer), analyzer, 0.0)
+    assert answer.best
+    assert answer.best.text in table
+    assert answer.caution == said

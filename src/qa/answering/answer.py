@@ -14,7 +14,7 @@ from qa.answering.gathering import as_share
 from qa.answering.guards import Guard
 from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywords
 from qa.answering.latest import latest_alike
-from qa.answering.looked_up import looked_up
+from qa.answering.looked_up import LookedUp, looked_up
 from qa.answering.rule_reader import RuleReader
 from qa.answering.spans import answer_span, items_in, others_beside, with_all_that_is_asked
 from qa.answering.support import speaks_of_it
@@ -66,7 +66,7 @@ def answer_from(
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)
     if cell := looked_up(question, views):
-        return _told_in_a_table(question, weighing.certain(cell.view, cell.place), reader.name), list(hits)
+        return _told_in_a_table(question, weighing, cell, reader.name), list(hits)
     weighed = weighing.weighed(None, max(threshold, PLAIN))
     sound = [each for each in weighed if each.is_sound]
     trained = not isinstance(reader, RuleReader)
@@ -90,7 +90,7 @@ def answer_from(
         _heard_again(question, sound[0], hits, reader, threshold) if sound and not elsewhere else (0.0, False)
     )
     if (elsewhere or not sound or sure < threshold) and (cell := looked_up(question, views, totals=True)):
-        return _told_in_a_table(question, weighing.certain(cell.view, cell.place), reader.name), list(hits)
+        return _told_in_a_table(question, weighing, cell, reader.name), list(hits)
     if elsewhere:
         return Answer(reason=elsewhere.reason, reason_text=elsewhere.detail, reader=reader.name), ranked
     if not sound or sure < threshold:
@@ -106,8 +106,13 @@ def answer_from(
     return answer, ranked
 
 
-def _told_in_a_table(question: Question, named: Weighed, reader: str) -> Answer:
-    return Answer(best=answer_span(named), reader=reader, caution=_caution(question, named))
+def _told_in_a_table(question: Question, weighing: Weighing, cell: LookedUp, reader: str) -> Answer:
+    """A figure of a table stands without its unit, which whoever copies it has to see."""
+    named = weighing.certain(cell.view, cell.place)
+    unit = f"表格里的数，单位是“{cell.unit}”，写在表头或表上" if cell.unit else ""
+    return Answer(
+        best=answer_span(named), reader=reader, caution="；".join(filter(None, (unit, _caution(question, named))))
+    )
 
 
 def _caution(question: Question, best: Weighed) -> str:

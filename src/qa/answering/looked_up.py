@@ -51,14 +51,16 @@ _SIGNED_FOR_THE_YEAR_BEFORE = 3  # month up to which a paper tells of the year b
 
 
 class LookedUp(NamedTuple):
-    """The cell's figure stands at ``place`` of the passage of ``view``."""
+    """The cell's figure stands at ``place`` of the passage of ``view``; ``unit`` is what column, row or table give it, where it has none."""
 
     view: PassageView
     place: Range
+    unit: str
 
 
 class _Found(NamedTuple):
     view: PassageView
+    row: Row
     cell: Cell
     named: int  # characters of the question that name its row and column
     year: int | None
@@ -78,7 +80,8 @@ def looked_up(question: Question, views: Sequence[PassageView], *, totals: bool 
         found = [each for each in found if each.year == latest]
     if len({each.cell.value for each in found}) != 1:
         return None
-    return LookedUp(found[0].view, (found[0].cell.start, found[0].cell.end))
+    best = found[0]
+    return LookedUp(best.view, (best.cell.start, best.cell.end), _unit_of(best.view, best.row, best.cell))
 
 
 def _in_passage(question: Question, view: PassageView, totals: bool) -> Iterator[_Found]:
@@ -97,7 +100,7 @@ def _in_passage(question: Question, view: PassageView, totals: bool) -> Iterator
                 above = cell.header
             each = asked.copy()
             if each.names_column(cell, above) and each.is_all_told(row, cell):
-                yield _Found(view, cell, each.named, each.year)
+                yield _Found(view, row, cell, each.named, each.year)
 
 
 class _Asked:
@@ -295,10 +298,15 @@ def _year_of(told: Sequence[str], passage: Passage) -> int | None:
     return day.year if day is not None and day.month > _SIGNED_FOR_THE_YEAR_BEFORE else None
 
 
+def _unit_of(view: PassageView, row: Row, cell: Cell) -> str:
+    """The unit of a bare figure: its column's, its row's, or the one above the table (单位：万元); empty where it has its own or none."""
+    lines = [match["unit"] for match in _UNIT_LINE.finditer(f"{view.passage.lead}\n{view.text[: row.start]}")]
+    return "" if not cell.value[-1].isdigit() else unit_in(cell.header) or row.unit or (lines[-1] if lines else "")
+
+
 def _has_the_unit(question: Question, view: PassageView, row: Row, cell: Cell) -> bool:
     """Whether the figure is told in the unit asked for: its own, its column's, its row's, or the one above the table (单位：万元)."""
-    lines = [match["unit"] for match in _UNIT_LINE.finditer(f"{view.passage.lead}\n{view.text[: row.start]}")]
-    unit = "" if not cell.value[-1].isdigit() else unit_in(cell.header) or row.unit or (lines[-1] if lines else "")
+    unit = _unit_of(view, row, cell)
     asked = _SCALE.search(question.text)
     told = _SCALE.search(unit or cell.value)
     if asked and (told is None or told[0] != asked[0]):

@@ -175,7 +175,7 @@ def is_an_article(text: str, mention: NumberMention, at: int = 0) -> bool:
 
 def _from_then(question: Question, view: PassageView, mention: NumberMention) -> bool:
     """Whether a number is told of the day that the question names as what it rose from: 77家 of 从2021年初77家增长至279家."""
-    before = view.folded[max(0, mention.start - _DATED_WITHIN) : mention.start]
+    before = view.folded[max(0, mention.start - _DATED_WITHIN) : mention.start].removesuffix("的")
     return any(before.endswith((f"从{each.text}", f"由{each.text}")) for each in question.periods)
 
 
