@@ -122,11 +122,11 @@ def test_who_holds_an_office_holds_it_of_the_body_named(ask: Ask, view: View, qu
     [
         ("全市高新技术企业户数增至多少", "330家"),
         ("2021年初“三清零”企业有多少家", "77家"),
-        ("2019年瞪羚企业有多少家", "12家"),
+        ("2019年龙头企业有多少家", "12家"),
     ],
 )
 def test_no_guard_refuses_what_is_asked(ask: Ask, view: View, question: str, words: str) -> None:
-    passage = "2024年，全市高新技术企业由132家增长到330家，“三清零”企业从2021年初77家增长至279家，瞪羚企业由2019年的12家增加到45家。"
+    passage = "2024年，全市高新技术企业由132家增长到330家，“三清零”企业从2021年初77家增长至279家，龙头企业由2019年的12家增加到45家。"
     at = passage.index(words)
     assert words in {passage[each.start : each.end] for each in candidates_for(ask(question), view(passage))}
     assert Guard(ask(question), view(passage)).examine((at, at + len(words))).reason is not AbstainReason.SUBJECT
