@@ -153,3 +153,8 @@ def test_a_word_only_tagged_as_a_place_fits_less_than_a_place(
         passage.slice((each.start, each.end)): each.fit for each in candidates_for(ask("项目在哪里启动？"), passage)
     }
     assert fits["关联"] < 0.5 < fits["伊金霍洛旗"] == 1.0
+
+
+@pytest.mark.parametrize("passage", ["市委副书记、市长  包卫东", "市长包卫东主持会议。", "市长　包卫东"])
+def test_a_name_behind_an_office_is_whole(ask: Ask, view: View, passage: str) -> None:
+    assert texts(ask("市长是谁？"), view(passage)) == ["包卫东"]

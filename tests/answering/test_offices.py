@@ -30,6 +30,8 @@ INSPECTOR = "3月7日，自治区科技厅一级巡视员张志宽一行到鄂�
         ("谁是常务副市长", DEPUTY, "孔繁飞"),
         ("清华大学能源系主任是谁", DEPUTY, "王铁峰"),
         ("二级巡视员是谁", INSPECTOR, "张志宽"),
+        ("市委书记是谁", ACTING, "杜汇良"),
+        ("市委书记是谁", "鄂尔多斯市委副书记、市长  包卫东", "鄂尔多斯市委副书记、市长  包卫东"),
     ],
 )
 def test_another_place_body_or_rank_is_another_office(
@@ -47,6 +49,8 @@ def test_another_place_body_or_rank_is_another_office(
         ("市政府副秘书长是谁", SECRETARY, "李斌"),
         ("鄂尔多斯市代市长是谁", ACTING, "杜汇良"),
         ("代市长是谁", ACTING, "杜汇良"),
+        ("市委副书记是谁", ACTING, "杜汇良"),
+        ("市长是谁", "鄂尔多斯市委副书记、市长  包卫东", "鄂尔多斯市委副书记、市长  包卫东"),
         ("副市长是谁", DEPUTY, "孔繁飞"),
         ("清华大学化工系主任是谁", DEPUTY, "王铁峰"),
         ("清华化工系主任是哪位", DEPUTY, "王铁峰"),

@@ -22,7 +22,8 @@ from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
 from qa.answering.weighing import Weighed, Weighing, is_official
 from qa.ports import Analyzer, Reader, Verifier
-from qa.records import AbstainReason, Answer, AnswerKind, Hit, Passage, Question, Reading
+from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Passage, Question, Reading
+from qa.text.places import find_places, place_root
 
 READ_TOP = 10  # passages that are read
 # Where a candidate of another year or place is ahead of the best sound one by so much (in the logit of the choice), the library speaks
@@ -96,12 +97,13 @@ def answer_from(
     if not sound or sure < threshold:
         return _not_found(question, views, weighed, sound, reader.name, threshold, denied), ranked
     given = with_all_that_is_asked(question, sound[0]._replace(confidence=sure))
+    others = others_beside(sound[0], weighed)
     answer = Answer(
         best=answer_span(given),
         items=items_in(question, given),
-        others=others_beside(sound[0], weighed),
+        others=others,
         reader=reader.name,
-        caution=_caution(question, sound[0]),
+        caution="；".join(filter(None, (_caution(question, sound[0]), _of_several_homes(question, given, others)))),
     )
     return answer, ranked
 
@@ -120,6 +122,26 @@ def _caution(question: Question, best: Weighed) -> str:
     more = "问题里不止一问，这里只答了一问，请分开再问" if asks_more_than_once(question.text) else ""
     whether = "问的是“是不是”，下面只是有关的原文，并不等于“是”，请自行判断" if asks_whether(question.text) else ""
     return "；".join(filter(None, (Guard(question, best.view).elsewhere, more, whether)))
+
+
+def _of_several_homes(question: Question, best: Weighed, others: Sequence[AnswerSpan]) -> str:
+    """That documents of several places tell it (全市研发经费支出 of two cities) where the question does not say which is meant; else
+    empty.
+    """
+    if any(place.name for place in find_places(question.text)):
+        return ""
+    homes = list(dict.fromkeys(filter(None, map(_home_of, (best.view.passage, *(each.passage for each in others))))))
+    return (
+        f"几个地方的资料都有这样的数：{'、'.join(homes)}；这里是{homes[0]}的，请写明要问哪里" if len(homes) > 1 else ""
+    )
+
+
+def _home_of(passage: Passage) -> str:
+    """The place whose document it is, bare: by its card, or as its title begins; empty where neither tells."""
+    if passage.region:
+        return place_root(passage.region)
+    first = next(iter(find_places(passage.title)), None)
+    return first.name if first is not None and first.start == 0 else ""
 
 
 def _asked_otherwise(question: Question, passages: Sequence[Passage]) -> Question:

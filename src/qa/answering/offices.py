@@ -24,6 +24,7 @@ _HEAD_ASKED = re.compile(
 _OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同|[与和同及])(?=[一-鿿]{2})")  # 边东会同市统计局局长
 _RANKS = re.compile(r"常务|[一二三四]级|第[一二]|名誉|执行|代(?=[市区县旗省])")
 _BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办]|公司|集团|中心|学会|协会|银行)$")
+_OFFICE_AND_NAME = re.compile(rf"(?P<office>[一-鿿、]*{OFFICE.pattern})\s*[一-鿿]{{2,4}}(?:同志)?")
 _SIDES = frozenset({"委", "政府"})  # 市委 and 市政府 are two bodies of one city
 _LEVELS = (
     (Scope.NATION, re.compile(r"^(?:国家|中央|中共中央|国务院|全国)")),
@@ -39,7 +40,8 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
     """The place, the body, the rank and the office asked for are those told right before the name, where it tells them."""
     if question.kind is not AnswerKind.PERSON:
         return SOUND
-    told = _OF_SOMEBODY_ELSE.sub("", office_before(view, span[0]))
+    inside = _OFFICE_AND_NAME.fullmatch(view.slice(span))  # 市委副书记、市长  包卫东 as one stretch
+    told = _OF_SOMEBODY_ELSE.sub("", inside["office"] if inside else office_before(view, span[0]))
     head = _HEAD_ASKED.search(question.text)
     if head:
         body, who = head["body"] or head["of"] or "", head["who"] or head["whose"]
@@ -53,6 +55,7 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
     home = place_root(view.passage.region) if view.passage.region else ""
     if (
         set(_RANKS.findall(asked)) - set(_RANKS.findall(told))
+        or _is_of_another_rank(asked, told if asked[-2:] in told else _row_before(view, span[0]))
         or _is_elsewhere(asked, told, home)
         or _is_of_another_body(_body_of(asked), _body_of(told))
     ):
@@ -70,6 +73,21 @@ def _heads(body: str, told: str) -> bool:
     if office.group().startswith("副") or told[: office.start()].endswith("副"):
         return False
     return not _OF_A_CITY.match(body) or re.search(r"^(?:[一-鿿]{2,6})?市委书记$", told) is not None
+
+
+def _row_before(view: PassageView, at: int) -> str:
+    """All the offices of 市委副书记、代市长杜汇良, of which only the last stands right before the name."""
+    found = re.search(r"[一-鿿、]*$", view.text[view.clause_of(at, at + 1)[0] : at])
+    return found.group() if found and "、" in found.group() else ""
+
+
+def _is_of_another_rank(asked: str, told: str) -> bool:
+    """市委副书记、市长 is no 市委书记, and a 局长 no 副局长."""
+    office = asked[-2:]
+    deputies = {
+        told[max(0, match.start() - 1) : match.start()] == "副" for match in re.finditer(re.escape(office), told)
+    }
+    return bool(deputies) and (asked[-3:-2] == "副") not in deputies
 
 
 def _body_of(title: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from qa.ports import Analyzer
-from qa.records import AnswerKind, Question, Word
+from qa.records import AnswerKind, Period, Question, Word
 from qa.search.aliases import Aliases
 from qa.search.phrasing import asked_outright, with_whole_years, without_fillers
 from qa.text.bodies import is_short_for
-from qa.text.dates import find_dates
+from qa.text.dates import DateMention, find_dates
 from qa.text.normalise import fold_in_place
 from qa.text.places import PlaceMention, Scope, find_places
 
@@ -130,6 +130,12 @@ def content_words(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(word for word in words if word.text not in STOP_WORDS and word.tag not in {"uj", "ul", "y", "e", "c"})
 
 
+def _asked_periods(text: str, dates: Sequence[DateMention]) -> tuple[Period, ...]:
+    """Without what is only compared with: 2024年 of 2024年……比2023年增加了百分之几."""
+    asked = [each.period for each in dates if text[max(0, each.start - 1) : each.start] not in {"比", "较"}]
+    return tuple(asked or [each.period for each in dates])
+
+
 def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -> str:
     """The noun that the asking word is about where none follows it: 重点行动 in 重点行动有几项."""
     if interrogative is None:
@@ -205,7 +211,7 @@ def understand(
         terms=_terms(
             analyzer, (text, *(other for _, _, other in others), *(_OFFICES if WHO_IS.search(folded) else ()))
         ),
-        periods=tuple(mention.period for mention in dates),
+        periods=_asked_periods(folded, dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in places)),
         unit=_measure_word(folded, unit) if unit else None,
         focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),

@@ -65,7 +65,7 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
             found.append(Candidate(start, end, person_fit(question, view, start)))
     found += [
         Candidate(start, end, person_fit(question, view, start))
-        for start, end in _after_office(view)
+        for start, end in _after_offices(view)
         if _is_person(view.text[start:end], question)
     ]
     found += proposers(question, view)
@@ -75,6 +75,8 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if match.group() not in question.text
     ]
     found = [each for each in found if not _beside_a_dot(view.text, each)]
+    told = _after_offices(view) if found else frozenset()  # 卫东 is a part of 市长包卫东, though 卫 is a surname
+    found = [each for each in found if not any(a < each.start and each.end == b for a, b in told)]
     found = _of_the_body_named(question, view, found)
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
     found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
@@ -161,11 +163,15 @@ def _is_person(name: str, question: Question) -> bool:
     return formed and name not in NOT_PERSONS and not find_places(name) and name not in question.text
 
 
+def _after_offices(view: PassageView) -> frozenset[tuple[int, int]]:
+    return frozenset(each for each in _after_office(view) if view.text[each[0]] in SURNAMES)
+
+
 def _after_office(view: PassageView) -> Iterator[tuple[int, int]]:
     """Names that segmentation did not know: two or three characters after an office, up to where a word ends."""
     ends = {word.end for word in view.words}
     for match in OFFICE.finditer(view.text):
-        start = match.end()
+        start = next(i for i in range(match.end(), len(view.text) + 1) if not view.text[i : i + 1].isspace())
         for end in (start + 3, start + 2):
             name = view.text[start:end]
             if end in ends and len(name) == end - start and all("一" <= c <= "鿿" for c in name):
