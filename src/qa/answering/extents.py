@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from qa.answering.candidates.name import places_in
 from qa.answering.candidates.organisation import INNER_VERBS, LEADING_VERBS, organisations_in
+from qa.answering.candidates.person import person_asked_about
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Word
+from qa.text.places import is_one_place
 
 _ADDRESS = re.compile(
     r"(?:[街路道巷镇乡村座栋幢号室层楼]|大厦|大楼|苏木|嘎查|社区|小区|广场|园区?|中心|馆|厅|酒店|宾馆|礼堂|会堂|剧院|校区|厂区)$"
@@ -27,6 +29,11 @@ _OFFICE = re.compile(
     r"[一-鿿]{2,8}?(?:研究[所院]|实验室|专班|[分支大]队|分[局院]|(?<![学专本医各])[室科股]|(?<![好到用之长实益坏])处"
     r"(?![理置分罚于在]))(?=[，。、；;：:）)\s]|$|[要将会对按每于等和与及为在]|负责|牵头|承担|组织|具体|协助|主要|统筹|制定|落实|主任|开展|联合)"
 )
+_CAMPUS = re.compile(r"(?<=[学院司团])[（(](?P<place>[一-鿿]{2,6})[）)]")
+_QUOTED_FIGURES = re.compile(r"[“「][\d+＋—-]{1,8}[”」]")
+_NOUN_CHARS = 8
+_DIVISION = re.compile(r"[一-鿿]{2,6}[处科室司](?:[处科室司]长|主任|负责人)")
+_IN_DIVISIONS = frozenset("与 和".split())
 _APART = frozenset("v p c uj ul uz r".split())
 _BODIES = (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST)
 
@@ -37,8 +44,34 @@ def whole_extent(question: Question, view: PassageView, span: Range) -> Range:
         return _with_joined_places(view, _with_address(view, span))
     if question.kind in _BODIES:
         whole = _with_its_office(view, span)
-        return span if _is_named_beyond(question, view, span[1], whole[1]) else whole
-    return span
+        return span if _is_named_beyond(question, view, span[1], whole[1]) else _with_campus(view, whole)
+    return _with_noun_behind_a_quote(view, _with_division(question, view, span))
+
+
+def _with_campus(view: PassageView, span: Range) -> Range:
+    """中国矿业大学 up to （北京）: the bracket is of the name."""
+    campus = _CAMPUS.match(view.text, span[1])
+    return (span[0], campus.end()) if campus and is_one_place(campus["place"]) else span
+
+
+def _with_noun_behind_a_quote(view: PassageView, span: Range) -> Range:
+    """“1+1” up to 协同工作机制: figures in quotes name nothing by themselves."""
+    if not _QUOTED_FIGURES.fullmatch(view.slice(span)):
+        return span
+    behind = _behind(view, span[1], _NOUN_CHARS)
+    return (span[0], behind[-1].end) if behind and behind[-1].tag[:1] == "n" else span
+
+
+def _with_division(question: Question, view: PassageView, span: Range) -> Range:
+    """监督处处长 back to 自治区科技厅政策法规与: the division's name has 与 in it."""
+    if not _DIVISION.match(view.slice(span)) or not person_asked_about(question):
+        return span
+    start = span[0]
+    for word in reversed([word for word in view.words if word.end <= span[0]]):
+        if word.end != start or not (word.tag in _INSIDE or word.text in _IN_DIVISIONS):
+            break
+        start = word.start
+    return start, span[1]
 
 
 def _is_named_beyond(question: Question, view: PassageView, start: int, end: int) -> bool:

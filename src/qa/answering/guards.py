@@ -32,6 +32,7 @@ from qa.answering.roles import (
 )
 from qa.answering.sides import check_met, check_side
 from qa.answering.subject import (
+    check_award,
     check_counted,
     check_defined,
     check_part,
@@ -103,6 +104,7 @@ class Guard:
         yield check_addressee(question, view, span)
         yield check_document_number(question, view, span)
         yield check_whole_name(question, view, span)
+        yield check_award(question, view, span)
         yield check_sibling(question, view, span)
         yield check_itself(question, view, span)
         if question.kind is AnswerKind.PLACE:

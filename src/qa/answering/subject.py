@@ -18,6 +18,8 @@ from qa.text.places import find_places, place_root
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
 _AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖")
+_WHICH_AWARD = re.compile(r"(?:哪一?[个项种]|什么|啥|何)奖(?![励金补品状牌章])")
+_AN_AWARD = re.compile(r"奖|称号|荣誉|百强|之星")
 _GRADE = re.compile(r"[特一二三]等奖")
 _FIRM = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|企业)$")
 _FIRM_WITHIN = 14
@@ -61,6 +63,17 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
             others[_FIRM.sub("", name)] = None
         if not any(_stands_loosely(each, held) for each in (name, *others)) and not any(each in held for each in cut):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
+    return SOUND
+
+
+def check_award(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Which prize is told by the name of one: 全球 of 全球可持续发展城市奖 is none."""
+    if (
+        question.kind is AnswerKind.NAME
+        and _WHICH_AWARD.search(question.text)
+        and not _AN_AWARD.search(view.slice(span))
+    ):
+        return Verdict(AbstainReason.SUBJECT, "资料中这一处不是奖项的名称")
     return SOUND
 
 
