@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
@@ -80,7 +81,10 @@ def test_an_index_built_later_is_taken_up_without_a_restart() -> None:
     assert gate.failure is None
 
 
-def test_a_fresh_failure_is_told_and_not_tried_again_at_once() -> None:
+def test_a_fresh_failure_is_told_and_not_tried_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "qa.web.gate.time", SimpleNamespace(monotonic=lambda: 100.0)
+    )  # no time passes, however slow the machine
     assistant = MissingAtFirst(failures=9)
     with TestClient(create_app(assistant)) as client:
         for _ in range(3):

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from qa.answering.asked import GENERIC, asked_phrase
 from qa.answering.counted import nouns_beside
+from qa.answering.parts import is_named
 from qa.answering.support import held, in_other_words, stretch_around
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -341,10 +342,17 @@ class Measured:
             if parted.end() <= each.start < last and each.base_unit == number.base_unit
         }
         told = view.text[first : number.start]
-        named = [
-            each for each in nouns if len(each) >= _LEAST_NOUN and each in self._question.text and each not in told
-        ]
+        named = [each for each in nouns if len(each) >= _LEAST_NOUN and self._names(each, told)]
         return f"资料中“{named[0]}”的数字是另一个" if len(named) == 1 else ""
+
+    def _names(self, noun: str, told: str) -> bool:
+        """Whether the question says ``noun``, or all that sets it apart from what was ``told`` before."""
+        if noun in told:
+            return False
+        apart = {
+            word.text for word in self._view.words if len(word.text) > 1 and word.text in noun and word.text not in told
+        }
+        return noun in self._question.text or (bool(apart) and all(is_named(self._question, word) for word in apart))
 
     def _of_a_group(self, span: Range) -> str:
         """我市29家企业……研发投入共计18.5亿元 is what these 29 put in, not the city."""

@@ -46,7 +46,7 @@ def part_of_a_total(question: Question, view: PassageView, span: Range) -> str:
     apart = {word.text for word in view.words if len(word.text) > 1 and word.text in noun and word.text not in of_total}
     if noun.endswith("均"):  # 户均 is an average, no part
         return ""
-    return noun if any(not _named(question, word) for word in apart) else ""
+    return noun if any(not is_named(question, word) for word in apart) else ""
 
 
 def _open_bracket(text: str, first: int, at: int) -> int:
@@ -56,7 +56,8 @@ def _open_bracket(text: str, first: int, at: int) -> int:
     return opened if opened > closed else -1
 
 
-def _named(question: Question, word: str) -> bool:
+def is_named(question: Question, word: str) -> bool:
+    """Whether the question says ``word``, by itself or in other words (市里 for 市级)."""
     return word in question.text or any(
         word in (*question.same.get(each.text, ()), *in_other_words(each.text)) for each in question.words
     )

@@ -66,7 +66,7 @@ def table_lines(
         return lines + [line for row in grid for line in _without_header(row, page)]
     header = _joined(grid[:count])
     body = grid[count:]
-    used = {index for row in body for index, cell in enumerate(row) if cell}
+    used = {index for row in body if not _fills_row(row) for index, cell in enumerate(row) if cell}
     if any(name and index not in used for index, name in enumerate(header)):
         lines.append(SourceLine("；".join(dict.fromkeys(filter(None, header))), whole=True, table=True, page=page))
     texts = ((row_text(header, row), _fills_row(row)) for row in body)
