@@ -26,6 +26,8 @@ def answered(
     hits = [Hit(first, 1.0), Hit(second, 0.95)]
     answer, ranked = answer_from(question, hits, RuleReader(analyzer), analyzer, 0.0)
     assert {each.passage.id for each in ranked} == {first.id, second.id}
+    assert answer.best
+    assert ranked[0].passage.id == answer.best.passage.id
     return answer
 
 

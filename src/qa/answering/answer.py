@@ -67,7 +67,7 @@ def answer_from(
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)
     if cell := looked_up(question, views):
-        return _told_in_a_table(question, weighing, cell, reader.name), list(hits)
+        return _told_in_a_table(question, weighing, cell, reader.name), _led_by(hits, cell.view)
     weighed = weighing.weighed(None, max(threshold, PLAIN))
     sound = [each for each in weighed if each.is_sound]
     trained = not isinstance(reader, RuleReader)
@@ -82,16 +82,16 @@ def answer_from(
         question = replace(question, kind=kind)
         weighed = Weighing(question, views, best).weighed(reader.read(question, passages) if trained else None)
         sound = [each for each in weighed if each.is_sound]
+    ranked = _rerank(hits, weighed)
     if sound and (latest := latest_alike(question, sound)) is not sound[0]:
         sound = [latest, *sound]
-        weighed = [latest, *weighed]
-    ranked = _rerank(hits, weighed)
+        ranked = _led_by(ranked, latest.view)
     elsewhere = _told_of_elsewhere(question, weighed, sound)
     sure, denied = (
         _heard_again(question, sound[0], hits, reader, threshold) if sound and not elsewhere else (0.0, False)
     )
     if (elsewhere or not sound or sure < threshold) and (cell := looked_up(question, views, totals=True)):
-        return _told_in_a_table(question, weighing, cell, reader.name), list(hits)
+        return _told_in_a_table(question, weighing, cell, reader.name), _led_by(hits, cell.view)
     if elsewhere:
         return Answer(reason=elsewhere.reason, reason_text=elsewhere.detail, reader=reader.name), ranked
     if not sound or sure < threshold:
@@ -266,6 +266,11 @@ def _rerank(hits: Sequence[Hit], weighed: Sequence[Weighed]) -> list[Hit]:
     ]
     read.sort(key=lambda hit: (-hit.score, hit.passage.document_id, hit.passage.start))
     return [*read, *hits[READ_TOP:]]
+
+
+def _led_by(hits: Sequence[Hit], view: PassageView) -> list[Hit]:
+    """The hits with that of ``view`` first: who reads on from the answer reads its own passage."""
+    return sorted(hits, key=lambda hit: hit.passage.id != view.passage.id)
 
 
 def _nothing_asked(question: Question, reader: str) -> Answer:
