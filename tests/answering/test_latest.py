@@ -56,3 +56,15 @@ def test_a_later_report_of_another_body_is_none_of_the_series(
     answer = answered(ask("粮食总产量是多少万吨？"), view, analyzer, title="达拉特旗2024年统计公报")
     assert answer.best
     assert answer.best.text == "65.88万吨"
+
+
+def test_the_same_measure_of_another_year_does_not_hide_what_stands_beside_it(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer
+) -> None:
+    told = view("人均地区生产总值92215元，增长7.1%。", day=date(2025, 4, 1)).passage
+    before = view("人均地区生产总值85092元，增长6.5%。", day=date(2024, 4, 1)).passage
+    first = replace(before, document_id="甲", title="准格尔旗2023年统计公报")
+    hits = [Hit(first, 1.0), Hit(replace(told, document_id="乙", title="准格尔旗2024年统计公报"), 0.5)]
+    answer, _ = answer_from(ask("2024年人均地区生产总值增长多少？"), hits, RuleReader(analyzer), analyzer, 0.0)
+    assert answer.best, answer.reason_text
+    assert answer.best.text == "7.1%"

@@ -13,7 +13,7 @@ from qa.answering.counted import counted_noun
 from qa.answering.gathering import as_share
 from qa.answering.guards import Guard
 from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywords
-from qa.answering.latest import latest_alike
+from qa.answering.latest import latest_alike, same_words
 from qa.answering.looked_up import LookedUp, looked_up
 from qa.answering.rule_reader import RuleReader
 from qa.answering.spans import answer_span, items_in, others_beside, with_all_that_is_asked
@@ -235,6 +235,8 @@ def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Se
     )
     if refused is None:
         return None
+    if any(same_words(each, refused) and _is_beside(sound[0], each) for each in weighed if each is not refused):
+        return None  # 人均地区生产总值92215元 of the very year stands beside its 增长7.1%
     ahead = refused.score - sound[0].score
     if (
         question.kind is AnswerKind.CLAUSE
@@ -244,6 +246,12 @@ def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Se
     beside = sound[0].signals.support < BESIDE_IT * refused.signals.support  # a neighbour of what is asked for
     beside = beside or (_counts_it(question, refused) and not _counts_it(question, sound[0]))
     return refused.verdict if ahead > ELSEWHERE or (beside and ahead > 0) else None
+
+
+def _is_beside(one: Weighed, other: Weighed) -> bool:
+    """Whether the two stand in one sentence."""
+    sentence = one.view.sentence_of(one.start, one.end)
+    return one.view.passage.id == other.view.passage.id and sentence[0] <= other.start < sentence[1]
 
 
 def _counts_it(question: Question, each: Weighed) -> bool:

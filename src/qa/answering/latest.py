@@ -23,21 +23,24 @@ def latest_alike(question: Question, sound: Sequence[Weighed]) -> Weighed:
     best = sound[0]
     if question.periods or question.kind not in _KINDS or _OF_THE_PAST.search(question.text):
         return best
-    frame, year = _frame(best), _year(best)
-    if year is None or len(frame) < _FRAME_CHARS:
+    year = _year(best)
+    if year is None:
         return best
     later = [
         each
         for each in sound[1:]
-        if _same_series(each, best)
-        and _frame(each) == frame
-        and (_year(each) or year) > year
-        and _unit(each) == _unit(best)
+        if _same_series(each, best) and same_words(each, best) and (_year(each) or year) > year
     ]
     if not later:
         return best
     chosen = max(later, key=lambda each: (_year(each) or 0, each.score))
     return chosen._replace(confidence=max(chosen.confidence, best.confidence))
+
+
+def same_words(one: Weighed, other: Weighed) -> bool:
+    """Whether two figures of one unit stand behind the same words (粮食总产量65.88万吨, 粮食总产量68.25万吨)."""
+    frame = _frame(one)
+    return len(frame) >= _FRAME_CHARS and frame == _frame(other) and _unit(one) == _unit(other)
 
 
 def _frame(each: Weighed) -> str:
