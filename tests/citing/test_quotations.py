@@ -122,6 +122,15 @@ def test_any_words_of_the_corpus_are_verbatim_and_with_one_more_character_are_no
     assert check(words[:at] + "龘" + words[at:]).verdict is not Verdict.VERBATIM
 
 
+def test_a_percentage_without_its_sign_is_cut() -> None:
+    text = "全市科技支出占一般公共预算2.2%，居全区首位。"
+    only = Concordance([Document("a", "a.txt", "", text)])
+    end = text.index("%")
+    assert only.cuts_number(Span("a", 0, end))
+    assert not only.cuts_number(Span("a", 0, end + 1))
+    assert check_quotation("科技支出占一般公共预算2.2", only).verdict is Verdict.ALTERED
+
+
 def test_nothing_is_found_without_documents() -> None:
     empty = Concordance([])
     assert empty.occurrences("科技") == []

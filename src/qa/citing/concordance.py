@@ -201,7 +201,7 @@ _PAIRS = {
 
 def _splits_number(text: str, position: int) -> bool:
     digits_before = re.search(r"\d[.．]?$", text[max(0, position - 2) : position])
-    return bool(digits_before and re.match(r"[.．]?\d", text[position : position + 2]))
+    return bool(digits_before and re.match(r"[.．]?\d|\s?[%％‰]", text[position : position + 2]))  # 2.2 is not 2.2%
 
 
 def source_words(document: Document, folded: Folded, start: int, end: int) -> Span:
