@@ -235,7 +235,7 @@ def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Se
     )
     if refused is None:
         return None
-    if any(same_words(each, refused) and _is_beside(sound[0], each) for each in weighed if each is not refused):
+    if any(_is_beside(sound[0], each) and same_words(each, refused) for each in weighed if each is not refused):
         return None  # 人均地区生产总值92215元 of the very year stands beside its 增长7.1%
     ahead = refused.score - sound[0].score
     if (

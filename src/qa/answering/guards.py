@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
@@ -127,7 +128,7 @@ class Guard:
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_row(question, view, span)
-            yield check_cell(question, view, span)
+            yield check_cell(view, span, lambda: self._cells)
             yield check_title(question, view, span)
 
     @property
@@ -168,6 +169,10 @@ class Guard:
         return check_places(self._question, self._asked_places, self._view, self._home)
 
     @cached_property
+    def _cells(self) -> list[Candidate]:
+        return cell_candidates(self._question, self._view)
+
+    @cached_property
     def _home_of(self) -> Verdict:
         return check_home_of(self._question, self._view)
 
@@ -187,13 +192,13 @@ def check_row(question: Question, view: PassageView, span: Range) -> Verdict:
     return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{item}”的") if item else SOUND
 
 
-def check_cell(question: Question, view: PassageView, span: Range) -> Verdict:
+def check_cell(view: PassageView, span: Range, asked: Callable[[], Sequence[Candidate]]) -> Verdict:
     """A figure of a table is an answer for its own row and its own column alone."""
     cell = row_cell_at(view.text, span)
     if cell is None:
         nameless = is_nameless(view.text, span)
         return Verdict(AbstainReason.SUBJECT, "资料中的数字在表格里，没有写明是什么的数") if nameless else SOUND
-    if any(each.start < span[1] and span[0] < each.end for each in cell_candidates(question, view)):
+    if any(each.start < span[1] and span[0] < each.end for each in asked()):
         return SOUND
     return Verdict(AbstainReason.SUBJECT, f"资料中的数字是表格里另一格的：{cell.header}")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qa.answering.candidates.figure import unit_fit
-from qa.answering.tables import Cell, Row, bare, forms_of, is_among, parts_of, rows_of, says_nothing, unit_in
+from qa.answering.tables import Cell, Row, bare, forms_of, is_among, parts_of, rows_of, says_nothing, unit_in, unit_of
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Passage, Question
 from qa.text.normalise import comparable
@@ -42,7 +42,6 @@ _DONE = re.compile(r"完成(?!时)|进展|进度|实绩|通报|总结")
 _NO_NAME = re.compile(r"..?|自治区|开发区|高新区|经开区|(?:全|我|本|各|其他|其它|其余|所有).*")
 _HOME = re.compile(r"[我本全](?P<kind>[市旗县区盟州省])")
 _SCALE = re.compile(r"(?:亿|千万|百万|万|千)?元")
-_UNIT_LINE = re.compile(r"(?:^|[\n（(])\s*(?:计量)?单位\s?[：:]\s?(?P<unit>[^\s；，）)]{1,8})")
 _LEAST_CHARS = 2  # of a name: 甲 stands in any question by chance
 _SOME_VALUE = "3"  # 0.00 is no number to speak of, but its unit is
 _LEAST_NAME = 4  # of a project or a company that needs no other label beside it
@@ -81,7 +80,11 @@ def looked_up(question: Question, views: Sequence[PassageView], *, totals: bool 
     if len({each.cell.value for each in found}) != 1:
         return None
     best = found[0]
-    return LookedUp(best.view, (best.cell.start, best.cell.end), _unit_of(best.view, best.row, best.cell))
+    return LookedUp(
+        best.view,
+        (best.cell.start, best.cell.end),
+        unit_of(best.view.text, best.view.passage.lead, best.row, best.cell),
+    )
 
 
 def _in_passage(question: Question, view: PassageView, totals: bool) -> Iterator[_Found]:
@@ -298,15 +301,9 @@ def _year_of(told: Sequence[str], passage: Passage) -> int | None:
     return day.year if day is not None and day.month > _SIGNED_FOR_THE_YEAR_BEFORE else None
 
 
-def _unit_of(view: PassageView, row: Row, cell: Cell) -> str:
-    """The unit of a bare figure: its column's, its row's, or the one above the table (单位：万元); empty where it has its own or none."""
-    lines = [match["unit"] for match in _UNIT_LINE.finditer(f"{view.passage.lead}\n{view.text[: row.start]}")]
-    return "" if not cell.value[-1].isdigit() else unit_in(cell.header) or row.unit or (lines[-1] if lines else "")
-
-
 def _has_the_unit(question: Question, view: PassageView, row: Row, cell: Cell) -> bool:
     """Whether the figure is told in the unit asked for: its own, its column's, its row's, or the one above the table (单位：万元)."""
-    unit = _unit_of(view, row, cell)
+    unit = unit_of(view.text, view.passage.lead, row, cell)
     asked = _SCALE.search(question.text)
     told = _SCALE.search(unit or cell.value)
     if asked and (told is None or told[0] != asked[0]):

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from qa.answering.asked import GENERIC, asked_phrase
 from qa.answering.counted import nouns_beside
-from qa.answering.parts import is_named
 from qa.answering.support import held, in_other_words, stretch_around
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -98,20 +97,6 @@ _BUDGET = re.compile(r"(?<!公共)预算")
 _COMPARED_WITH = re.compile(r"(?:不?(?:高|低|快|慢)于(?:同期)?|超过同期|同期|相当于)\s*$")
 
 
-_TIER = re.compile(
-    r"\d[\d.,]*\s*(?:[万亿]?元|万|亿|人|家|年|岁|亩|%)?\s*(?:[（(]含[）)])?\s*(?:以[上下内]|(?:至|到|[—－~～-])\s*\d[\d.,]*\s*(?:[万亿]?元|万|亿|人|家|年|岁|亩|%))"
-)
-_LEAST_NOUN = 2
-_PARTED = re.compile(r"其中[：:]?|[（(]")
-_SUM_ASKED = re.compile(r"一共|总共|合计|共计|总[数额量]|(?<!公)共有")
-_BEFORE_A_NOUN = re.compile(r"[，。；、：:,;（(\s]|其中|\d|[和与及]")
-
-
-def _noun_right_before(text: str, first: int, at: int) -> str:
-    """The words between the last mark and the figure at ``at``."""
-    return _BEFORE_A_NOUN.split(text[first:at])[-1].removesuffix("为").removesuffix("达到").removesuffix("达")
-
-
 class Measured:
     """What a question wants a number of, looked at once; :meth:`examine` holds the numbers of one passage against it."""
 
@@ -138,8 +123,6 @@ class Measured:
             self._told_ratio,
             self._told_staff,
             self._named_part,
-            self._tier,
-            self._named_beside,
             self._of_a_group,
             self._label,
             self._rank_among,
@@ -312,47 +295,6 @@ class Measured:
             and not any(each in sentence for each in self._question.same.get(noun, ()))
         ]
         return f"资料中的数字不是“{asked['part']}”的" if nouns and len(lacking) == len(nouns) else ""
-
-    def _tier(self, span: Range) -> str:
-        """500万元以下的部分，不超过30%；500万元至1000万元的部分，不超过25%: each figure is of its own tier."""
-        view, asked = self._view, _TIER.search("".join(self._question.text.split()))
-        if asked is None:
-            return ""
-        first, last = view.sentence_of(*span)
-        at = max(view.text.rfind(mark, first, span[0]) for mark in "；;") + 1
-        own = view.text[max(first, at) : span[1]]
-        tiers = [re.sub(r"\s", "", each.group()) for each in _TIER.finditer(view.text[first:last])]
-        own_tiers = [re.sub(r"\s", "", each.group()) for each in _TIER.finditer(own)]
-        if own_tiers and len(tiers) > 1 and asked.group() not in own_tiers:
-            return f"资料中这个数是“{own_tiers[-1]}”的，不是“{asked.group()}”的"
-        return ""
-
-    def _named_beside(self, span: Range) -> str:
-        """政府采购总额248.60万元，其中货物类58.60万元、服务类190.00万元: the part that the question names by its very words is not the total."""
-        view, number = self._view, self._view.number_at(span)
-        if number is None or _SUM_ASKED.search(self._question.text):
-            return ""
-        first, last = view.sentence_of(*span)
-        parted = _PARTED.search(view.text, number.unit_end, last)
-        if parted is None:
-            return ""
-        nouns = {
-            _noun_right_before(view.text, parted.end(), each.start)
-            for each in view.numbers
-            if parted.end() <= each.start < last and each.base_unit == number.base_unit
-        }
-        told = view.text[first : number.start]
-        named = [each for each in nouns if len(each) >= _LEAST_NOUN and self._names(each, told)]
-        return f"资料中“{named[0]}”的数字是另一个" if len(named) == 1 else ""
-
-    def _names(self, noun: str, told: str) -> bool:
-        """Whether the question says ``noun``, or all that sets it apart from what was ``told`` before."""
-        if noun in told:
-            return False
-        apart = {
-            word.text for word in self._view.words if len(word.text) > 1 and word.text in noun and word.text not in told
-        }
-        return noun in self._question.text or (bool(apart) and all(is_named(self._question, word) for word in apart))
 
     def _of_a_group(self, span: Range) -> str:
         """我市29家企业……研发投入共计18.5亿元 is what these 29 put in, not the city."""

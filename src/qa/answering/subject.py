@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa.answering.asked import HAS
 from qa.answering.candidates.person import NOT_PERSONS, SURNAMES
 from qa.answering.own_deeds import leaves_unsaid
-from qa.answering.parts import part_of_a_total
+from qa.answering.parts import another_tier, part_asked_for, part_of_a_total
 from qa.answering.support import held as held_share
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -167,9 +167,16 @@ _PAPERS = frozenset("规划 方案 条例 办法 细则 纲要".split())  # not 
 
 
 def check_part(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Where the total is asked for, one of the parts it is told with is another figure."""
-    part = part_of_a_total(question, view, span) if question.kind is AnswerKind.NUMBER else ""
-    return Verdict(AbstainReason.SUBJECT, f"资料中的数字只是其中一部分（{part}）") if part else SOUND
+    """Where the total is asked for, one of the parts it is told with is another figure, and so is the total for a part."""
+    if question.kind is not AnswerKind.NUMBER:
+        return SOUND
+    if part := part_of_a_total(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中的数字只是其中一部分（{part}）")
+    if tier := another_tier(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中这个数是“{tier[0]}”的，不是“{tier[1]}”的")
+    if part := part_asked_for(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中“{part}”的数字是另一个")
+    return SOUND
 
 
 def _named_papers(question: Question) -> Iterator[tuple[str, list[str]]]:

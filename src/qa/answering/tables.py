@@ -19,6 +19,7 @@ _BRACKETED = re.compile(r"\s*[（(](?:单位[：:])?([^（）()]{1,8})[）)]")
 _ORDER = re.compile(r"^(?:(?:\d+|[一二三四五六七八九十]+)[.、．]\s*|[（(](?:\d+|[一二三四五六七八九十]+)[）)]\s*|#\s*)")
 _AMONG = re.compile(r"^其中[：:]?\s*")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
+_UNIT_LINE = re.compile(r"(?:^|[\n（(])\s*(?:计量)?单位\s?[：:]\s?(?P<unit>[^\s；，）)]{1,8})")
 _ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
 _RARE_UNIT = re.compile(
     r"[十百千万亿]?(?:场次?|批次?|班次|件次|户次|台套|人年|分|千瓦时|度|立方米|平方千米|小时|[课学]时|期|头|只|匹|株|棵|口|箱|年|月|天)"
@@ -96,6 +97,16 @@ def _cells(line: str, at: int) -> Iterator[Cell]:
 def unit_in(name: str) -> str:
     """The unit in brackets in the name of a row or a column: 家 of 高新技术企业（家）; empty where there is none."""
     return next((match[1] for match in _BRACKETED.finditer(name) if _is_unit(match[1])), "")
+
+
+def unit_of(text: str, lead: str, row: Row, cell: Cell) -> str:
+    """The unit of a bare figure: its column's, its row's, or the one above the table (单位：万元), in ``text`` or its ``lead``; empty where it
+    has its own or none is told.
+    """
+    if not cell.value[-1:].isdigit():
+        return ""
+    lines = [match["unit"] for match in _UNIT_LINE.finditer(f"{lead}\n{text[: row.start]}")]
+    return unit_in(cell.header) or row.unit or next((each for each in reversed(lines) if _is_unit(each)), "")
 
 
 def bare(name: str) -> str:

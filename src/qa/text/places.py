@@ -82,7 +82,12 @@ _SCOPES = re.compile(
 )
 
 
-_ROOTS = {"内蒙": "内蒙古"}
+def _bare(place: str) -> str:
+    bare = re.sub(_SUFFIX + "$", "", place)
+    return bare if len(bare) >= 2 else place
+
+
+_ROOTS = {"内蒙": "内蒙古", **{form: _bare(full) for short, full in SHORT_NAMES for form in (short, _bare(short))}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +103,6 @@ class PlaceMention:
 def place_root(place: str) -> str:
     """The bare name: 鄂尔多斯 for 鄂尔多斯市; the place itself where nothing is left."""
     return _ROOTS.get(place) or _bare(place)
-
-
-def _bare(place: str) -> str:
-    bare = re.sub(_SUFFIX + "$", "", place)
-    return bare if len(bare) >= 2 else place
-
-
-_ROOTS |= {short: _bare(full) for short, full in SHORT_NAMES}
-_ROOTS |= {_bare(short): _bare(full) for short, full in SHORT_NAMES}
 
 
 def province_of(place: str) -> str | None:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.figure import unit_fit
-from qa.answering.tables import Cell, Row, bare, parts_of, rows_of, says_nothing, unit_in
+from qa.answering.tables import Cell, Row, bare, parts_of, rows_of, says_nothing, unit_of
 from qa.answering.view import PassageView
 from qa.records import Question
 from qa.text.normalise import comparable
 from qa.text.numbers import find_numbers
 
-_UNIT_LINE = re.compile(r"(?:(?<=\n)|\A|[（(])\s*单位[：:]\s*([^\s；）)]{1,8})[）)]?\s*(?=\n)")
 _LEAST_LABEL = 2  # characters: 甲 is a row's name that any question holds by chance
 _OF_ANOTHER_UNIT = 0.1  # what unit_fit gives a number of another counter
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -79,7 +78,5 @@ def _holds(text: str, name: str) -> bool:
 
 def _fit(question: Question, view: PassageView, cell: Cell, row: Row) -> float:
     """How well the unit of the cell, of its header, of its row or above the table (单位：亿元) is the one asked for."""
-    units = [unit for unit in (unit_in(cell.header), row.unit) if unit]
-    units += [match[1] for match in _UNIT_LINE.finditer(view.text, 0, cell.start)][-1:]
-    numbers = find_numbers(cell.value.lstrip("+-−") + (units[0] if units and cell.value[-1].isdigit() else ""))
+    numbers = find_numbers(cell.value.lstrip("+-−") + unit_of(view.text, view.passage.lead, row, cell))
     return unit_fit(question, numbers[0]) if len(numbers) == 1 else 0.0

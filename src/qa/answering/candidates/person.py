@@ -63,9 +63,10 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         name = view.text[start:end]
         if _is_person(name, question):
             found.append(Candidate(start, end, person_fit(question, view, start)))
+    named = _after_offices(view)
     found += [
         Candidate(start, end, person_fit(question, view, start))
-        for start, end in _after_offices(view)
+        for start, end in named
         if _is_person(view.text[start:end], question)
     ]
     found += proposers(question, view)
@@ -75,8 +76,8 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if match.group() not in question.text
     ]
     found = [each for each in found if not _beside_a_dot(view.text, each)]
-    told = _after_offices(view) if found else frozenset()  # 卫东 is a part of 市长包卫东, though 卫 is a surname
-    found = [each for each in found if not any(a < each.start and each.end == b for a, b in told)]
+    # 卫东 is a part of 市长包卫东, though 卫 is a surname
+    found = [each for each in found if not any(start < each.start and each.end == end for start, end in named)]
     found = _of_the_body_named(question, view, found)
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
     found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
