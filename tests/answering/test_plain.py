@@ -24,7 +24,7 @@ class Counting:
     most_passages = 3
 
     def __init__(self) -> None:
-        self._reader = SpanReader()
+        self._reader = SpanReader(most_passages=self.most_passages)
         self.asked: list[int] = []
         self.name = self._reader.name
 
@@ -73,3 +73,27 @@ def test_on_text_that_is_no_official_document_the_network_always_reads(
         False,
         False,
     )
+
+
+def test_where_the_best_passages_do_not_answer_the_rest_of_their_document_is_read(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer
+) -> None:
+    texts = (
+        "扎加藏布是西藏的一条河流，沿岸有牧民居住，河边的草场很好。",
+        "扎加藏布的名字来自藏语，河流两岸有许多传说。",
+        "扎加藏布的河水夏季上涨，冬季封冻。",
+        "扎加藏布全长409公里，发源于唐古拉山，于色林错北岸入湖。",
+    )
+    passages = [
+        replace(view(text).passage, date=None, region=None, kind=None, start=at) for at, text in enumerate(texts)
+    ]
+    question = ask("扎加藏布发源于哪座山？")
+    reader = Counting()
+    found, _ = answer_from(question, [Hit(each, 1.0) for each in passages], reader, analyzer, 0.5)
+    assert reader.asked == [4, 1]
+    assert found.best is not None
+    assert "唐古拉山" in found.best.text
+
+    reader, elsewhere = Counting(), [*passages[:3], replace(passages[3], document_id="另一篇")]
+    answer_from(question, [Hit(each, 1.0) for each in elsewhere], reader, analyzer, 0.5)
+    assert reader.asked == [4]  # another document is not what the best passages spoke of

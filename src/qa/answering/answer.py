@@ -75,7 +75,9 @@ def answer_from(
     if trained:
         trusted = max(threshold, CONFIRMED)
         confirmed = _confirmed(question, weighing, sound[0], passages, reader, trusted) if plain else None
-        weighed = confirmed or _read(question, weighing, passages, reader, trusted, official=is_official(hits))
+        weighed = confirmed or _read(
+            question, weighing, passages, reader, trusted, threshold, official=is_official(hits)
+        )
         sound = [each for each in weighed if each.is_sound]
     unsure = not sound or (question.kind is AnswerKind.PERSON and sound[0].confidence < threshold)
     if unsure and (kind := _else(question)):  # no name, no list: then the words that say it
@@ -197,11 +199,21 @@ def _confirmed(
 
 
 def _read(
-    question: Question, weighing: Weighing, passages: Sequence[Passage], reader: Reader, trusted: float, official: bool
+    question: Question,
+    weighing: Weighing,
+    passages: Sequence[Passage],
+    reader: Reader,
+    trusted: float,
+    threshold: float,
+    official: bool,
 ) -> list[Weighed]:
-    """The candidates by what the network reads: of official documents the best passage alone where that leaves no doubt."""
-    if not (official and isinstance(reader, Verifier) and reader.most_passages > 1 and len(passages) > 1):
+    """The candidates by what the network reads: of official documents the best passage alone where that leaves no doubt, of others more
+    of the best documents where their best passages do not answer.
+    """
+    if not (isinstance(reader, Verifier) and reader.most_passages > 1 and len(passages) > 1):
         return weighing.weighed(reader.read(question, passages), trusted)
+    if not official:
+        return _read_on(question, weighing, passages, reader, trusted, threshold)
     readings = reader.read(question, passages[:1]) + [Reading(0.0)] * (len(passages) - 1)
     weighed = weighing.weighed(readings, trusted)
     sound = [each for each in weighed if each.is_sound]
@@ -209,6 +221,29 @@ def _read(
         return weighed
     more = reader.read(question, passages[1 : reader.most_passages])
     return weighing.weighed([*readings[:1], *more, *readings[1 + len(more) :]], trusted)
+
+
+def _read_on(
+    question: Question,
+    weighing: Weighing,
+    passages: Sequence[Passage],
+    reader: Verifier,
+    trusted: float,
+    threshold: float,
+) -> list[Weighed]:
+    """The candidates by the best passages; where none is good enough, by as many more of the documents that these are of."""
+    readings = reader.read(question, passages)
+    weighed = weighing.weighed(readings, trusted)
+    if any(each.is_sound and each.confidence >= threshold for each in weighed):
+        return weighed
+    most = reader.most_passages
+    known = {each.document_id for each in passages[:most]}
+    more = [at for at in range(most, len(passages)) if passages[at].document_id in known][:most]
+    if not more:
+        return weighed
+    for at, reading in zip(more, reader.read(question, [passages[at] for at in more]), strict=True):
+        readings[at] = reading
+    return weighing.weighed(readings, trusted)
 
 
 def _heard_again(
