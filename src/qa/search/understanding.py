@@ -131,9 +131,14 @@ def content_words(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _asked_periods(text: str, dates: Sequence[DateMention]) -> tuple[Period, ...]:
-    """Without what is only compared with: 2024年 of 2024年……比2023年增加了百分之几."""
+    """Without what is only compared with, and without the day of a rule: 2024年 of 2024年……比2023年增加了百分之几."""
+    dates = [each for each in dates if not _IN_FORCE.match(text, each.end)]
     asked = [each.period for each in dates if text[max(0, each.start - 1) : each.start] not in {"比", "较"}]
     return tuple(asked or [each.period for each in dates])
+
+
+_IN_FORCE = re.compile(r"起(?:开始)?(?:施行|执行|实施)的")
+"""按2023年8月起执行的新办法: when the rule came, not when what is asked for was."""
 
 
 def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -> str:
