@@ -382,6 +382,14 @@ def check_scope(
             AbstainReason.REGION,
             f"资料中的数字属于另一个范围（{sentence[subject[-1].start : subject[-1].end + 10]}……）",
         )
+    wider = subject and not subject[-1].name and _level(subject[-1], home) in _WIDER_THAN_COUNTY
+    if (
+        not before and wider and all(each.scope is Scope.COUNTY for each in asked)
+    ):  # 全市……，投入强度1.07% is no banner's
+        return Verdict(
+            AbstainReason.REGION,
+            f"资料中的数字属于另一个范围（{sentence[subject[-1].start : subject[-1].end + 10]}……）",
+        )
     clause = _levels(view.text[slice(*view.clause_of(*span))].replace("中国", "全国"), home) & _WIDE
     if len(wanted) > 1 and clause and wanted & _WIDE and not wanted & clause:
         return Verdict(AbstainReason.REGION, f"资料中说的不是{_written(question, asked[0])}")
@@ -416,6 +424,7 @@ _WIDER = re.compile(
 
 
 _WIDE = frozenset({"nation", "province"})
+_WIDER_THAN_COUNTY = _WIDE | {"city"}
 
 
 def _levels(told: str, home: str) -> set[str]:
