@@ -239,3 +239,19 @@ def test_a_month_that_nobody_gives_a_year_to_is_compared_as_a_month(
     start = text.index(figure)
     verdict = Guard(ask(question), undated).examine((start, start + len(figure)))
     assert (verdict.reason is not AbstainReason.PERIOD) is sound
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reason"),
+    [
+        ("2024年登记技术合同多少项？", "2024年1—6月，全市登记技术合同238项。", AbstainReason.PERIOD),
+        ("2024年登记技术合同多少项？", "2024年上半年，全市登记技术合同238项。", AbstainReason.PERIOD),
+        ("2024年登记技术合同多少项？", "2024年1—12月，全市登记技术合同238项。", None),
+        ("2024年登记技术合同多少项？", "2024年6月底，全市登记技术合同238项。", None),  # a state, no sum
+        ("2024年上半年登记技术合同多少项？", "2024年1—6月，全市登记技术合同238项。", None),
+        ("登记技术合同多少项？", "2024年1—6月，全市登记技术合同238项。", None),
+    ],
+)
+def test_months_are_no_whole_year(ask: Ask, view: View, question: str, text: str, reason: AbstainReason | None) -> None:
+    at = text.index("238项")
+    assert Guard(ask(question), view(text, day=date(2024, 7, 1))).examine((at, at + 4)).reason is reason
