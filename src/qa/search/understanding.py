@@ -9,7 +9,7 @@ from datetime import date
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Period, Question, Word
 from qa.search.aliases import Aliases
-from qa.search.phrasing import asked_outright, with_whole_years, without_fillers
+from qa.search.phrasing import asked_outright, parts_asked, with_whole_years, without_fillers
 from qa.text.bodies import is_short_for
 from qa.text.dates import DateMention, find_dates
 from qa.text.normalise import fold_in_place
@@ -208,13 +208,19 @@ def understand(
     focus = _FOCUS.search(folded)
     others = aliases.others_in(folded)
     actor = _actor(folded, every)
+    parts = parts_asked(text)
     return Question(
         text=text,
         kind=kind,
         words=words,
         weights=tuple(weigh([word.text for word in words])),
         terms=_terms(
-            analyzer, (text, *(other for _, _, other in others), *(_OFFICES if WHO_IS.search(folded) else ()))
+            analyzer,
+            (
+                text,
+                *(other for _, _, other in others),
+                *(_OFFICES if WHO_IS.search(folded) else ()),
+            ),
         ),
         periods=_asked_periods(folded, dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in places)),
@@ -227,6 +233,7 @@ def understand(
         city=opening.name if opening else "",
         actor=actor,
         sought=_sought(text, actor, issuers),
+        parts=tuple(understand(part, analyzer, today, weigh) for part in parts) if len(parts) > 1 else (),
     )
 
 
