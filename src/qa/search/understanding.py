@@ -9,6 +9,7 @@ from datetime import date
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Period, Question, Word
 from qa.search.aliases import Aliases
+from qa.search.everyday import official_words
 from qa.search.phrasing import asked_outright, parts_asked, with_whole_years, without_fillers
 from qa.text.bodies import is_short_for
 from qa.text.dates import DateMention, find_dates
@@ -209,6 +210,7 @@ def understand(
     others = aliases.others_in(folded)
     actor = _actor(folded, every)
     parts = parts_asked(text)
+    everyday = official_words(folded)
     return Question(
         text=text,
         kind=kind,
@@ -218,7 +220,7 @@ def understand(
             analyzer,
             (
                 text,
-                *(other for _, _, other in others),
+                *(other for _, _, other in (*others, *everyday)),
                 *(_OFFICES if WHO_IS.search(folded) else ()),
             ),
         ),
@@ -228,6 +230,7 @@ def understand(
         focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),
         interrogative=interrogative,
         same=_same(words, others),
+        official=_same(words, everyday),
         names=tuple(dict.fromkeys((folded[start:end], other) for start, end, other in others)),
         opening=(opening.start, opening.end + text.startswith("的", opening.end)) if opening else (0, 0),
         city=opening.name if opening else "",
