@@ -76,6 +76,7 @@ def events_in(text: str) -> Iterator[Event]:
         scope = _WHOLE.match(name)
         place = find_places(scope.group()) if scope else []
         kind = head.group().removesuffix("议").removesuffix("会").removesuffix("大")
+        kind = "" if kind.endswith("仪式") else kind  # one may be 签约 and 揭牌仪式
         which = _SAYS_LITTLE.sub("", own) + (kind if kind in _TELLING_KINDS else "")
         besides = _BESIDES.search(text, 0, head.start() - len(own))
         level = _SCOPES.get(place[0].scope, "") if place else ""

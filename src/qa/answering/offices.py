@@ -21,7 +21,8 @@ _HEAD_ASKED = re.compile(
     rf"(?P<who>(?P<body>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))(?:现在|目前)?(?:是|叫){_WHO}"
     rf"|{_WHO}(?:是|任|担任)(?P<whose>(?P<of>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))[？?]?$"
 )
-_OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同|[与和同及])(?=[一-鿿]{2})")  # 边东会同市统计局局长
+_OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同)(?=[一-鿿]{2})")  # 边东会同市统计局局长
+_AND = re.compile(r"^.*[与和同及](?=[一-鿿]{2})")
 _RANKS = re.compile(r"常务|[一二三四]级|第[一二]|名誉|执行|代(?=[市区县旗省])")
 _BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办组科股]|公司|集团|中心|学会|协会|银行)$")
 _OFFICE_AND_NAME = re.compile(rf"(?P<office>[一-鿿、]*{OFFICE.pattern})\s*[一-鿿]{{2,4}}(?:同志)?")
@@ -41,7 +42,8 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
     if question.kind is not AnswerKind.PERSON:
         return SOUND
     inside = _OFFICE_AND_NAME.fullmatch(view.slice(span))  # 市委副书记、市长  包卫东 as one stretch
-    told = _OF_SOMEBODY_ELSE.sub("", inside["office"] if inside else office_before(view, span[0]))
+    before = _AND.sub("", inside["office"]) if inside else office_before(view, span[0])  # 政策法规与监督处处长
+    told = _OF_SOMEBODY_ELSE.sub("", before)
     head = _HEAD_ASKED.search(question.text)
     if head:
         body, who = head["body"] or head["of"] or "", head["who"] or head["whose"]

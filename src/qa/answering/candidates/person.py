@@ -50,6 +50,8 @@ _ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|�
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
 _LONGEST_NAME = 6
+_JOINS_A_NAME = re.compile("[与和及]")
+_WHOLE_BODY = re.compile(r"(?:[局厅委办院所校司署会社区县旗市省处科室部]|公司|集团|大学|中心|政府|企业)$")
 _BODY_CHARS, _OTHER_BODY = 40, 0.4
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
@@ -201,8 +203,18 @@ def _names_before(view: PassageView, end: int) -> list[list[Word]]:
 def _title_start(view: PassageView, before: list[list[Word]], end: int) -> int | None:
     """Where the title begins that ends at ``end``, by the runs of words ``before`` it; ``None`` where none ends there."""
     start = before[-1][0].start if before else end
+    if len(before) > 1 and _JOINS_A_NAME.fullmatch(view.text, before[-2][-1].end, start) and _is_begun(before[-2]):
+        start = before[-2][0].start  # 科技厅政策法规与监督处处长
     titles = list(OFFICE.finditer(view.text, start, end))
     return start if titles and titles[-1].end() == end else None
+
+
+def _is_begun(group: list[Word]) -> bool:
+    """Whether the words before 与 are the beginning of a name: none of a person, of an office or of a whole body."""
+    text = "".join(word.text for word in group)
+    return not any(word.tag.startswith("nr") for word in group) and not (
+        OFFICE.search(text) or _WHOLE_BODY.search(text)
+    )
 
 
 def _asked_offices(question: Question) -> list[str]:
