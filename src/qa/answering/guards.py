@@ -12,6 +12,7 @@ from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
+from qa.answering.forms import check_form
 from qa.answering.labels import check_label
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
@@ -102,6 +103,7 @@ class Guard:
             yield check_office(question, view, span)
             yield check_side(question, view, span)
             yield check_met(question, view, span)
+        yield check_form(question, view, span)
         yield check_addressee(question, view, span)
         yield check_document_number(question, view, span)
         yield check_whole_name(question, view, span)
