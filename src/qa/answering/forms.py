@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qa.answering.candidates.attachment import attachment_asked, attachment_candidates
 from qa.answering.candidates.clause import members_asked_for
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.candidates.organisation import organisations_in
@@ -84,6 +85,9 @@ def check_form(question: Question, view: PassageView, span: Range) -> Verdict:
 
 def _wants(question: Question, view: PassageView, span: Range, words: str) -> str:
     kind, text = question.kind, question.text
+    number = attachment_asked(question)
+    if number and span not in {each[:2] for each in attachment_candidates(number, view)}:
+        return f"资料中这里没有写附件{number}的名称"
     if kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE) and _is_amount_or_day(view, span):
         return f"“{words}”是数额或时间，不是所问的人、单位或地方"
     if kind is AnswerKind.ORGANISATION and _WHICH_FIRM.search(text) and is_bare_sort(words):
