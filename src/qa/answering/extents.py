@@ -8,6 +8,7 @@ from functools import lru_cache
 from qa.answering.candidates.name import places_in
 from qa.answering.candidates.organisation import INNER_VERBS, LEADING_VERBS, organisations_in
 from qa.answering.candidates.person import person_asked_about
+from qa.answering.contacts import with_its_name
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Word
 from qa.text.places import is_one_place
@@ -54,6 +55,8 @@ def whole_extent(question: Question, view: PassageView, span: Range) -> Range:
         return span if _is_named_beyond(question, view, span[1], whole[1]) else _with_campus(view, whole)
     if question.kind is AnswerKind.CLAUSE and _WHAT_IS_LISTED.search(question.text):
         return _to_the_last_item(view, span)
+    if question.kind is AnswerKind.NUMBER:
+        span = with_its_name(question, view, span)
     return _with_noun_behind_a_quote(view, _with_division(question, view, span))
 
 

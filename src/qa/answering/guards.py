@@ -10,6 +10,7 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
+from qa.answering.contacts import check_contact
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
@@ -124,6 +125,7 @@ class Guard:
             yield check_items(view, span, self._how_many)
         if counts:
             yield check_number_role(question, view, span)
+            yield check_contact(question, view, span)
             yield check_sum(question, view, span)
             yield check_list(question, view, span)
             yield check_helped(question, view, span)
