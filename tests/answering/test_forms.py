@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from qa.answering.candidates import candidates_for
+from qa.answering.candidates.organisation import organisations_in
 from qa.answering.extents import whole_extent
 from qa.answering.forms import check_form
 from qa.answering.view import PassageView
@@ -23,6 +25,14 @@ TABLE = "平台类型|评估周期|不合格处理\n中试基地|2年|限期6个
         ("已投产的企业都叫什么名字", "产业园开工企业13家、投产7家。", "产业园开工企业13家、投产7家"),
         ("被撤销的4家重点实验室叫什么", "新认定21家、因评估不合格撤销4家。", "新认定21家、因评估不合格撤销4家"),
         ("被评为差的是哪两个项目？", "收回2个项目结余资金680万元。", "收回2个项目结余资金680万元"),
+        ("被撤销的4家重点实验室叫什么", "优秀9家、良好21家、不合格4家。", "优秀9家、良好21家、不合格"),
+        ("已备案的2家基地都叫什么", "自治区备案中试基地38家，其中当年新备案9家。", "自治区备案中试基地38家"),
+        (
+            "被评为差的是哪两个项目？",
+            "一是强化管理。二是用好资金。三是收回结余。",
+            "一是强化管理。二是用好资金。三是收回结余",
+        ),
+        ("被取消资格的是哪个单位的人？", "各盟市人力资源和社会保障局、科技局：\n现决定如下。", "科技局"),
         ("4个项目都是谁承担的", "4个项目被终止，收回财政资金96万元。", "财政资金96万元"),
         ("会议的开会地点是哪里", "2月20日，全市科技工作会议召开。", "2月20日"),
         (
@@ -69,6 +79,7 @@ def test_what_is_not_made_as_the_question_wants_is_no_answer(
         ("收入为什么增长这么快？", "主要原因：一是资源税政策全年执行。", "一是资源税政策全年执行"),
         ("总体要求是什么？", "以习近平新时代中国特色社会主义思想为指导。", "以习近平新时代中国特色社会主义思想为指导"),
         ("市长提出的“四有”要求", "要做到“有场地、有人员、有机制、有成交”。", "有场地、有人员、有机制、有成交"),
+        ("主要是哪两个问题？", "一是投入不足。二是人才缺乏。", "一是投入不足。二是人才缺乏"),
         ("“两化”是指什么", "推进绿色化、数字化改造。", "绿色化、数字化"),
     ],
 )
@@ -111,3 +122,25 @@ def test_all_that_is_counted_is_told(
     start = told.index(first)
     place = whole_extent(ask(question), view(told), (start, start + len(first)))
     assert told[slice(*place)] == whole
+
+
+def test_the_members_of_a_short_form_are_found(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    told = "招商要做到全员、全域、全年，精准引进先进适用技术。"
+    for text in ("招商要做到哪“三全”？", "招商的“三全”是什么", "招商“三全”"):
+        found = candidates_for(ask(text), view(told))
+        assert "全员、全域、全年" in [told[each.start : each.end] for each in found]
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("自治区人力资源和社会保障厅、自治区科技厅组织开展评选。", "自治区人力资源和社会保障厅"),
+        ("市财政局、市工业和信息化局。", "市工业和信息化局"),
+        ("1|协同控制技术|内蒙古兴盛达矿业有限公司|北辰智行科技有限公司|2400", "内蒙古兴盛达矿业有限公司"),
+        ("该提案由市科技局主办。", "市科技局"),
+    ],
+)
+def test_a_body_has_its_whole_name(told: str, name: str, view: Callable[..., PassageView]) -> None:
+    assert name in [told[slice(*each)] for each in organisations_in(view(told))]

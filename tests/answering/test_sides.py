@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from qa.answering.candidates import candidates_for
-from qa.answering.parties import check_part_played
+from qa.answering.parties import check_part_played, check_project
 from qa.answering.sides import check_met, check_side
 from qa.answering.view import PassageView
 from qa.records import Question
@@ -124,3 +124,14 @@ def test_all_who_wrote_it_are_one_answer(ask: Callable[[str], Question], view: C
     told = "成　员：陈静怡（科研处副处长）\n执　笔：苏日娜、李广田"
     found = candidates_for(ask("调研报告是谁执笔的？"), view(told))
     assert told[slice(*max(found, key=lambda each: each.fit)[:2])] == "苏日娜、李广田"
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [("沙棘叶黄酮项目验收专家组组长是谁？", False), ("煤矸石陶粒项目验收专家组组长是谁？", True)],
+)
+def test_who_examined_a_project_is_told_of_that_one(
+    question: str, right: bool, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    told = view("煤矸石制备陶粒项目通过验收。专家组组长、西岭科技大学教授罗绍棠宣读验收意见。")
+    assert (check_project(ask(question), told).reason is None) is right

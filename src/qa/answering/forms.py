@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from qa.answering.candidates.attachment import attachment_asked, attachment_candidates
 from qa.answering.candidates.clause import members_asked_for
-from qa.answering.candidates.enumeration import items_of
+from qa.answering.candidates.enumeration import how_many_asked, is_counted_out, items_of
 from qa.answering.candidates.organisation import organisations_in
 from qa.answering.candidates.proposal import asks_for_addressee
 from qa.answering.verdict import SOUND, Verdict
@@ -37,6 +37,7 @@ _BY_SORT = re.compile(r"哪(?:些|几)?(?:类|种|方面|领域|层次|等级)")
 _COUNT = re.compile(
     r"[\d一二两三四五六七八九十百]+(?:\.\d+)?(?:余|多)?\s*(?:家|个|项|名|所|户|件|位|人|[万亿]?元|%|％)"
 )
+_COUNT_BEHIND = re.compile(r"\s*\d+\s*[家个项名所户件位人]")
 _PARTS = re.compile(r"[，,、；;。\n]")
 _IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _LEADS_IN = re.compile(r"(?:方面|其中|领域)$")
@@ -50,6 +51,7 @@ _A_BODY = re.compile(
 )
 
 _LEADS_ON = re.compile(r"(?:如下|下列[^，。：]{0,8}|以下[^，。：]{0,8})[：:]?$|[：:]$")
+_SALUTATION = re.compile(r"[ 　]*各[^。：:\n]{2,80}[：:][ 　]*")
 _FORMULA = re.compile(
     r"现(?:将|就|对)?[^，。]{0,30}(?:答复|回复|通知|公告|通报|报告|纪要|公示)如下|(?:来函|提案|建议|议案)[》”]?收悉|特此(?:通知|报告|函复|公告)|妥否，请"
 )
@@ -92,6 +94,8 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return f"“{words}”是数额或时间，不是所问的人、单位或地方"
     if kind is AnswerKind.ORGANISATION and _WHICH_FIRM.search(text) and is_bare_sort(words):
         return f"资料中只说“{words}”，没有写是哪一家"
+    if kind is AnswerKind.ORGANISATION and _is_addressed(question, view, span):
+        return "资料中这是文件发给的单位"
     if kind not in (AnswerKind.CLAUSE, AnswerKind.LIST, AnswerKind.NAME, AnswerKind.ORGANISATION):
         return ""
     if _asks_for_names(text) and only_counts(view, span):
@@ -104,6 +108,9 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return "资料中这一处只是引出下文的话"
     if _PRINCIPLES.search(words) and not _ASKS_FOR_PRINCIPLES.search(text):
         return "资料中这一处只是总的要求"
+    many = how_many_asked(question)
+    if many and is_counted_out(words) and len(items_of(words)) != many:
+        return f"问的是{many}项，资料中这里列了{len(items_of(words))}项"
     members = members_asked_for(text)
     if members and not any(each.search(words) for each in members):
         return "资料中这里没有把所问的几项都写出来"
@@ -115,6 +122,14 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
     if kind is AnswerKind.CLAUSE and _WHY_CHANGED.search(text) and not _CAUSE.search(words):
         return "资料中这里只写了变化，没有写原因"
     return ""
+
+
+def _is_addressed(question: Question, view: PassageView, span: Range) -> bool:
+    """Whether ``span`` stands in the line that a document begins with, of those it goes to (各盟市人力资源和社会保障局、科技局：)."""
+    first = view.text.rfind("\n", 0, span[0]) + 1
+    last = view.text.find("\n", span[1])
+    line = view.text[first : last if last >= 0 else len(view.text)]
+    return _SALUTATION.fullmatch(line) is not None and not asks_for_addressee(question) and "收" not in question.text
 
 
 def is_bare_sort(name: str) -> bool:
@@ -131,10 +146,16 @@ def _asks_for_names(text: str) -> bool:
 def only_counts(view: PassageView, span: Range) -> bool:
     """Whether every part of ``span`` counts and none names (开工企业13家、投产7家)."""
     words = _IN_BRACKETS.sub("", view.slice(span))  # 标准厂房（3.5亿元） is named
+    behind = _COUNT_BEHIND.match(view.text, span[1])  # a list may end before its last count: 合格9家、不合格|4家
+    words += behind.group() if behind else ""
     parts = [each for each in _PARTS.split(words) if each.strip() and not _LEADS_IN.search(each)]
     if not parts or not all(_COUNT.search(each) for each in parts) or _A_NAME.search(words):
         return False
-    bodies = (view.text[start:end] for start, end in organisations_in(view) if span[0] <= start and end <= span[1])
+    bodies = [
+        view.text[start:end]
+        for start, end in organisations_in(view)
+        if span[0] <= start and end <= span[1] and not _COUNT_BEHIND.match(view.text, end)  # 中试基地38家 names none
+    ]
     return all(
         is_bare_sort(_COUNT.sub("", each)) or _BARE_THING.fullmatch(each) or _COUNT.search(each) for each in bodies
     )

@@ -128,3 +128,30 @@ def check_speaker(question: Question, view: PassageView, span: Range) -> Verdict
         if named and _SPEAKS.match(view.text, word.end):
             return Verdict(AbstainReason.SUBJECT, f"资料中这是{word.text}说的，不是{persons[0]}")
     return SOUND
+
+
+_PROJECT = re.compile(r"(?P<which>[^，。？?、的]{2,18}?)(?:项目|课题)")
+_SAYS_LITTLE = frozenset(
+    "科技 科研 重大 重点 市级 自治区 国家 财政 专项 资金 推广 示范 技术 研究 开发 应用 关键 成果 转化 产业 产业化 建设 计划 年度 验收 牵头 承担 负责".split()
+)
+
+
+def check_project(question: Question, view: PassageView) -> Verdict:
+    """Who leads or examined 沙棘叶黄酮项目 is not told of a project of which no word is that one's (煤矸石陶粒)."""
+    match = _PROJECT.search(question.text) if question.kind is AnswerKind.PERSON else None
+    if match is None:
+        return SOUND
+    first, last = match.span("which")
+    named = [
+        each.text
+        for each in question.words
+        if first <= each.start
+        and each.end <= last
+        and len(each.text) > 1
+        and each.tag[:1] in "nxj"
+        and each.tag != "ns"
+        if each.text not in _SAYS_LITTLE
+    ]
+    if not named or any(held(each, view.spoken) >= _IN_PART for each in named):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中没有“{match['which']}”项目的相关内容", absent=True)

@@ -26,7 +26,7 @@ _SHORT_COSTS = 0.4  # of the fit, of a clause without any words
 
 def clause_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Windows of clauses inside one sentence; those that read at a glance fit best."""
-    found = [*_in_the_role(question, view), *_each_of_them(question, view)]
+    found = _in_the_role(question, view)
     for sentence in view.sentences:
         inside = [clause for clause in view.clauses if sentence[0] <= clause[0] and clause[1] <= sentence[1]]
         for first in range(len(inside)):
@@ -52,7 +52,7 @@ def _in_the_role(question: Question, view: PassageView) -> list[Candidate]:
     return [Candidate(*match.span("what"), 1.0) for match in told.finditer(view.text)]
 
 
-def _each_of_them(question: Question, view: PassageView) -> list[Candidate]:
+def members_told(question: Question, view: PassageView) -> list[Candidate]:
     """有场地、有人员、有机制、有成交 for the “四有”, 绿色化、数字化 for the “两化”: so many members that begin or end with the character."""
     told = members_asked_for(question.text)
     return [Candidate(*match.span(), 1.0) for each in told for match in each.finditer(view.text)]

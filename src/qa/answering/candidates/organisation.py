@@ -31,6 +31,24 @@ LEADING_VERBS = frozenset(
 _DONE = frozenset("申报 主办 承办 发布 牵头 协办 印发 组建 建设 研发 运营".split())
 _OFFICIAL = re.compile(r"(?:[局厅委办部院署]|公司|大学|中心|政府)$")
 _BY = re.compile(r".*(?<![自理缘])由")
+_CELL_ENDS, _CELL_CHARS = ("|", "；", "\n", ""), 24
+_CELL_BEGINS = re.compile(r"(?:[|\t][ 　]*|[；：])(?P<name>[一-鿿（）()A-Za-z]{1,16})$")
+_ENDS_WITH_AND = {
+    half: re.compile(other)
+    for half, other in (
+        ("人力资源", "社会保障"),
+        ("工业", "信息化"),
+        ("住房", "城乡建设"),
+        ("发展", "改革"),
+        ("文化", "旅游"),
+        ("林业", "草原"),
+        ("教育", "体育"),
+        ("卫生", "健康"),
+        ("农牧", "科技"),
+        ("科学技术", "工业信息化"),
+    )
+}
+_BEGUN_WITH_AND = re.compile(rf"(?P<half>{'|'.join(_ENDS_WITH_AND)})和$")
 _DEEDS = "会办|协办|主办|承办|联办|督办|配合|牵头|协助"
 _DEED_ASKED = re.compile(
     rf"(?P<deed>{_DEEDS})(?:的)?(?:单位|部门|机关|科室|处室|方)(?:是|有|为|包括)?(?:谁|哪|什么|[？?\s]*$)|(?:谁|哪[^，。？?]{{0,3}}(?:单位|部门|局|家))(?:来|负责)?(?P<does>{_DEEDS})"
@@ -112,10 +130,28 @@ def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
             by = _BY.search(view.text, start, word.end)  # 提案由市科技局, cut as 提案, 由市, 科技局
             start = by.end() if by and word.end - by.end() > 1 else start
             start = max([start, *(each.end for each in view.dates if each.start <= start < each.end < word.end)])
-            yield _with_brackets(view, start, word.end)
+            start, end = _from_the_cell(view, *_with_brackets(view, start, word.end))
+            yield _before_the_and(view, start), end
     for match in QUOTED.finditer(view.text):
         if ORGANISATION.search(match.group()[1:-1]):
             yield match.start() + 1, match.end() - 1
+
+
+def _before_the_and(view: PassageView, start: int) -> int:
+    """自治区人力资源和社会保障厅 from 社会保障厅: these bodies have 和 in their names."""
+    begun = _BEGUN_WITH_AND.search(view.text, max(0, start - _CELL_CHARS), start)
+    if begun is None or not _ENDS_WITH_AND[begun["half"]].match(view.text, start):
+        return start
+    before = [group for group in word_runs(view.words, NAME_TAGS) if group[-1].end == begun.end("half")]
+    return before[0][_first_of_name(before[0], len(before[0]) - 1)].start if before else begun.start("half")
+
+
+def _from_the_cell(view: PassageView, start: int, end: int) -> tuple[int, int]:
+    """内蒙古兴盛达矿业有限公司 from 矿业有限公司: a name that ends where a cell of a table does begins where that does."""
+    if view.text[end : end + 1] not in _CELL_ENDS:
+        return start, end
+    begins = _CELL_BEGINS.search(view.text, max(0, start - _CELL_CHARS), start)
+    return (begins.start("name"), end) if begins else (start, end)
 
 
 def _first_of_name(group: list[Word], last: int) -> int:
