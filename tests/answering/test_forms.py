@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from qa.answering.candidates.organisation import organisations_in
 from qa.answering.extents import whole_extent
 from qa.answering.forms import check_form
 from qa.answering.view import PassageView
-from qa.records import Question
+from qa.records import AnswerKind, Question
 
 LETTER = "赵芳代表：\n您提出的建议收悉。经会同市财政局、市人才工作局研究，现答复如下：\n一、工作开展情况"
 TABLE = "平台类型|评估周期|不合格处理\n中试基地|2年|限期6个月整改，整改仍不合格的取消备案\n技术转移机构|1年|取消备案"
@@ -122,6 +123,15 @@ def test_all_that_is_counted_is_told(
     start = told.index(first)
     place = whole_extent(ask(question), view(told), (start, start + len(first)))
     assert told[slice(*place)] == whole
+
+
+def test_a_clause_in_place_of_a_list_names_bodies_too(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    question = replace(ask("项目的参加单位有哪些高校"), kind=AnswerKind.CLAUSE)
+    told = view("2月22日，关键技术项目通过验收。项目由东江工业大学牵头。")
+    assert check_form(question, told, (0, told.text.index("。"))).reason
+    assert not check_form(question, told, (told.text.index("项目由"), len(told.text) - 1)).reason
 
 
 def test_the_members_of_a_short_form_are_found(

@@ -102,7 +102,7 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return "资料中只写了数量，没有写名称"
     if _asks_for_names(text) and (_BARE_THING.fullmatch(words) or is_one_place(words.strip("◇·● "))):
         return f"资料中这里只说“{words}”，没有写名称"
-    if kind is AnswerKind.LIST and _BODIES_ASKED.search(text) and not _names_bodies(view, span):
+    if kind in (AnswerKind.LIST, AnswerKind.CLAUSE) and _BODIES_ASKED.search(text) and not _names_bodies(view, span):
         return "资料中这里没有写是哪些单位"
     if kind in (AnswerKind.CLAUSE, AnswerKind.LIST) and _only_leads_on(question, view, span):
         return "资料中这一处只是引出下文的话"
