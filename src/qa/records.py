@@ -309,6 +309,10 @@ class Question:
     city: str = ""  # its bare name, empty for 全市 and the like
     actor: tuple[int, int] = (0, 0)  # of ``text``: the body that acts (市科技局3月6日开了什么会); empty: none
     sought: str = ""  # what is embedded: ``text`` without an actor that issues documents itself; empty: ``text``
+    official: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # word → what official documents write for it, folded; looked for, but no name of the same
+    parts: tuple[Question, ...] = ()  # where several answers are wanted in one question, each part by itself
 
     @property
     def actor_name(self) -> str:

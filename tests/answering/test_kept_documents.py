@@ -65,6 +65,45 @@ def test_a_title_tells_the_year_of_a_document(title: str, expected: tuple[date, 
     assert document_period(replace(passage, date=within)) == Period(within, within)
 
 
+SUMMARY = "赤峰市科学技术局2023年工作总结和2024年工作计划"
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "year"),
+    [
+        (SUMMARY, (), 2023),
+        (SUMMARY, ("一、主要工作完成情况", "（四）成果转化步伐加快"), 2023),
+        (SUMMARY, ("二、下一步工作打算",), 2024),
+        (SUMMARY, ("二、2024年工作计划", "（一）总体目标"), 2024),
+        ("关于某旗2023年预算执行情况和2024年预算草案的报告", ("一、收支情况",), 2023),
+        ("关于通报2024年指标完成情况并印发2025年工作要点的通知", ("三、存在的主要问题",), 2024),
+        ("政府工作报告", ("一、2024年工作回顾", "（四）民生保障扎实有力"), 2024),
+        ("政府工作报告", ("二、2025年重点工作",), 2025),
+        ("政府工作报告", ("三、2022年以来的经验",), 2025),  # its day
+    ],
+)
+def test_a_heading_or_the_title_tells_which_year_a_part_is_about(
+    title: str, headings: tuple[str, ...], year: int
+) -> None:
+    signed = date(2025 if "2024年" in title or "政府" in title else 2024, 1, 8)
+    passage = Passage("报告", 0, 4, "成交额9.86亿元。", title=title, heading_path=headings, date=signed)
+    period = document_period(passage)
+    assert period is not None
+    assert period.first.year == year
+
+
+def test_a_figure_of_the_year_before_is_no_answer_for_the_year_of_the_plan(ask: Ask, view: View) -> None:
+    text = "全年登记技术合同417项，成交额9.86亿元。"
+    seen = view(text)
+    passage = replace(
+        seen.passage, title=SUMMARY, heading_path=("一、2023年工作完成情况",), date=date(2024, 1, 8), region="赤峰市"
+    )
+    guarded = PassageView(passage, seen.analyzer)
+    span = (text.index("417项"), text.index("417项") + 4)
+    assert Guard(ask("2023年登记技术合同多少项？"), guarded).examine(span).reason is None
+    assert Guard(ask("2024年登记技术合同多少项？"), guarded).examine(span).reason is AbstainReason.PERIOD
+
+
 def test_the_year_of_a_title_answers_and_another_is_refused(ask: Ask, view: View) -> None:
     text = "再减少贫困人口1000万以上。"
     reported = view(text)
@@ -200,3 +239,19 @@ def test_a_month_that_nobody_gives_a_year_to_is_compared_as_a_month(
     start = text.index(figure)
     verdict = Guard(ask(question), undated).examine((start, start + len(figure)))
     assert (verdict.reason is not AbstainReason.PERIOD) is sound
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reason"),
+    [
+        ("2024年登记技术合同多少项？", "2024年1—6月，全市登记技术合同238项。", AbstainReason.PERIOD),
+        ("2024年登记技术合同多少项？", "2024年上半年，全市登记技术合同238项。", AbstainReason.PERIOD),
+        ("2024年登记技术合同多少项？", "2024年1—12月，全市登记技术合同238项。", None),
+        ("2024年登记技术合同多少项？", "2024年6月底，全市登记技术合同238项。", None),  # a state, no sum
+        ("2024年上半年登记技术合同多少项？", "2024年1—6月，全市登记技术合同238项。", None),
+        ("登记技术合同多少项？", "2024年1—6月，全市登记技术合同238项。", None),
+    ],
+)
+def test_months_are_no_whole_year(ask: Ask, view: View, question: str, text: str, reason: AbstainReason | None) -> None:
+    at = text.index("238项")
+    assert Guard(ask(question), view(text, day=date(2024, 7, 1))).examine((at, at + 4)).reason is reason

@@ -33,6 +33,10 @@ def _reason(question: Question, seen: PassageView, words: str) -> AbstainReason 
         ("参加江苏代表团审议时强调创新。", ""),
         ("内蒙古自治区出台三项措施。", ""),
         ("安徽省铜陵市引进人才36名。", "铜陵"),
+        ("江苏省宿迁市布局飞地。2021年全市投入占比1.92%。其中，沭阳县单独设立。", "宿迁"),
+        ("二、汉中市：全市高新技术企业达到271家。", "汉中"),
+        ("宿迁市布局飞地。我市也要学习，全市推开。", ""),
+        ("宿迁市客商到鄂尔多斯市考察，全市各旗区参加。", ""),
     ],
 )
 def test_an_item_of_another_province_is_about_that_one(view: Callable[..., PassageView], text: str, place: str) -> None:
@@ -105,3 +109,31 @@ def test_a_city_is_not_its_province(
 def test_a_county_does_not_refuse_its_city(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
     seen = view("鄂尔多斯市召开会议。我旗建成工作站3个，准格尔旗在全市领先。工作站4个。", region="准格尔旗")
     assert _reason(ask("鄂尔多斯市建成几个工作站？"), seen, "4个") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("达拉特旗投入强度是百分之几？", AbstainReason.REGION),
+        ("全市投入强度是百分之几？", None),
+        ("投入强度是百分之几？", None),
+    ],
+)
+def test_what_the_whole_city_has_is_no_banners(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, reason: AbstainReason | None
+) -> None:
+    text = "2023年全市研发经费投入63.8亿元，投入强度1.07%。达拉特旗、杭锦旗投入强度有所下降，全市占比达拉特旗0.5%。"
+    assert _reason(ask(question), view(text), "1.07%") == reason
+    assert _reason(ask("达拉特旗投入强度是百分之几？"), view(text), "0.5%") is not AbstainReason.REGION
+
+
+def test_where_an_event_was_held_is_not_whose_figure_it_is(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    held = "《鄂尔多斯市在苏州举办推介会》"
+    text = "我市签约19个，协议投资84.6亿元。"
+    assert (
+        _reason(ask("苏州推介会上鄂尔多斯签了多少亿元？"), view(text, context=held), "84.6亿元")
+        is not AbstainReason.REGION
+    )
+    assert _reason(ask("苏州签了多少亿元？"), view(text, context=held), "84.6亿元") is AbstainReason.REGION

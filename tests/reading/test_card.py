@@ -190,9 +190,37 @@ def test_a_very_short_text_is_warned_of() -> None:
         ("苏州市考察报告.txt", "我市高新技术企业330家，苏州市更多。", None),  # the guests' 我市
         ("北京大学.txt", "我市与北京大学合作。", None),
         ("讲话.txt", "同志们：全市盐碱化耕地有484万亩。", None),
+        ("2025年巴彦淖尔市工作情况.txt", "同志们：全市盐碱化耕地有484万亩。", "巴彦淖尔市"),
+        ("关于锡林郭勒盟创新平台的调研报告.txt", "全盟登记技术合同96项。", "锡林郭勒盟"),
     ],
 )
 def test_the_file_may_name_the_place_that_the_text_calls_ours(path: str, text: str, region: str | None) -> None:
     document = document_from_text(text, path, "0" * 64)
     assert document.card.region == region
     assert dict(document.card_sources).get("region") == ("文件名" if region else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "region"),
+    [
+        (
+            "政府工作报告\n——2025年1月8日在伊金霍洛旗第十七届人民代表大会第四次会议上\n伊金霍洛旗人民政府旗长　苏日力格\n\n各位代表：\n现在，我报告工作。\n",
+            date(2025, 1, 8),
+            "伊金霍洛旗",
+        ),
+        (
+            "在全市科技创新大会上的讲话\n\n市委副书记、市长　韩文博\n（2024年3月21日，根据录音整理）\n\n同志们：\n会议由副市长主持。\n",
+            date(2024, 3, 21),
+            None,
+        ),
+        (
+            "鄂尔多斯市人民政府专题会议纪要\n〔2024〕37号\n\n科技型企业培育专题会议纪要\n\n9月12日下午，副市长主持召开专题会议。现纪要如下：\n一、会议指出，要加大投入。\n\n"
+            "分送：市长、各副市长。\n鄂尔多斯市人民政府办公室　　　　2024年9月18日印发\n",
+            date(2024, 9, 18),
+            "鄂尔多斯市",
+        ),
+    ],
+)
+def test_day_and_place_of_reports_speeches_and_minutes(text: str, day: date, region: str | None) -> None:
+    card = document_from_text(text, "文件.txt", "0" * 64).card
+    assert (card.date, card.region) == (day, region)

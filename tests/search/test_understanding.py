@@ -106,3 +106,16 @@ def test_who_somebody_is_looks_for_offices() -> None:
 
     assert "局长" in terms("边东是谁")
     assert "局长" not in terms("编辑是谁")[:1] + terms("边东去了哪里")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("按2023年8月起执行的新办法，能抵扣几成？", []),
+        ("2023年施行的办法有几个？", [2023]),
+        ("2024年比2023年增加多少？", [2024]),
+    ],
+)
+def test_since_when_a_rule_is_in_force_is_not_when_the_answer_is_of(text: str, years: list[int]) -> None:
+    asked = understand(text, ANALYZER, date(2025, 1, 1), lambda words: [1.0] * len(words))
+    assert [each.first.year for each in asked.periods] == years

@@ -20,6 +20,10 @@ from qa.text.places import Scope, find_places, place_root
         ("鄂温克旗奖补多少", ["鄂温克族自治"]),
         ("近年来贫困县脱贫", []),
         ("准旗、达旗", ["准格尔", "达拉特"]),
+        ("达到271家，其中城固县46家", ["城固"]),
+        ("锡林浩特市31家、多伦县9家", ["锡林浩特", "多伦"]),
+        ("苏州市下辖昆山市、张家港市", ["苏州", "昆山", "张家港"]),
+        ("永安市场、东方市民", []),
     ],
 )
 def test_counties_in_full_and_short(text: str, names: list[str]) -> None:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.answering.asked import asks_more_than_once
 from qa.answering.confidence import GENERAL, TRAINED
 from qa.answering.counted import counted_noun
 from qa.answering.gathering import as_share
@@ -16,6 +15,7 @@ from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywo
 from qa.answering.latest import latest_alike, same_words
 from qa.answering.looked_up import LookedUp, looked_up
 from qa.answering.rule_reader import RuleReader
+from qa.answering.several import told_together
 from qa.answering.spans import answer_span, items_in, others_beside, with_all_that_is_asked
 from qa.answering.support import speaks_of_it
 from qa.answering.verdict import Verdict
@@ -121,7 +121,9 @@ def _told_in_a_table(question: Question, weighing: Weighing, cell: LookedUp, rea
 
 def _caution(question: Question, best: Weighed) -> str:
     """What to bear in mind before the answer is used; empty where there is nothing."""
-    more = "问题里不止一问，这里只答了一问，请分开再问" if asks_more_than_once(question.text) else ""
+    more = "问题里不止一问，这里只答了一问，请分开再问" if len(question.parts) > 1 else ""
+    if more and told_together(question, best.view, (best.start, best.end)):
+        more = "问题里不止一问，这里连着摘出了几处，请对照原文逐一核对"
     whether = "问的是“是不是”，下面只是有关的原文，并不等于“是”，请自行判断" if asks_whether(question.text) else ""
     return "；".join(filter(None, (Guard(question, best.view).elsewhere, more, whether)))
 

@@ -51,14 +51,3 @@ def _nouns_before(question: Question, at: int) -> list[Word]:
 def _tells_which(word: Word) -> bool:
     nominal = (word.tag[:1] in "nbj" and word.tag not in {"ns", "nr"}) or word.tag in {"vn", "x"}
     return nominal and not GENERIC.fullmatch(word.text)
-
-
-_ASKS = re.compile(
-    r"多少|(?<![近这那前后好第])几(?=[个家名项位次年月天件户人种条])|(?<!不管)谁(?!知道)|哪(?=[里儿年天月日个家位些])|什么时候|何时|为什么"
-)
-_BETWEEN = re.compile(r"[，,、；;？?]|以及|并且|还有(?=.{0,6}(?:多少|几|谁|哪))")
-
-
-def asks_more_than_once(text: str) -> bool:
-    """Whether a question holds two that want an answer each: 花了几年、投了多少钱."""
-    return sum(_ASKS.search(part) is not None for part in _BETWEEN.split(text)) > 1

@@ -61,6 +61,7 @@ from qa.text.places import PlaceMention, Scope, find_places, place_root, provinc
 _BESIDE_CHARS = 3
 _DAYS_OF_A_MONTH = 31
 _PART_OF_A_YEAR = re.compile(r"[上下]半年|季度")
+_RUN_OF_MONTHS = re.compile(r"\d\s?(?:-{1,2}|—{1,2}|–|~|～|至|到)\s?\d{1,2}\s?月(?!\s?\d)|[上下]半年|季度")
 _EXTREME = re.compile(r"最[多高大强少低小差]|排名?第|居首|第[一二三]|倒数|前[三五十]")
 _TITLE_ABOVE = re.compile(
     r"《[^》]*?(?P<year>20\d\d)年(?!\d)[^》]*(?:公报|报告|总结|要点|通报|公告|公示|预算|决算|计划|年报)[^》]*》"
@@ -300,6 +301,10 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         part = next((each for each in question.periods if _PART_OF_A_YEAR.search(each.text)), None)
         if part and own.first.year == part.first.year:
             return Verdict(AbstainReason.PERIOD, f"问的是{part.text}，资料中的数字是全年的")
+    if question.kind is AnswerKind.NUMBER and own and _RUN_OF_MONTHS.search(own.text) and not _is_whole_year(own):
+        whole = next((each for each in question.periods if each.explicit_year and _is_whole_year(each)), None)
+        if whole and own.first.year == whole.first.year:
+            return Verdict(AbstainReason.PERIOD, f"问的是{whole.text}全年，资料中的数字是{own.text}的")
     on_a_day = question.kind is AnswerKind.CLAUSE and all(each.explicit_year for each in question.periods)
     days = [each.period for each in inside] or ([view.item_date.period] if view.item_date else [])
     days = [each for each in days if _is_short(each)]
@@ -404,6 +409,14 @@ def check_scope(
             AbstainReason.REGION,
             f"资料中的数字属于另一个范围（{sentence[subject[-1].start : subject[-1].end + 10]}……）",
         )
+    wider = subject and not subject[-1].name and _level(subject[-1], home) in _WIDER_THAN_COUNTY
+    if (
+        not before and wider and all(each.scope is Scope.COUNTY for each in asked)
+    ):  # 全市……，投入强度1.07% is no banner's
+        return Verdict(
+            AbstainReason.REGION,
+            f"资料中的数字属于另一个范围（{sentence[subject[-1].start : subject[-1].end + 10]}……）",
+        )
     clause = _levels(view.text[slice(*view.clause_of(*span))].replace("中国", "全国"), home) & _WIDE
     if len(wanted) > 1 and clause and wanted & _WIDE and not wanted & clause:
         return Verdict(AbstainReason.REGION, f"资料中说的不是{_written(question, asked[0])}")
@@ -438,6 +451,7 @@ _WIDER = re.compile(
 
 
 _WIDE = frozenset({"nation", "province"})
+_WIDER_THAN_COUNTY = _WIDE | {"city"}
 
 
 def _levels(told: str, home: str) -> set[str]:

@@ -17,17 +17,40 @@ _OWN_HOME = re.compile(r"(?:[全我本]|[我咱]们)(?P<kind>[旗县盟])(?![级
 # 北京大学, 上海人才科创分中心, 浙江大学教授, 江苏代表团: a name that begins with a place is not told of that place
 _NAMES_A_BODY = re.compile(
     r"[^，。；、？?\n的]{0,12}?(?:大学|学院|研究院|研究所|公司|集团|银行|医院|实验室|中心|协会|代表团|分院|日报|基地)"
+    r"|[^，。；、？?\n的]{0,8}?(?:推介会|洽谈会|对接会|招商会|博览会|展览会|交易会|峰会|论坛|大赛)"  # 苏州推介会: where it was held
 )
+_NUMBERING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[◇◆●■▲※*•·])?\s*")
+_SPOKEN_OF_HERE = re.compile(r"[我本咱]|自治区")
 
 
 def only_elsewhere(view: PassageView, home: str) -> str:
     """The other city or province that an item is about: it stands in it, and nothing of the document's own does (铜陵's or 青海省's
     experience in a bulletin of 鄂尔多斯); empty where there is none.
     """
-    if not home or any(_is_own(each, home) for each in view.item_places):
+    if not home:
+        return ""
+    if headline := _begins_with(view, home):
+        # 江苏省宿迁市布局“科创飞地”。……2021年全市……，其中沭阳县: 全市 and the counties are that city's
+        spoken = (each for each in view.item_places if _is_own(each, home) and each.scope is not Scope.NATION)
+        own = any(each.name == home or _SPOKEN_OF_HERE.match(view.item, each.start) for each in spoken)
+        return "" if own else headline
+    if any(_is_own(each, home) for each in view.item_places):
         return ""
     cities = [each.name for each in view.item_places if each.scope is Scope.CITY]
     return next(iter(cities or [each.name for each in view.item_places if _is_told_of(view.item, each)]), "")
+
+
+def _begins_with(view: PassageView, home: str) -> str:
+    """The other city that the item is about from its first words on (江苏省宿迁市布局……, 一、汉中市：……); empty where it begins otherwise."""
+    start = _NUMBERING.match(view.item)
+    at = start.end() if start else 0
+    for place in view.item_places:
+        if place.start != at or not place.name or _is_at_home(place.name, home):
+            return ""
+        if place.scope is Scope.CITY:
+            return "" if _NAMES_A_BODY.match(view.item, place.end) else place.name
+        at = place.end  # 江苏省 before 宿迁市
+    return ""
 
 
 def _is_own(place: PlaceMention, home: str) -> bool:

@@ -9,6 +9,7 @@ from qa.answering.candidates.figure import end_with_noun, start_with_limit
 from qa.answering.extents import whole_extent
 from qa.answering.guards import period_of
 from qa.answering.reckoned import all_that_is_asked
+from qa.answering.several import told_together
 from qa.answering.weighing import OTHERS_WITHIN, Weighed
 from qa.records import AbstainReason, AnswerKind, AnswerSpan, Question, Span, in_own_words
 from qa.text.normalise import comparable
@@ -38,8 +39,11 @@ def answer_span(each: Weighed) -> AnswerSpan:
 
 def with_all_that_is_asked(question: Question, each: Weighed) -> Weighed:
     """The candidate with the other figures where several are asked for (:func:`qa.answering.reckoned.all_that_is_asked`), a place or a
-    body to its end (:func:`qa.answering.extents.whole_extent`).
+    body to its end (:func:`qa.answering.extents.whole_extent`), and both answers where two questions were asked in one
+    (:func:`qa.answering.several.told_together`).
     """
+    if together := told_together(question, each.view, (each.start, each.end)):
+        return each._replace(start=together[0], end=together[1])
     start, end = all_that_is_asked(question, each.view, (each.start, each.end))
     start, end = whole_extent(question, each.view, (start, end))
     return each._replace(start=start, end=end)

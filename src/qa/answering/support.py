@@ -64,7 +64,7 @@ def asked_words(question: Question) -> list[AskedWord]:
     """The words of the question, made once for all the passages that are looked through for them."""
     weights = word_weights(question)
     return [
-        AskedWord(word.text, weight, question.same.get(word.text, ()))
+        AskedWord(word.text, weight, (*question.same.get(word.text, ()), *question.official.get(word.text, ())))
         for word, weight in zip(question.words, weights, strict=True)
     ]
 
@@ -244,7 +244,7 @@ def stretch_around(view: PassageView, span: Range, neighbours: Sequence[Range] =
 def speaks_of_it(question: Question, view: PassageView) -> bool:
     """Whether the passage or what stands above it holds any word of the question at all, or another name of it, numbers aside."""
     words = [word.text for word in question.words if not word.text.isdigit() and word.tag != "t"]
-    words += [other for word in words for other in question.same.get(word, ())]
+    words += [other for word in words for other in (*question.same.get(word, ()), *question.official.get(word, ()))]
     return any(held(word, view.spoken) >= _IN_PART for word in words) if words else bool(question.words)
 
 

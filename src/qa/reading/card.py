@@ -21,7 +21,7 @@ MIN_TITLE_LETTERS = 2
 """A first line with fewer letters or characters (a number, 1一) is no title."""
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff）》”])\s+|\s+(?=[\u3400-\u9fff（《“])")
 _TITLE_ISSUER = re.compile(
-    rf"(?P<issuer>[\u3400-\u9fff（）、\s]{{2,60}}?(?:{shapes.ORGANISATION_ENDS}))\s?(?:关于|印发|转发|批转|公布|发布|对[^，。]{{2,40}}的(?:答复|批复))"
+    rf"(?P<issuer>[\u3400-\u9fff（）、\s]{{2,60}}?(?:{shapes.ORGANISATION_ENDS}))\s?(?:关于|印发|转发|批转|公布|发布|对[^，。]{{2,40}}的(?:答复|批复)|(?:专题|常务|办公|局务|党组)?会议纪要)"
 )
 _ABOUT = re.compile(r"关于|[印转]发|对.+的(?:答复|批复)")
 _BAND = re.compile(r".*(?:文件|令)")
@@ -37,11 +37,16 @@ _NO_REGION_END = re.compile(
 )
 _HOME = re.compile(r"(?<=[\u3400-\u9fff]{2})(?P<kind>[市盟旗县])$")
 _OF_A_VISIT = re.compile(
-    r"考察|调研|学习|交流|经验|做法|对接|座谈|访|协议|合作|复函|来函"
+    r"考察|调研(?!报告)|学习|交流|经验|做法|对接|座谈|访|协议|合作|复函|来函"
 )  # written by the guests, 我市 is theirs
 _DELIVERED = re.compile(
     r"[—－-]{0,4}\s?(?P<date>[12]\d{3}\s?年[^—－，。]{2,8}?日|[—－]\s?[^—－，。]{6,14}?日)(?:和[^，。]{2,6}日)?[^，。]{0,24}?在.{4,60}(?:会议|大会)(?:上|的)"
 )
+_DATED_NOTE = re.compile(
+    r"[（(]\s?(?P<date>[12]\d{3}\s?年[^，。、至—]{2,8}?日)\s?[，,；;]"
+)  # （2024年3月21日，根据录音整理）
+_AT_CONGRESS = re.compile(r"在(?P<region>[\u3400-\u9fff]{2,20}?)第[一二三四五六七八九十\d]{1,3}届人民代表大会")
+_BEFORE_THE_PLACE = re.compile(r"^(?:关于)?(?:[12]\d{3}\s?年(?:度|上半年)?)?")
 _REPORT_TITLE = re.compile(r"(?:[12]\d{3}年)?(?P<region>[\u3400-\u9fff]{2,20}?)(?:人民)?政府工作报告")
 _KIND_NAMES = {"令": "令", "命令": "令", "工作报告": "报告", "专报": "简报", "快报": "简报"}
 
@@ -71,15 +76,24 @@ def read_card(
         found["region"] = (region, issuer[1])
     elif not issuer and title and (match := _REPORT_TITLE.fullmatch(str(title[0]))) and region_of(match["region"]):
         found["region"] = (match["region"], title[1])
+    elif not issuer and (place := _place_of_congress(masthead)):
+        found["region"] = (place, "题注")
     elif not (issuer and _NATIONAL.match(str(issuer[0]))) and (place := _place_of_file(path, paragraphs)):
         found["region"] = (place, "文件名")
     card = Card(**{name: value for name, (value, _) in found.items()})  # type: ignore[arg-type]
     return card, tuple((name, found[name][1]) for name in CARD_FIELDS if name in found)
 
 
+def _place_of_congress(masthead: Masthead) -> str:
+    """伊金霍洛旗 of ——2025年1月8日在伊金霍洛旗第十七届人民代表大会第四次会议上; empty where no note tells one."""
+    told = next(filter(None, (_AT_CONGRESS.search(text) for _, text in masthead.fields)), None)
+    return (region_of(told["region"]) or "") if told else ""
+
+
 def _place_of_file(path: str, paragraphs: Sequence[Paragraph]) -> str:
     """巴彦淖尔市 of 巴彦淖尔市/领导讲话.txt or 巴彦淖尔市领导讲话.txt, where the text says 我市 or 全市 and names no home itself; else empty."""
     for name in reversed(re.split(r"[/\\]", path)):
+        name = _BEFORE_THE_PLACE.sub("", name)
         first = next(iter(find_places(name)), None)
         place = name[: first.end] if first is not None and first.start == 0 else ""
         if (match := _HOME.search(place)) and not _OF_A_VISIT.search(name):
@@ -165,7 +179,7 @@ def _read_dates_and_issuer(paragraphs: Sequence[Paragraph], structure: Structure
     for text in masthead.all(Part.DATE):
         _set_date(found, "date", text, "版头日期")
     for _, text in masthead.fields:
-        if delivered := _DELIVERED.search(text):
+        if delivered := _DELIVERED.search(text) or _DATED_NOTE.match(text):
             _set_date(found, "date", delivered["date"], "题注")
     for key in ("成文日期", "发文日期"):
         _set_date(found, "date", masthead.keys.get(key, ""), f"版头“{key}”")
@@ -194,6 +208,8 @@ def _read_printed(paragraphs: Sequence[Paragraph], structure: Structure, found: 
         if match:
             _set_date(found, "printed", match["date"], "版记印发日期")
     _set_date(found, "printed", structure.masthead.keys.get("印发日期", ""), "版头“印发日期”")
+    if "printed" in found:  # 会议纪要 is dated nowhere else
+        found.setdefault("date", found["printed"])
 
 
 def _set_date(found: Found, field: str, text: str, source: str) -> None:

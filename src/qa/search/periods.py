@@ -10,20 +10,39 @@ from functools import lru_cache
 from qa.records import Passage, Period
 from qa.text.dates import find_dates
 
-_YEAR_IN_TITLE = re.compile(r"(?<![\d—–－~～至到-])(?P<year>(?:19|20)\d\d)年(?![—–－~～至到来-])")
+_YEAR_IN_TITLE = re.compile(r"(?<![\d—–－~～至到-])(?P<year>(?:19|20)\d\d)年(?![—–－~～至到来前-]|以[来前后])")
+_DONE_AND_PLANNED = re.compile(
+    r"(?P<done>20\d\d)年[^《》]*?(?:总结|情况|回顾|执行|结果|通报|报告)[^《》]*?(?P<planned>20\d\d)年[^《》]*?(?:计划|安排|要点|打算|思路|草案|预算|任务)"
+)
+_OF_PLANS = re.compile(r"计划|安排|打算|要点|思路|草案|重点任务|重点工作|下一步|目标")
 
 
 def document_period(passage: Passage) -> Period | None:
-    """When the passage's document speaks: the one year that its title names (2018年国务院政府工作报告; 2023年工作总结, which is signed in
+    """When the passage's document speaks: the one year that the innermost heading names (一、2024年工作回顾 of a report of January
+    2025), else of a title for what was done and what is planned (2023年工作总结和2024年工作计划) the later year under a heading of
+    plans and the earlier one elsewhere, else the one year of its title (2018年国务院政府工作报告; 2023年工作总结, which is signed in
     January of 2024), else its day.
     """
-    years = {int(match["year"]) for match in _YEAR_IN_TITLE.finditer(passage.title)}
-    if passage.date and (len(years) != 1 or passage.date.year in years):
+    year = _year_of_heading(passage) or _year_done_or_planned(passage) or _only_year(passage.title)
+    if passage.date and year in (0, passage.date.year):
         return Period(passage.date, passage.date)
-    if len(years) != 1:
-        return None
-    (year,) = years
-    return Period(date(year, 1, 1), date(year, 12, 31))
+    return Period(date(year, 1, 1), date(year, 12, 31)) if year else None
+
+
+def _only_year(text: str) -> int:
+    years = {int(match["year"]) for match in _YEAR_IN_TITLE.finditer(text)}
+    return years.pop() if len(years) == 1 else 0
+
+
+def _year_of_heading(passage: Passage) -> int:
+    return next(filter(None, map(_only_year, reversed(passage.heading_path))), 0)
+
+
+def _year_done_or_planned(passage: Passage) -> int:
+    title = _DONE_AND_PLANNED.search(passage.title)
+    if title is None:
+        return 0
+    return int(title["planned" if any(map(_OF_PLANS.search, passage.heading_path)) else "done"])
 
 
 @lru_cache(maxsize=1024)  # passages come up again from question to question

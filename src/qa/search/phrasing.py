@@ -117,3 +117,14 @@ def asked_outright(text: str) -> str:
         if named:
             return f"{named['before']}{asked}{named['aside'] or ''}"
     return text
+
+
+_ASKS = re.compile(
+    r"多少|多[大久长高](?![一-鿿]{0,2}[于过])|(?<![近这那前后好第])几(?=[个家名项位次年月天件户人种条])|(?<!不管)谁(?!知道)|哪(?=[里儿年天月日个家位些])|什么时候|何时|为什么|百分之几"
+)
+_BETWEEN = re.compile(r"[，,、；;？?]|以及|并且|还有(?=.{0,6}(?:多少|几|谁|哪))")
+
+
+def parts_asked(text: str) -> list[str]:
+    """The parts of a question that want an answer each (PVC研发花了几年、投了多少钱), as written; one or none: it asks but once."""
+    return [part for part in _BETWEEN.split(text) if _ASKS.search(part)]

@@ -9,7 +9,8 @@ from datetime import date
 from qa.ports import Analyzer
 from qa.records import AnswerKind, Period, Question, Word
 from qa.search.aliases import Aliases
-from qa.search.phrasing import asked_outright, with_whole_years, without_fillers
+from qa.search.everyday import official_words
+from qa.search.phrasing import asked_outright, parts_asked, with_whole_years, without_fillers
 from qa.text.bodies import is_short_for
 from qa.text.dates import DateMention, find_dates
 from qa.text.normalise import fold_in_place
@@ -131,9 +132,14 @@ def content_words(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _asked_periods(text: str, dates: Sequence[DateMention]) -> tuple[Period, ...]:
-    """Without what is only compared with: 2024年 of 2024年……比2023年增加了百分之几."""
+    """Without what is only compared with, and without the day of a rule: 2024年 of 2024年……比2023年增加了百分之几."""
+    dates = [each for each in dates if not _IN_FORCE.match(text, each.end)]
     asked = [each.period for each in dates if text[max(0, each.start - 1) : each.start] not in {"比", "较"}]
     return tuple(asked or [each.period for each in dates])
+
+
+_IN_FORCE = re.compile(r"起(?:开始)?(?:施行|执行|实施)的")
+"""按2023年8月起执行的新办法: when the rule came, not when what is asked for was."""
 
 
 def _noun_before(words: Sequence[Word], interrogative: tuple[int, int] | None) -> str:
@@ -203,13 +209,20 @@ def understand(
     focus = _FOCUS.search(folded)
     others = aliases.others_in(folded)
     actor = _actor(folded, every)
+    parts = parts_asked(text)
+    everyday = official_words(folded)
     return Question(
         text=text,
         kind=kind,
         words=words,
         weights=tuple(weigh([word.text for word in words])),
         terms=_terms(
-            analyzer, (text, *(other for _, _, other in others), *(_OFFICES if WHO_IS.search(folded) else ()))
+            analyzer,
+            (
+                text,
+                *(other for _, _, other in (*others, *everyday)),
+                *(_OFFICES if WHO_IS.search(folded) else ()),
+            ),
         ),
         periods=_asked_periods(folded, dates),
         places=tuple(dict.fromkeys(folded[place.start : place.end] for place in places)),
@@ -217,11 +230,13 @@ def understand(
         focus=(focus.group(1) if focus else None) or _noun_before(words, interrogative),
         interrogative=interrogative,
         same=_same(words, others),
+        official=_same(words, everyday),
         names=tuple(dict.fromkeys((folded[start:end], other) for start, end, other in others)),
         opening=(opening.start, opening.end + text.startswith("的", opening.end)) if opening else (0, 0),
         city=opening.name if opening else "",
         actor=actor,
         sought=_sought(text, actor, issuers),
+        parts=tuple(understand(part, analyzer, today, weigh) for part in parts) if len(parts) > 1 else (),
     )
 
 

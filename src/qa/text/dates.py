@@ -71,11 +71,18 @@ def find_dates(text: str, *, year: int | None = None, today: date | None = None)
     A month or day without a year belongs to ``year`` (``explicit_year`` is then false) and is left out without it;
     今年, 去年, 本年度 are counted from ``today`` (or from ``year`` where that is missing) and left out without both.
     Impossible dates (2月30日) are left out. 年初 is January to March, 年底 November and December, 上旬/初, 中旬,
-    下旬/底 the three parts of a month; “十四五” is 2021–2025.
+    下旬/底 the three parts of a month; “十四五” is 2021–2025. After a day or month of a written year (2024年11月18日……。11月22日) a later
+    month of the same paragraph is of that year.
     """
     found = []
+    told = last_month = end = 0  # of the last month that its year is written with
     for match in _written(text):
-        period = _period(match, year, today)
+        month = match["m"] or match["mfrom"]
+        goes_on = told and month and _number(month) >= last_month and "\n" not in text[end : match.start()]
+        period = _period(match, told if goes_on else year, today)
+        if match["year"] and match["md"]:
+            told, last_month, end = _number(match["year"]), _number(match["m2"] or match["md"]), match.end()
+            told = _number(match["y2"]) if match["y2"] else told
         if period is not None and period[0] <= period[1]:
             start, end = match.span()
             explicit = bool(match["y"] or match["from"] or match["listed"] or match["year"] or match["plan"])
