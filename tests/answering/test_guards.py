@@ -101,3 +101,12 @@ def test_a_later_part_of_an_item_is_of_the_day_that_the_item_begins_with(ask: As
     assert Guard(asked, seen).examine((title, title + len("《实施方案》"))).reason is None
     other = ask("2021年5月16日的推进会上，孙丽解读了哪个文件")
     assert Guard(other, seen).examine((title, title + len("《实施方案》"))).reason is AbstainReason.PERIOD
+
+
+def test_the_year_of_a_cause_is_not_when_it_fell(ask: Ask, view: View) -> None:
+    told = view(
+        "2024年成交额2.3亿元，同比下降8.0%。下降的主要原因是2023年有一笔一次性大额合同。", day=date(2025, 5, 20)
+    )
+    cause = "下降的主要原因是2023年有一笔一次性大额合同"
+    assert reason(ask("2024年成交额为什么会下滑？"), told, cause) is None
+    assert reason(ask("2022年成交额为什么会下滑？"), told, cause) is AbstainReason.PERIOD

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from qa.answering.candidates import candidates_for
 from qa.answering.offices import check_office
+from qa.answering.parties import check_body
 from qa.answering.view import PassageView
 from qa.records import Question
+from qa.text.names import mongolian_names
 
 STATISTICS = "7月14日，边东会同市统计局局长杨建军前往自治区统计局协调研发投入统计事宜。"
 SECRETARY = "6月16日，市政府召开推进会，市政府副秘书长李斌主持会议。"
@@ -66,3 +69,72 @@ def test_the_office_asked_for_is_told_in_full_or_in_short(
 ) -> None:
     start = told.index(name)
     assert not check_office(ask(question), view(told), (start, start + len(name))).reason
+
+
+REPORT = "东胜区副区长杨树林、准格尔旗副旗长那顺、达拉特旗副旗长高海燕作了表态发言，副市长贺云峰主持会议。"
+SIGNED = "关于2023年预算执行情况的报告\n伊金霍洛旗财政局局长　王庆格日勒"
+BRANCH = "分院院长由华北清洁能源研究院副院长沈牧之兼任，首批引进博士8人。"
+GROUP = "专家分成能源化工、生态治理2个组，能源化工组组长由西岭科技大学教授郁长庚担任。"
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "name"),
+    [
+        ("准格尔旗旗长叫什么名字？", REPORT, "那顺"),
+        ("准格尔旗旗长是谁", REPORT, "那顺"),
+        ("准格尔旗副旗长叫什么", REPORT, "高海燕"),
+        ("康巴什区副区长是谁", REPORT, "杨树林"),
+        ("伊金霍洛旗统计局局长是谁", SIGNED, "王庆格日勒"),
+        ("伊金霍洛旗统计局局长", SIGNED, "王庆格日勒"),
+        ("生态治理组组长是谁", GROUP, "郁长庚"),
+        ("生态治理组的组长", GROUP, "郁长庚"),
+    ],
+)
+def test_nobody_of_another_banner_bureau_or_group_is_told(
+    question: str, told: str, name: str, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    asked, passage = ask(question), view(told)
+    start = told.index(name)
+    dropped = (start, start + len(name)) not in {each[:2] for each in candidates_for(asked, passage)}
+    assert (
+        dropped
+        or check_office(asked, passage, (start, start + len(name))).reason
+        or (check_body(asked, passage, (start, start + len(name))).reason)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "name"),
+    [
+        ("准格尔旗副旗长叫什么名字", REPORT, "那顺"),
+        ("达拉特旗副旗长是谁", REPORT, "高海燕"),
+        ("伊金霍洛旗财政局局长是谁", SIGNED, "王庆格日勒"),
+        ("伊旗旗长是谁", "政府工作报告\n伊金霍洛旗人民政府旗长　苏日力格\n各位代表：", "苏日力格"),
+        ("华北清洁能源研究院鄂尔多斯分院的院长由谁兼任", BRANCH, "沈牧之"),
+        ("华北清洁能源研究院副院长是谁", BRANCH, "沈牧之"),
+        ("离岸创新中心主任叫什么名字？", "离岸创新中心由市科创集团运营，中心主任为曾令舟，面积600平方米。", "曾令舟"),
+        ("能源化工组组长是谁", GROUP, "郁长庚"),
+        ("科技厅政策法规处处长叫什么", "自治区科技厅政策法规与监督处处长池波作了解读。", "池波"),
+        ("包头市市长是谁", "包头市市长乌力吉图出席并讲话。", "乌力吉图"),
+        ("市统计局副局长是谁", "市统计局副局长萨仁高娃作了通报。", "萨仁高娃"),
+    ],
+)
+def test_who_holds_the_office_is_told_with_the_whole_name(
+    question: str, told: str, name: str, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    asked, passage = ask(question), view(told)
+    found = [(each.start, each.end) for each in candidates_for(asked, passage)]
+    assert [told[start:end] for start, end in found].count(name) == 1
+    assert not [each for each in found if told[slice(*each)] in name and told[slice(*each)] != name]
+    for place in (each for each in found if told[slice(*each)] == name):
+        assert not check_office(asked, passage, place).reason
+        assert not check_body(asked, passage, place).reason
+
+
+def test_places_are_no_names() -> None:
+    for text in ("乌兰察布市", "乌兰木伦镇", "乌兰牧骑", "巴彦淖尔市", "锡林浩特市", "呼和浩特市"):
+        assert not mongolian_names(text)
+    assert [text[slice(*each)] for text in ("准格尔旗那顺，乌审旗额尔敦巴特尔",) for each in mongolian_names(text)] == [
+        "那顺",
+        "额尔敦巴特尔",
+    ]

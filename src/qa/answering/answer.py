@@ -41,7 +41,7 @@ _NAMED_CHARS = 20  # of a question that is named in a reason
 _DONE_BY_ORGANISATIONS = re.compile(
     r"谁(?:家|来|去|给|负责)?(?:提|牵头|主办|承办|出资|出钱|投|建|申报|发|印|组织|实施|开发|研发|生产|起草|写|编|办)"
 )
-_BY_NAME = re.compile(r"名单|逐[个一]|一个个|都叫什么")
+_BY_NAME = re.compile(r"名单|逐[个一]|一个个|都叫什么|哪\d{1,2}[家所位名]|\d+[家所][^，。？?]{2,12}?叫(?:什么|啥)")
 _ELSE = {
     AnswerKind.NAME: AnswerKind.CLAUSE,
     AnswerKind.LIST: AnswerKind.CLAUSE,

@@ -17,8 +17,10 @@ _KINDS = (
     "工作 推进 座谈 发布 宣贯 宣讲 宣介 招聘 推介 对接 洽谈 研讨 交流 培训 动员 调度 联席 现场 启动 答辩 评审 论证 部署 表彰 恳谈 "
     "协调 通报 验收 博览 展览 专题 党组 常务 办公 局务 生活"
 )
-_TELLING_KINDS = frozenset("党组 常务 办公 局务 生活".split())  # no more has to be said of 局务会
-_HEAD = re.compile(rf"(?:{'|'.join(_KINDS.split())})会议?|会议|大会(?!常)|论坛|峰会|集体学习")
+_TELLING_KINDS = frozenset("党组 常务 办公 局务 生活 集体学习".split())  # no more has to be said of 局务会
+_HEAD = re.compile(
+    rf"(?:{'|'.join(_KINDS.split())})会议?|会议|大会(?!常)|论坛|峰会|集体学习|(?:启动|开幕|闭幕|签约|揭牌|颁奖|开工|结业)仪式"
+)
 _NAME = re.compile(r"[一-鿿0-9“”‘’暨]{0,50}$")
 _BEFORE_A_NAME = re.compile(
     r".*(?:召开|举[行办]|主[持办]|承办|参加|出席|列席|听取|传达|学习|部署|参会|负责|[了的在于由谁哪这那开是给位]|\d[日月]|以来|期间)"
@@ -27,11 +29,16 @@ _BESIDES = re.compile(r"[^，。；？?]{2,30}的$")
 _MARKS = re.compile(r"[“”‘’（）()]")
 _SAYS_LITTLE = re.compile(
     r"(?:鄂尔多斯|内蒙古)?(?:全[市区国省旗县盟]|我[市区国省]|本[市区省]|自治区|市)|\d+年度?|第[\d一二三四五六七八九十]+[次届]|首届|年度"
-    r"|工作|专题|重要|有关|相关|本次|视频|电视|电话|扩大|现场|政府"
+    r"|[一这此本]次|工作|专题|重要|有关|相关|本次|视频|电视|电话|扩大|现场|政府"
 )
 _WHOLE = re.compile(r"^(?:全[市区国省旗县盟]|我[市区国省]|自治区)")
 _TELLING_CHARS = 2
 _SCOPES = {Scope.CITY: "市", Scope.PROVINCE: "区", Scope.NATION: "国"}
+
+
+# 传达了自治区推进会精神: nothing of the meeting itself is told
+_PASSED_ON = re.compile(r"(?:传达|学习|贯彻|落实|按照|根据|通报)(?:落实|学习|贯彻|了|执行)*[“‘]?$")
+_ITS_SPIRIT = re.compile(r"[”’]?(?:的|会议)?(?:精神|要求|部署)")
 
 
 class Event(NamedTuple):
@@ -51,7 +58,9 @@ def check_event(question: Question, view: PassageView) -> Verdict:
     asked = next((each for each in events_in(question.text) if each.which or each.scope), None)
     if asked is None:
         return SOUND
-    told = [each for each in events_in(view.item) if each.which or each.scope]
+    title = _MARKS.sub("", view.passage.title)  # what a speech at a meeting or its minutes tell is of that one
+    titled = [each for each in events_in(title) if not _is_passed_on(title, each.name)]
+    told = [each for each in (*events_in(view.item), *titled) if each.which or each.scope]
     if not told or any(not _are_two(question, asked, each) for each in told):
         return SOUND
     return Verdict(AbstainReason.SUBJECT, f"资料中说的是“{told[-1].name}”，不是“{asked.name}”")
@@ -67,10 +76,28 @@ def events_in(text: str) -> Iterator[Event]:
         scope = _WHOLE.match(name)
         place = find_places(scope.group()) if scope else []
         kind = head.group().removesuffix("议").removesuffix("会").removesuffix("大")
+        kind = "" if kind.endswith("仪式") else kind  # one may be 签约 and 揭牌仪式
         which = _SAYS_LITTLE.sub("", own) + (kind if kind in _TELLING_KINDS else "")
         besides = _BESIDES.search(text, 0, head.start() - len(own))
         level = _SCOPES.get(place[0].scope, "") if place else ""
         yield Event(name, level, which, kind, besides.group() if besides else "")
+
+
+def only_passed_on(question: Question, view: PassageView) -> str:
+    """The meeting asked about, where the item speaks of it only as of one whose spirit is passed on; else empty."""
+    asked = next((each for each in events_in(question.text) if each.which), None)
+    if asked is None:
+        return ""
+    held = [each for each in events_in(view.item) if each.which and not _are_two(question, asked, each)]
+    bare = _MARKS.sub("", view.item)
+    passed_on = [each for each in held if _is_passed_on(bare, each.name)]
+    return passed_on[0].name if held and len(passed_on) == len(held) else ""
+
+
+def _is_passed_on(text: str, name: str) -> bool:
+    """Whether every mention of the meeting is of what it said."""
+    places = list(re.finditer(re.escape(name), text))
+    return all(_PASSED_ON.search(text, 0, each.start()) or _ITS_SPIRIT.match(text, each.end()) for each in places)
 
 
 def _are_two(question: Question, asked: Event, told: Event) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from qa.answering.candidates.name import places_in
 from qa.answering.candidates.organisation import INNER_VERBS, LEADING_VERBS, organisations_in
 from qa.answering.candidates.person import person_asked_about
+from qa.answering.contacts import with_its_name
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Word
 from qa.text.places import is_one_place
@@ -35,6 +36,13 @@ _NOUN_CHARS = 8
 _DIVISION = re.compile(r"[一-鿿]{2,6}[处科室司](?:[处科室司]长|主任|负责人)")
 _IN_DIVISIONS = frozenset("与 和".split())
 _APART = frozenset("v p c uj ul uz r".split())
+_WHAT_IS_LISTED = re.compile(
+    r"原因|缘由|为什么|为何|为啥|条件|要求|措施|举措|问题|做法|任务|打算|安排|建议|情形|步骤|方面|什么(?:工作|准备)|怎么"
+)
+_NUMBERS = "一二三四五六七八九十"
+_FIRST_ITEM = re.compile(r"(?<![之第同唯统万])一(?P<mark>[是要])(?![个种样])")
+_BEHIND_AN_ITEM = re.compile(r"[；。;](?=[二三四五六七八九十][是要])|[。；;\s]*$")
+_LISTED_CHARS = 400
 _BODIES = (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST)
 
 
@@ -45,7 +53,31 @@ def whole_extent(question: Question, view: PassageView, span: Range) -> Range:
     if question.kind in _BODIES:
         whole = _with_its_office(view, span)
         return span if _is_named_beyond(question, view, span[1], whole[1]) else _with_campus(view, whole)
+    if question.kind is AnswerKind.CLAUSE and _WHAT_IS_LISTED.search(question.text):
+        return _to_the_last_item(view, span)
+    if question.kind is AnswerKind.NUMBER:
+        span = with_its_name(question, view, span)
     return _with_noun_behind_a_quote(view, _with_division(question, view, span))
+
+
+def _to_the_last_item(view: PassageView, span: Range) -> Range:
+    """一是甲 up to 三是丙: reasons and conditions that are counted are told by all of them."""
+    first = _FIRST_ITEM.search(view.text, *span)
+    if first is None:
+        return span
+    line = view.text.find("\n", span[0])
+    line = line if line >= 0 else len(view.text)
+    at, end = first.start(), span[1]
+    for number in _NUMBERS[1:]:
+        following = re.compile(f"{number}{first['mark']}").search(view.text, at + 1, line)
+        if following is None:
+            break
+        at = following.start()
+        if at >= end:
+            end = view.sentence_of(at, at + 1)[1]
+            beyond = _BEHIND_AN_ITEM.search(view.text, at, end)
+            end = beyond.start() if beyond else end
+    return (span[0], end) if end - span[0] <= _LISTED_CHARS else span
 
 
 def _with_campus(view: PassageView, span: Range) -> Range:

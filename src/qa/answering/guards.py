@@ -10,14 +10,16 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
+from qa.answering.contacts import check_contact
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
+from qa.answering.forms import check_form
 from qa.answering.labels import check_label
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_office
-from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
+from qa.answering.parties import check_body, check_leaders, check_part_played, check_project, check_speaker
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
@@ -64,6 +66,8 @@ _EXTREME = re.compile(r"最[多高大强少低小差]|排名?第|居首|第[一�
 _TITLE_ABOVE = re.compile(
     r"《[^》]*?(?P<year>20\d\d)年(?!\d)[^》]*(?:公报|报告|总结|要点|通报|公告|公示|预算|决算|计划|年报)[^》]*》"
 )
+_ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|怎么会")
+_CAUSE_BEFORE = re.compile(r"原因(?:是|为|在于|[：:])|由于|得益于|主要(?:是|系)")
 _PAIR = 2  # items that are joined in too many ways to be counted
 _WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 
@@ -103,6 +107,7 @@ class Guard:
             yield check_office(question, view, span)
             yield check_side(question, view, span)
             yield check_met(question, view, span)
+        yield check_form(question, view, span)
         yield check_addressee(question, view, span)
         yield check_document_number(question, view, span)
         yield check_whole_name(question, view, span)
@@ -123,6 +128,7 @@ class Guard:
             yield check_items(view, span, self._how_many)
         if counts:
             yield check_number_role(question, view, span)
+            yield check_contact(question, view, span)
             yield check_sum(question, view, span)
             yield check_list(question, view, span)
             yield check_helped(question, view, span)
@@ -179,7 +185,15 @@ class Guard:
 
     @cached_property
     def _subjects(self) -> tuple[Verdict, ...]:
-        checks = (check_issue, check_subject, check_universities, check_counted, check_defined, check_event)
+        checks = (
+            check_issue,
+            check_subject,
+            check_universities,
+            check_counted,
+            check_defined,
+            check_event,
+            check_project,
+        )
         return tuple(check(self._question, self._view) for check in checks)
 
     @cached_property
@@ -268,8 +282,10 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
             return SOUND
         return Verdict(AbstainReason.SUBJECT, f"资料是{titled}年的，问的是{min(asked_years)}年的")
     sentence = view.sentence_of(*span)
-    inside = [each for each in view.dates if sentence[0] <= each.start < sentence[1]]
-    own = period_of(view, span)
+    why = question.kind is AnswerKind.CLAUSE and _ASKS_WHY.search(question.text) is not None
+    dates = [each for each in view.dates if not (why and _is_of_the_cause(view, each))]
+    inside = [each for each in dates if sentence[0] <= each.start < sentence[1]]
+    own = period_of(view, span, dates)
     told = [own] if own is not None else []
     if (
         question.kind is not AnswerKind.NUMBER
@@ -308,6 +324,12 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     if days and not any(period.explicit_year for period in question.periods):
         written = "、".join(dict.fromkeys("".join(day.text.split()) for day in days))
     return Verdict(AbstainReason.PERIOD, f"问的是{asked or '另一时期'}，资料中是{written}的内容")
+
+
+def _is_of_the_cause(view: PassageView, date: DateMention) -> bool:
+    """Whether a date is of what is named as the cause: 2023年 of 下降的主要原因是2023年有一笔大额合同 is not when it fell."""
+    first, _ = view.sentence_of(date.start, date.end)
+    return _CAUSE_BEFORE.search(view.text, first, date.start) is not None
 
 
 def _year_of_the_title(view: PassageView) -> int:

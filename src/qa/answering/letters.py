@@ -17,6 +17,7 @@ _A_DOCUMENT = re.compile(r"办法|规定|细则|条例|通知|意见|方案|规�
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _BY_ITSELF = re.compile(r"(?:令|公告|通告)\s*$")  # 国务院令第752号 has no other number
 _TITLE_CHARS = 80
+_QUOTED_TITLE = re.compile(r"《([^《》]+)》")
 _NO_ANSWER_OF = (AnswerKind.DATE, AnswerKind.PLACE)
 
 
@@ -63,5 +64,7 @@ def _is_named(title: str, text: str) -> bool:
         at = text.find(each, at) + 1
         if not at:
             break
+    if quoted := _QUOTED_TITLE.findall(text):
+        return at > 0 or any(bare.endswith(_IN_BRACKETS.sub("", each)) for each in quoted)
     asked = re.search(rf"[^《》，。？?的]*(?:{_A_DOCUMENT.pattern})", text)
     return at > 0 or (asked is not None and asked.group() in bare)

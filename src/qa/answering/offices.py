@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.answering.candidates.person import HEAD, OFFICE, office_before
+from qa.answering.candidates.person import HEAD, OFFICE, held_by, office_before
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
@@ -14,16 +14,17 @@ from qa.text.places import PlaceMention, Scope, find_places, place_root
 _WHO = r"(?:谁|哪一?[位个]|何人)"
 _SAID_BEFORE = r"^(?:请问|现任|时任|原任|新任|现在的?|目前的?|当时的?|我们|咱们?|你们|那个|这个|担任)+"
 _TITLE_ASKED = re.compile(
-    rf"(?P<title>[一-鿿]{{0,20}}{OFFICE.pattern})(?:的名字|同志)?(?:现在|目前|又)?(?:是|叫|为|由){_WHO}"
+    rf"(?P<title>[一-鿿]{{0,20}}{OFFICE.pattern})(?:的?名字|的?姓名|同志)?(?:现在|目前|又)?(?:(?:是|叫|为|由)?{_WHO}|(?:是|叫|为)(?:什么|啥)(?:名字?)?|[？?\s]*$)"
     rf"|{_WHO}(?:是|任|担任)(?P<after>[一-鿿]{{0,20}}{OFFICE.pattern})[？?]?$"
 )
 _HEAD_ASKED = re.compile(
     rf"(?P<who>(?P<body>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))(?:现在|目前)?(?:是|叫){_WHO}"
     rf"|{_WHO}(?:是|任|担任)(?P<whose>(?P<of>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))[？?]?$"
 )
-_OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同|[与和同及])(?=[一-鿿]{2})")  # 边东会同市统计局局长
+_OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同)(?=[一-鿿]{2})")  # 边东会同市统计局局长
+_AND = re.compile(r"^.*[与和同及](?=[一-鿿]{2})")
 _RANKS = re.compile(r"常务|[一二三四]级|第[一二]|名誉|执行|代(?=[市区县旗省])")
-_BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办]|公司|集团|中心|学会|协会|银行)$")
+_BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办组科股]|公司|集团|中心|学会|协会|银行)$")
 _OFFICE_AND_NAME = re.compile(rf"(?P<office>[一-鿿、]*{OFFICE.pattern})\s*[一-鿿]{{2,4}}(?:同志)?")
 _SIDES = frozenset({"委", "政府"})  # 市委 and 市政府 are two bodies of one city
 _LEVELS = (
@@ -41,7 +42,8 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
     if question.kind is not AnswerKind.PERSON:
         return SOUND
     inside = _OFFICE_AND_NAME.fullmatch(view.slice(span))  # 市委副书记、市长  包卫东 as one stretch
-    told = _OF_SOMEBODY_ELSE.sub("", inside["office"] if inside else office_before(view, span[0]))
+    before = _AND.sub("", inside["office"]) if inside else office_before(view, span[0])  # 政策法规与监督处处长
+    told = _OF_SOMEBODY_ELSE.sub("", before)
     head = _HEAD_ASKED.search(question.text)
     if head:
         body, who = head["body"] or head["of"] or "", head["who"] or head["whose"]
@@ -49,18 +51,23 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
             return Verdict(AbstainReason.SUBJECT, f"资料中没有写{who}是谁")
         return SOUND if not told or _heads(body, told) else _another(told, who)
     match = _TITLE_ASKED.search(question.text)
-    if match is None or not told:
+    if match is None or not (told or held_by(view, span[0])):
         return SOUND
     asked = re.sub(_SAID_BEFORE, "", match["title"] or match["after"])
+    held = held_by(view, span[0])  # 分院院长由甲研究院副院长张三兼任
+    both = [each for each in (told, held) if each]
+    titles = [each for each in both if each.endswith(asked[-2:])] or both[:1]
+    return SOUND if any(not _is_another(view, span[0], asked, each) for each in titles) else _another(titles[-1], asked)
+
+
+def _is_another(view: PassageView, start: int, asked: str, told: str) -> bool:
     home = place_root(view.passage.region) if view.passage.region else ""
-    if (
-        set(_RANKS.findall(asked)) - set(_RANKS.findall(told))
-        or _is_of_another_rank(asked, told if asked[-2:] in told else _row_before(view, span[0]))
+    return (
+        bool(set(_RANKS.findall(asked)) - set(_RANKS.findall(told)))
+        or _is_of_another_rank(asked, told if asked[-2:] in told else _row_before(view, start))
         or _is_elsewhere(asked, told, home)
         or _is_of_another_body(_body_of(asked), _body_of(told))
-    ):
-        return _another(told, asked)
-    return SOUND
+    )
 
 
 def _another(told: str, asked: str) -> Verdict:
@@ -93,7 +100,7 @@ def _is_of_another_rank(asked: str, told: str) -> bool:
 def _body_of(title: str) -> str:
     """清华大学化学工程系 of 清华大学化学工程系主任."""
     bare = title[: list(OFFICE.finditer(title))[-1].start()]
-    return _RANKS.sub("", bare)
+    return _RANKS.sub("", bare).removesuffix("的")
 
 
 def _first_place(title: str) -> PlaceMention | None:
@@ -103,6 +110,13 @@ def _first_place(title: str) -> PlaceMention | None:
 def _is_elsewhere(asked: str, told: str, home: str) -> bool:
     """Whether the office asked for is of another place or level; a title that tells no place is of the document's own."""
     place, own = _first_place(asked), _first_place(told)
+    if (
+        place is not None
+        and own is not None
+        and place.scope is own.scope
+        and place_root(place.name) != place_root(own.name)
+    ):
+        return True
     if place is not None and place.scope is not Scope.COUNTY:
         if own is not None:
             return place.name != own.name and place.scope is own.scope

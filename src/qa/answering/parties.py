@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from qa.answering.candidates.organisation import ORGANISATION
 from qa.answering.candidates.person import OFFICE, office_before
+from qa.answering.events import only_passed_on
 from qa.answering.roles import Role
 from qa.answering.support import held
 from qa.answering.verdict import SOUND, Verdict
@@ -38,8 +39,9 @@ _PARTS = _parts(
     ("汇报", r"汇报|报告|介绍|说明", "汇报"),
     ("接待|迎接", r"接待|会见|会谈|陪同|迎|座谈", "接待"),
     ("陪同|随行|同行", r"陪同|随同|随行|一同|同行|参加", "陪同"),
-    ("签[字署约订的]|落[的了]?笔", r"签", "签署"),
-    ("起草|执笔|撰写", r"起草|执笔|撰|编写|编制", "起草"),
+    ("签[字署约订的](?!仪式|活动|会)|落[的了]?笔", r"(?<!见证)(?<!主持)签(?![约字署订](?:仪式|活动|会))", "签署"),
+    ("起草|执笔|撰写|谁写的", r"起草|执笔|撰|编写|编制", "起草"),
+    ("请假|缺席|没来|没到|未到会|未参加|未出席|没参加|没出席", r"请假|缺席|未(?:到|参|出席)|因(?:故|事)", "请假"),
     ("授课|讲课|主讲|作了?[^，。？?]{0,6}(?:报告|讲座)", r"授课|讲课|主讲|讲座|报告|宣讲|解读|讲解|培训", "授课"),
     ("颁奖|颁发", r"颁", "颁奖"),
     ("揭牌", r"揭牌|揭幕", "揭牌"),
@@ -56,8 +58,10 @@ _BODY = re.compile(r"(?:[室院系局厅部处委所站]|公司|集团|中心|�
 def check_part_played(question: Question, view: PassageView, span: Range) -> Verdict:
     """Who chaired, spoke, received, signed … is told where the text says so: 边东 who 主持 and 听取汇报 did not 汇报."""
     for part in _parts_asked(question.text):
-        if not part.told.search(view.spoken) or not _is_told_of(part, question, view, span):
+        if not part.told.search(view.unspaced) or not _is_told_of(part, question, view, span):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有写由谁{part.name}")
+        if meeting := only_passed_on(question, view):
+            return Verdict(AbstainReason.SUBJECT, f"资料中只说到“{meeting}”的精神，没有写由谁{part.name}")
     return SOUND
 
 
@@ -70,7 +74,7 @@ def _is_told_of(part: Role, question: Question, view: PassageView, span: Range) 
     """Whether the sentence tells the part somewhere else than in what is heard, for a person's name; what is no person may stand anywhere."""
     if question.kind is not AnswerKind.PERSON or view.passage.role is not BlockRole.BODY:
         return True
-    sentence = view.folded[slice(*view.sentence_of(*span))]
+    sentence = "".join(view.folded[slice(*view.sentence_of(*span))].split())  # 执　笔
     told = _HEARD.sub("", sentence) if part.name == "汇报" else sentence
     return part.told.search(told) is not None
 
@@ -124,3 +128,30 @@ def check_speaker(question: Question, view: PassageView, span: Range) -> Verdict
         if named and _SPEAKS.match(view.text, word.end):
             return Verdict(AbstainReason.SUBJECT, f"资料中这是{word.text}说的，不是{persons[0]}")
     return SOUND
+
+
+_PROJECT = re.compile(r"(?P<which>[^，。？?、的]{2,18}?)(?:项目|课题)")
+_SAYS_LITTLE = frozenset(
+    "科技 科研 重大 重点 市级 自治区 国家 财政 专项 资金 推广 示范 技术 研究 开发 应用 关键 成果 转化 产业 产业化 建设 计划 年度 验收 牵头 承担 负责".split()
+)
+
+
+def check_project(question: Question, view: PassageView) -> Verdict:
+    """Who leads or examined 沙棘叶黄酮项目 is not told of a project of which no word is that one's (煤矸石陶粒)."""
+    match = _PROJECT.search(question.text) if question.kind is AnswerKind.PERSON else None
+    if match is None:
+        return SOUND
+    first, last = match.span("which")
+    named = [
+        each.text
+        for each in question.words
+        if first <= each.start
+        and each.end <= last
+        and len(each.text) > 1
+        and each.tag[:1] in "nxj"
+        and each.tag != "ns"
+        if each.text not in _SAYS_LITTLE
+    ]
+    if not named or any(held(each, view.spoken) >= _IN_PART for each in named):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中没有“{match['which']}”项目的相关内容", absent=True)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.answering.candidates.figure import is_window
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, BlockRole, Question
@@ -48,6 +49,11 @@ _OF_NUMBERS = _roles(
     (r"平均|人均|户均|年均|均摊", r"平均|[人户年月日次亩件]均|均[为达价值]|每[人户家年个]|密度|[/／]", "平均数"),
     (r"权重", r"权重", "权重"),
     (
+        r"(?:占地|建筑|用地|场地|房屋|使用|种植|播种)面积|占地多|面积(?:是|有|为)?(?:多|[？?\s]*$)",
+        r"面积|亩|平方|公顷|㎡",
+        "面积",
+    ),
+    (
         r"(?:剩|尚有|余下)[^，。？?]{0,6}(?:多少|几)|还有[^，。？?]{0,6}(?:多少|几)[^，。？?]{0,8}[没未]"
         r"|(?:还没|尚未|还未|未能)(?![^，。？?]{0,6}(?:那会儿|之前|以前))[^，。？?]{1,16}(?:多少|几)",
         r"剩|其余|余下|尚未|未|没有|还有|另有|尚有|无法|[减降](?:少|低)?[到至为]|归并",
@@ -71,7 +77,8 @@ _OF_DAYS = _roles(
     (r"出台|颁布", r"出台|颁布|印发|发布|推出|制定|公布|实施", "出台"),
     (r"印发|下发", r"印发|下发|发布|公布|出台", "印发"),
     (
-        r"截止|最晚|最迟|期限|收官|到期|为止|不再?收|(?:何[日时]|哪一?[天年]|什么时候|几号|几时)[^，。？?]{0,4}(?:结束|停止|关闭|期满)|期满|[报交集划动][^，。？?]{0,4}到哪[一年天]|什么时候(?:交|报)完",
+        r"截止|最晚|最迟|期限|收官|到期|为止|不再?收|(?:何[日时]|哪一?[天年]|什么时候|几号|几时)[^，。？?]{0,4}(?:结束|停止|关闭|期满)|期满|[报交集划动][^，。？?]{0,4}到哪[一年天]|什么时候(?:交|报)完"
+        r"|失效|有效期|(?:到|至)(?:何时|什么时候|哪一?[天日年])",
         r"截止|截至|止|之前|底前|\d日?前|日前[，完报提]|期限|结束|到期|完成|收官|(?:到|至)(?:20|二|\d)|[—－~～-]",
         "截止",
     ),
@@ -84,6 +91,15 @@ _OF_DAYS = _roles(
 _TITLE = re.compile(r"《[^》]*》")
 _PLANNED = re.compile(r"(?:推动|争取|力争|申建)[^，。；,;]*")  # 推动示范区获批 tells of no day on which it was
 _GOES_ON = re.compile(r"将?继续")  # tells of no beginning
+_BEGINS = re.compile(r"(?:自|(?<![至服])从)$")
+_FROM_ON = re.compile(r"起(?!草|步)")
+_ENDS = re.compile(
+    r"(?:有效期|执行|实施|延长|延续|延期|顺延|期限)[^，。；]{0,3}[至到]$|(?:截止|截至)(?:时间)?[：:为至到是]?$"
+)
+_ASKS_FOR_THE_END = re.compile(
+    r"截止|失效|到期|(?:到|至)(?:何时|什么时候|哪一?[天日年])[^，。？?]{0,4}(?:为止|截止|失效|结束|[？?]|$)|有效期[^，。？?]{0,4}(?:到|至)|什么时候(?:结束|失效|到期)"
+)
+_ASKS_FOR_THE_BEGINNING = re.compile(r"施行|生效|开始(?:实施|执行)|从(?:何时|什么时候|哪一?[天日])|什么时候(?:起|开始)")
 _PUBLISHED = re.compile(r"发布|印发|公布|公开|出台|签发|成文|发文|下发|颁布|落款")
 _TITLE_GOES_ON = 4  # characters
 _FOR_A_YEAR = re.compile(r"年度\s*$")
@@ -172,6 +188,8 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
     first, last = view.sentence_of(*span)
     sentence = _TITLE.sub("", view.folded[first:last])  # 《实施细则》 takes no effect
     sentence = _GOES_ON.sub("", _PLANNED.sub("", sentence))
+    if wrong := _is_the_other_end(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, wrong)
     for role in _OF_DAYS:
         match = role.asked.search(question.text)
         if body and match and not role.told.search(sentence):
@@ -187,12 +205,23 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
     if asks_when_published(question.text) and _is_of_the_title(view, span):
         return Verdict(AbstainReason.SUBJECT, "资料中这是标题里的年份，不是发布的时间")
     period = next((each.period for each in view.dates if each.start < span[1] and span[0] < each.end), None)
-    days = (period.last - period.first).days if period else 0
+    days = 0 if period is None or is_window(period.text) else (period.last - period.first).days
     if (days > _MONTH_DAYS and _TO_THE_MONTH.search(question.text)) or (
         days > _DAY_DAYS and _TO_THE_DAY.search(question.text)
     ):
         return Verdict(AbstainReason.SUBJECT, "资料中没有写到哪一天或哪个月")
     return SOUND
+
+
+def _is_the_other_end(question: Question, view: PassageView, span: Range) -> str:
+    """Why a day is none that is asked for: 自8月1日起 where it is asked how long it holds, 至明年7月31日 where from when."""
+    begins = _BEGINS.search(view.text, 0, span[0]) is not None or _FROM_ON.match(view.text, span[1]) is not None
+    ends = _ENDS.search(view.text, 0, span[0]) is not None and not begins
+    if begins and _ASKS_FOR_THE_END.search(question.text):
+        return "资料中这是开始的时间，不是所问的到什么时候"
+    if ends and _ASKS_FOR_THE_BEGINNING.search(question.text):
+        return "资料中这是截止的时间，不是所问的开始时间"
+    return ""
 
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qa.answering.candidates.attachment import attachment_asked, attachment_candidates
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.cell import cell_candidates
-from qa.answering.candidates.clause import clause_candidates
+from qa.answering.candidates.clause import clause_candidates, members_told
 from qa.answering.candidates.contact import asked_form, contact_candidates
 from qa.answering.candidates.enumeration import enumeration_candidates
 from qa.answering.candidates.field import field_candidates
@@ -32,6 +33,8 @@ _MAKERS: dict[AnswerKind, tuple[Callable[[Question, PassageView], list[Candidate
 
 def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
     """Every candidate of the kind the question asks for, in the order of the text."""
+    if number := attachment_asked(question):
+        return attachment_candidates(number, view)
     if fields := field_candidates(question, view):
         return fields
     form = asked_form(question)
@@ -43,4 +46,5 @@ def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
     if asks_for_addressee(question) and (line := addressee(view)):
         return [Candidate(*line, 1.0)]
     found = [candidate for make in _MAKERS[question.kind] for candidate in make(question, view)]
+    found += members_told(question, view)
     return sorted(set(found))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.view import PassageView
 from qa.records import Question
+from qa.text.numerals import parse_number
 
 _MOST_CLAUSES = 3
 _PURPOSES = re.compile(r"为了?(?![此主止何什啥])")
 _MOST_PURPOSES = 5  # 为A，B，C，D before who does what
 _AS_WHAT = re.compile(r"以(?:什么|啥|何)(?:来)?(?:作为|为|作)(?P<role>[一-鿿]{1,6})")
+_SO_MANY = re.compile(
+    r"[“「'\"](?P<number>[两二三四五六七八九十])(?P<mark>[一-鿿])[”」'\"](?:的?(?:要求|标准|原则|目标|具体)*(?:是|指|包括|为|有)?(?:什么|啥|哪|[？?]|$))"
+)
+_LEAST_OF_THEM, _MEMBER_CHARS = 2, 10
 _LONGEST_CHARS = 110
 _TITLE_PENALTY = 0.3  # an item's title announces what its body says
 _COMFORTABLE_CHARS = range(20, 61)  # shorter ones are fragments; longer ones have to be read instead of taken in
@@ -44,6 +50,24 @@ def _in_the_role(question: Question, view: PassageView) -> list[Candidate]:
         return []
     told = re.compile(rf"以(?P<what>[^，。；]{{2,60}}?)(?:作为|为|作){re.escape(asked['role'])}")
     return [Candidate(*match.span("what"), 1.0) for match in told.finditer(view.text)]
+
+
+def members_told(question: Question, view: PassageView) -> list[Candidate]:
+    """有场地、有人员、有机制、有成交 for the “四有”, 绿色化、数字化 for the “两化”: so many members that begin or end with the character."""
+    told = members_asked_for(question.text)
+    return [Candidate(*match.span(), 1.0) for each in told for match in each.finditer(view.text)]
+
+
+@lru_cache(maxsize=64)  # the same for every candidate of a question
+def members_asked_for(text: str) -> tuple[re.Pattern[str], ...]:
+    """How the members of a short form are written whose meaning is asked (“四有”要求, “两化”指什么); none where no such is asked."""
+    asked = _SO_MANY.search(text)
+    number = int(parse_number(asked["number"]) or 0) if asked else 0
+    if asked is None or number < _LEAST_OF_THEM:
+        return ()
+    mark = re.escape(asked["mark"])
+    members = (f"{mark}[^、，。；“”]{{1,{_MEMBER_CHARS}}}", f"[^、，。；“”]{{1,{_MEMBER_CHARS}}}?{mark}")
+    return tuple(re.compile(rf"{each}(?:”?[、，]“?{each}){{{number - 1}}}") for each in members)
 
 
 def _fit(chars: int) -> float:

@@ -38,7 +38,7 @@ _ITEM_FORMS = (
 )
 _NUMERAL = r"(?:[两二三四五六七八九十]{1,3}|\d{1,2})"
 _HOW_MANY = re.compile(
-    rf"哪(?P<before>{_NUMERAL})(?:个|家|项|位|种|类|条|大|方面|所|名|件)(?!月)|(?P<after>{_NUMERAL})(?:个|家|项|位|种|类|条|大|所|名|件)[^，。？?]{{0,10}}[，,]?(?:(?:都|分别|各|具体)?(?:是|有|指)(?:的是)?哪(?:些|几)|(?:都|分别|各自?|具体)(?:是|叫|指)(?:什么|啥))"
+    rf"哪(?P<before>{_NUMERAL})(?:个|家|项|位|种|类|条|大|方面|所|名|件)(?!月)|(?P<after>{_NUMERAL})(?:个|家|项|位|种|类|条|大|所|名|件)[^，。？?]{{0,10}}[，,]?(?:(?:都|分别|各|具体)?(?:是|有|指)(?:的是)?哪(?:些|几)|(?:都|分别|各自?|具体)?叫(?:什么|啥)|(?:都|分别|各自?|具体)(?:是|指)(?:什么|啥))"
     rf"|(?:列出|列举|写出|说出)[^，。？?]{{0,24}}(?P<listed>{_NUMERAL})(?:个|家|项|位|种|类|条|大|所|名|件)"
 )
 _TAIL = re.compile(
@@ -155,6 +155,11 @@ def how_many_asked(question: Question) -> int:
     """How many items the question says there are (哪六个, 18家单位都是哪些); 0 where it does not."""
     match = _HOW_MANY.search(question.text)
     return int(parse_number(match["before"] or match["after"] or match["listed"]) or 0) if match else 0
+
+
+def is_counted_out(text: str) -> bool:
+    """Whether the items are numbered in words (一是…；二是…), which leaves no doubt how many there are."""
+    return len(_ORDERED.findall(text)) > 1
 
 
 def items_of(text: str) -> list[Range]:

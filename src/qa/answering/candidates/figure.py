@@ -51,6 +51,10 @@ _COUNTED_NOUN = re.compile(  # 有多少创新主体享受到奖励 asks for no 
     r"有多少(?:创新主体|市场主体|企业|公司|机构|单位|平台|高校|院校|学校|农户|群众|项目|产品|成果|专利|专家|人才|学生|毕业生|技术|品种|地方|部门|旗区|园区|实验室)"
 )
 _DATED_WITHIN = 12
+_WINDOW = re.compile(r"[日号]?\s*(?:-{1,2}|—{1,2}|–|―|~|～|至|到)\s*[^至到—～~]*[日号]$")
+_OF_A_WINDOW = re.compile(
+    r"截止|截至|起止|哪一?段|时间?段|最[晚迟早]|到期|期间|(?:从|自)(?:哪|什么|何|几)[^，。？?]{0,6}[到至]"
+)
 _SIZE = re.compile(r"规模(?!以[上下])")
 _PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|进|升|挪|后退|下降|下滑|退|降)了?(?:多少|几)[位名]")
 _RANK = re.compile(
@@ -287,10 +291,17 @@ def _beside_focus(question: Question, view: PassageView, mention: NumberMention)
 def date_candidates(question: Question, view: PassageView) -> list[Candidate]:
     """Dates as precise as asked; a document's own date for questions about the document."""
     wants_year = bool(re.search(r"哪一?年|年份", question.text))
+    windows = _OF_A_WINDOW.search(question.text) is not None
     found = []
     for mention in view.dates:
         days = (mention.period.last - mention.period.first).days
-        fit = 1.0 if (days >= 27) is wants_year else 0.4 if days < 366 else 0.05
+        fit = (
+            1.0
+            if (days >= 27) is wants_year or (windows and is_window(mention.period.text))
+            else 0.4
+            if days < 366
+            else 0.05
+        )
         of_document = bool(
             re.search(
                 r"落款|成文|印发|签发|出刊|出版|期.{0,6}(?:出|发)|答复函?.{0,4}(?:是|的)?(?:哪|什么时|何时)"
@@ -302,6 +313,11 @@ def date_candidates(question: Question, view: PassageView) -> list[Candidate]:
             fit *= 0.5
         found.append(Candidate(mention.start, mention.end, fit))
     return found + _years_in_a_row(view) if _SEVERAL_YEARS.search(question.text) else found
+
+
+def is_window(written: str) -> bool:
+    """Whether a period is written from day to day (3月1日至4月15日)."""
+    return _WINDOW.search(written) is not None
 
 
 def _years_in_a_row(view: PassageView) -> list[Candidate]:

@@ -11,14 +11,28 @@ from qa.answering.candidates.proposal import proposers
 from qa.answering.view import PassageView
 from qa.records import Question, Word
 from qa.search.understanding import WHO_IS
+from qa.text.names import mongolian_names
 from qa.text.places import find_places
 from qa.text.word_runs import word_runs
 
-_LABELLED = r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|签发人?|联系人|经办人|主编|编审|撰稿)[ 　]*[:：][ 　]*"
+_LABELLED = r"(?P<role>总编辑|执行编辑|责任编辑|编辑|审核|校对|核稿|签发人?|联系人|经办人|主编|编审|撰稿|执[ 　]*笔人?|起草人?|记[ 　]*录人?)[ 　]*[:：][ 　]*"
 _ROLE_NAME = re.compile(_LABELLED + r"(?P<name>[一-鿿](?:[ 　]?[一-鿿]){1,3})(?![一-鿿])")
+_ROLE_NAMES = re.compile(
+    _LABELLED + r"(?P<names>[一-鿿]{2,5}(?:、[一-鿿]{2,5})+)[ 　]*(?=[；;。\n（(]|$)"
+)  # 执笔：甲、乙
 OFFICE = re.compile(
-    r"副?(?:总书记|总理|书记|市长|省长|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|秘书长|巡视员|调研员|常委(?!会)|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
+    r"副?(?:总书记|总理|书记|市长|省长|[旗县盟镇]长|区长(?![期远效江])|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|股长|组长|秘书长|巡视员|调研员|常委(?!会)|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
+_STANDS_AS_A_NAME = re.compile(  # behind an office, a body or in a list: 献哈达, 乌兰牧骑 are nobody
+    rf"(?:{OFFICE.pattern}|[旗县区市局厅委院司部处科室会任员师记]|^|[、，。；：:（(\s与和及同])$"
+)
+_SIGNED = re.compile(
+    rf"{OFFICE.pattern}[ 　]+(?P<name>[一-鿿]{{2,5}})[ 　]*(?=\n|$)"
+)  # 旗长　苏日力格 on a line of its own
+_HOLDS = re.compile(r"(?:[为是由](?=[^由为是]))?\s*")
+# 院长由…副院长沈牧之兼任, 组长由市长担任: whoever stands behind 由 holds the office before it
+_HELD_BY = re.compile(rf"(?P<office>[一-鿿]*?{OFFICE.pattern})由[^，。；]{{0,40}}$")
+_IN_ANOTHER_OFFICE = re.compile(r"[一-鿿·]{2,6}?(?:兼|担任|出任|接任)")
 _ASKED_OFFICE = re.compile(
     rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫|由)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
 )
@@ -30,9 +44,14 @@ _LABEL = re.compile(_LABELLED + "$")
 _ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给")
 _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
 _OTHER_LABEL = 0.2
+_WRITES = frozenset({"执笔", "起草", "撰稿"})
+_ASKS_WHO_WROTE = re.compile(r"谁[^，。？?]{0,3}(?:写|执笔|起草|撰写)|(?:执笔|起草|撰写|撰稿)")
 _ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
+_LONGEST_NAME = 6
+_JOINS_A_NAME = re.compile("[与和及]")
+_WHOLE_BODY = re.compile(r"(?:[局厅委办院所校司署会社区县旗市省处科室部]|公司|集团|大学|中心|政府|企业)$")
 _BODY_CHARS, _OTHER_BODY = 40, 0.4
 _NOT_LAST = "作做率赴会同向在与和主出带参到为并"
 # 百家姓 and the commonest others, single characters; a compound surname's first character is among them.
@@ -44,7 +63,7 @@ SURNAMES = frozenset(
     "沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公付佟肖闫朴郟郄郐苑邸晋楚代仝佘冼"
 )
 NOT_PERSONS = frozenset(
-    "师傅 老师 老板 老乡 小伙 小伙伴 多少钱 封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳 那阵子 那阵 那会儿 那拨人 到头来 张罗 红布 养牛 冤枉 冤枉钱 真金 关门 明细 高级 高企 安家 安家费".split()
+    "师傅 段时间 老师 老板 老乡 小伙 小伙伴 多少钱 封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳 那阵子 那阵 那会儿 那拨人 到头来 张罗 红布 养牛 冤枉 冤枉钱 真金 关门 明细 高级 高企 安家 安家费".split()
 )
 
 
@@ -66,8 +85,18 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     named = _after_offices(view)
     found += [
         Candidate(start, end, person_fit(question, view, start))
+        for start, end in mongolian_names(view.text)
+        if view.text[start:end] not in question.text and _STANDS_AS_A_NAME.search(view.text, 0, start)
+    ]
+    found += [
+        Candidate(start, end, person_fit(question, view, start))
         for start, end in named
         if _is_person(view.text[start:end], question)
+    ]
+    found += [
+        Candidate(*match.span("name"), person_fit(question, view, match.start("name")))
+        for match in _SIGNED.finditer(view.text)
+        if match["name"] not in question.text and not find_places(match["name"])
     ]
     found += proposers(question, view)
     found += [
@@ -75,10 +104,16 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
         for match in _COMPOUND.finditer(view.text)
         if match.group() not in question.text
     ]
-    found = [each for each in found if not _beside_a_dot(view.text, each)]
+    found = [_whole_name(view, each) for each in found if not _beside_a_dot(view.text, each)]
+    found += [
+        Candidate(*match.span("names"), 1.0)
+        for match in _ROLE_NAMES.finditer(view.text)
+        if (match["role"] in asked if asked else _asks_for_label(question, match["role"]))
+    ]
     # 卫东 is a part of 市长包卫东, though 卫 is a surname
     found = [each for each in found if not any(start < each.start and each.end == end for start, end in named)]
     found = _of_the_body_named(question, view, found)
+    found = [each for each in found if not any(_is_within(each, other) for other in found)]
     longest = {each.start: max(other.end for other in found if other.start == each.start) for each in found}
     found = [each for each in found if each.fit > _OTHER_OFFICE and each.end == longest[each.start]]
     if not asked and re.search(
@@ -87,6 +122,23 @@ def person_candidates(question: Question, view: PassageView) -> list[Candidate]:
     ):
         found += [each._replace(fit=0.5 * each.fit) for each in organisation_candidates(question, view)]
     return found
+
+
+def _asks_for_label(question: Question, role: str) -> bool:
+    """Whether it is asked who stands behind the label (执笔：甲、乙 for 谁执笔的, 是谁写的)."""
+    bare = "".join(role.split()).removesuffix("人")
+    return bare in question.text or (bare in _WRITES and _ASKS_WHO_WROTE.search(question.text) is not None)
+
+
+def _whole_name(view: PassageView, each: Candidate) -> Candidate:
+    """王庆格 up to 日勒, 乌力吉 up to 图: segmentation cuts Mongolian names."""
+    end = next((last for first, last in mongolian_names(view.text) if each.start <= first < each.end < last), each.end)
+    return each._replace(end=end)
+
+
+def _is_within(each: Candidate, other: Candidate) -> bool:
+    """Whether a name is the end of a longer one: 格日勒 of 王庆格日勒."""
+    return other.start < each.start and each.end == other.end and other.end - other.start <= _LONGEST_NAME
 
 
 def _of_the_body_named(question: Question, view: PassageView, found: list[Candidate]) -> list[Candidate]:
@@ -139,6 +191,7 @@ def office_candidates(name: str, view: PassageView) -> list[Candidate]:
 
 def office_before(view: PassageView, start: int) -> str:
     """The whole title right before the name that begins at ``start`` (清华大学化工系主任); empty where none stands there."""
+    start = len(view.text[:start].rstrip(" 　"))  # 局长　王庆格日勒
     first = _title_start(view, _names_before(view, start), start)
     return "" if first is None else view.text[first:start]
 
@@ -150,8 +203,18 @@ def _names_before(view: PassageView, end: int) -> list[list[Word]]:
 def _title_start(view: PassageView, before: list[list[Word]], end: int) -> int | None:
     """Where the title begins that ends at ``end``, by the runs of words ``before`` it; ``None`` where none ends there."""
     start = before[-1][0].start if before else end
+    if len(before) > 1 and _JOINS_A_NAME.fullmatch(view.text, before[-2][-1].end, start) and _is_begun(before[-2]):
+        start = before[-2][0].start  # 科技厅政策法规与监督处处长
     titles = list(OFFICE.finditer(view.text, start, end))
     return start if titles and titles[-1].end() == end else None
+
+
+def _is_begun(group: list[Word]) -> bool:
+    """Whether the words before 与 are the beginning of a name: none of a person, of an office or of a whole body."""
+    text = "".join(word.text for word in group)
+    return not any(word.tag.startswith("nr") for word in group) and not (
+        OFFICE.search(text) or _WHOLE_BODY.search(text)
+    )
 
 
 def _asked_offices(question: Question) -> list[str]:
@@ -172,7 +235,7 @@ def _after_office(view: PassageView) -> Iterator[tuple[int, int]]:
     """Names that segmentation did not know: two or three characters after an office, up to where a word ends."""
     ends = {word.end for word in view.words}
     for match in OFFICE.finditer(view.text):
-        start = next(i for i in range(match.end(), len(view.text) + 1) if not view.text[i : i + 1].isspace())
+        start = _HOLDS.match(view.text, match.end()).end()  # type: ignore[union-attr]
         for end in (start + 3, start + 2):
             name = view.text[start:end]
             if end in ends and len(name) == end - start and all("一" <= c <= "鿿" for c in name):
@@ -201,7 +264,8 @@ def _is_labelled_otherwise(question: Question, view: PassageView, start: int) ->
 
 def has_another_office(question: Question, view: PassageView, start: int) -> bool:
     """Whether an office is asked for, and another one stands right before the name that begins at ``start``."""
-    asked, told = _asked_offices(question), _offices_before(view, start)
+    asked, told = _asked_offices(question), [held_by(view, start), *_offices_before(view, start)]
+    told = [each for each in told if each]
     return bool(asked and told) and not any(_is_same_office(title, office) for title in told for office in asked)
 
 
@@ -210,9 +274,18 @@ def _offices_before(view: PassageView, start: int) -> list[str]:
     return OFFICE.findall(_OTHER_PARTY.split(view.text[max(first, start - 14) : start])[-1])
 
 
+def held_by(view: PassageView, start: int) -> str:
+    """The office that 院长由甲研究院副院长沈牧之兼任 tells of the name that begins at ``start``, with its body (分院院长); empty where
+    none is told that way.
+    """
+    first, _ = view.clause_of(start, start + 1)
+    told = _HELD_BY.search(view.text, first, start)
+    return told["office"] if told and _IN_ANOTHER_OFFICE.match(view.text, start) else ""
+
+
 def _office_fit(asked: list[str], view: PassageView, start: int) -> float:
     """Whether the office asked for stands right before the name (科技厅政策法规与监督处处长池波)."""
     if not asked:
         return 0.9
-    own = _offices_before(view, start)
+    own = [*filter(None, [held_by(view, start)]), *_offices_before(view, start)]
     return 1.0 if any(_is_same_office(title, office) for title in own for office in asked) else _OTHER_OFFICE

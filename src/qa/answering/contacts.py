@@ -1,0 +1,73 @@
+"""Of several contacts of one notice the one whose bracket or label names what is asked: 经费咨询 for 拨款, 业务咨询 for the rest."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, Question
+from qa.text.places import find_places
+
+_PHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9})(?!\d)")
+_FOR_WHAT = re.compile(r"[ 　]*[（(](?P<what>[^（）()\n]{2,16})[）)]")
+_ASKED = re.compile(r"电话|号码|联系|找谁|打给")
+_WITH_NAME = re.compile(r"谁|哪一?位|联系人|姓名")
+# What goes by several names; one class each.
+_ALIKE = tuple(frozenset(each.split()) for each in ("拨款 经费 资金 拨付 到账 报账 财务 付款", "技术 系统 登录 网上"))
+_SAYS_LITTLE = re.compile(r"事宜|事项|咨询|联系|解答|方面|有关|相关|问题|工作|办理|[的等]")
+_NAME_BEFORE = re.compile(
+    r"(?<![一-鿿])(?P<name>[一-鿿·]{2,5})(?:同志)?[ 　，,、；;]*(?:(?:联系|办公|咨询)?电话[ 　]*)?[：: 　]*$"
+)
+_NO_NAME = re.compile(r"[科处室局厅办部中心话人询系]$|电话|传真|咨询|联系")
+_PAIR = 2
+
+
+class Contact(NamedTuple):
+    """A telephone with what its bracket says it is for."""
+
+    start: int
+    end: int
+    what: str
+
+
+@lru_cache(maxsize=256)
+def contacts_in(text: str) -> tuple[Contact, ...]:
+    """The telephones of a text that say what they are for."""
+    found = []
+    for phone in _PHONE.finditer(text):
+        what = _FOR_WHAT.match(text, phone.end())
+        if what:
+            found.append(Contact(*phone.span(), _SAYS_LITTLE.sub("", what["what"])))
+    return tuple(found)
+
+
+def check_contact(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Of two telephones the one whose bracket names what is asked, where one does."""
+    if not _ASKED.search(question.text) or not _PHONE.search(view.slice(span)):
+        return SOUND
+    contacts = contacts_in(view.text)
+    meant = [each for each in contacts if _is_named(question, each.what)]
+    if len(contacts) < _PAIR or not meant or any(each.start < span[1] and span[0] < each.end for each in meant):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中另一个电话写明是“{meant[0].what}”的")
+
+
+def _is_named(question: Question, what: str) -> bool:
+    """Whether the question speaks of what the bracket says, by any of its names."""
+    if len(what) >= _PAIR and what in question.text:
+        return True
+    return any(any(each in what for each in alike) and any(each in question.text for each in alike) for alike in _ALIKE)
+
+
+def with_its_name(question: Question, view: PassageView, span: Range) -> Range:
+    """那仁，0476-8830136 where both who and the number are asked for."""
+    if not (_WITH_NAME.search(question.text) and _PHONE.fullmatch(view.slice(span))):
+        return span
+    line = view.text.rfind("\n", 0, span[0]) + 1
+    before = _NAME_BEFORE.search(view.text[line : span[0]])
+    if before is None or _NO_NAME.search(before["name"]) or find_places(before["name"]):
+        return span
+    return line + before.start("name"), span[1]
