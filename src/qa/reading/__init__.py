@@ -6,7 +6,7 @@ from qa.reading.loaders import SUPPORTED_SUFFIXES, loader_for
 from qa.reading.passages import passages_of
 from qa.reading.reader import document_from, document_from_text, load_file, read_bytes, read_document
 
-READING_VERSION = 6
+READING_VERSION = 7
 """Raised when the same file would give another document or other passages than before, so that every file is read
 again.
 """
