@@ -24,7 +24,11 @@ _ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
 _RARE_UNIT = re.compile(
     r"[十百千万亿]?(?:场次?|批次?|班次|件次|户次|台套|人年|分|千瓦时|度|立方米|平方千米|小时|[课学]时|期|头|只|匹|株|棵|口|箱|年|月|天)"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年度|年[底末初]?)?(?!\d)|(?:当年|本年度?|全年)(?=..)")
+_EXPLAINED = re.compile(
+    r"(?<=..)[（(][^（）()\d上下不非含除仅只半季底末初]*[）)]$"
+)  # 众创空间（星创天地）, no （规模以上）
+_IN_SPEECH = (("支出", "花"), ("支出", "花费"), ("常住人口", "住"), ("申报", "报"))  # what tables write, what is said
 _UNSAID_END = re.compile(r"(?<=..)(?:总数|数量|个数|家数|人数|份数|金额|数额|经费|资金|数)$")
 _SAYS_NOTHING = re.compile(
     r"年?度?(?:本年|当年|全年|年度)?(?:预算|决算|执行|完成|实际|统计)?(?:数量|数值|数额|金额|家数|个数|人数|总数|合计|总量|情况|数|值|额|量)?"
@@ -116,8 +120,15 @@ def bare(name: str) -> str:
 
 
 def forms_of(name: str) -> tuple[str, ...]:
-    """How a question may name what is called ``name``: 企业数 also as 企业 (多少家企业)."""
-    return tuple(dict.fromkeys((name, _UNSAID_END.sub("", name))))
+    """How a question may name what is called ``name``: 企业数 also as 企业 (多少家企业), 实际支出 as 实际花 (了多少)."""
+    forms = (name, _UNSAID_END.sub("", name))
+    said = (form.replace(written, spoken) for form in forms for written, spoken in _IN_SPEECH if written in form)
+    return tuple(dict.fromkeys((*forms, *said)))
+
+
+def without_explanation(name: str) -> str:
+    """众创空间 of 众创空间（星创天地）; what a bracket tells apart (首次认定（规模以上）) stays."""
+    return _EXPLAINED.sub("", name)
 
 
 def parts_of(header: str) -> list[tuple[str, ...]]:
