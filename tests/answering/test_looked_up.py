@@ -13,7 +13,7 @@ from qa.answering.guards import Guard
 from qa.answering.looked_up import looked_up, rows_asked_for
 from qa.answering.rule_reader import RuleReader
 from qa.answering.view import PassageView
-from qa.records import Hit, Question
+from qa.records import AbstainReason, Hit, Question
 
 COUNTIES = (
     "县区：云溪县；高新技术企业（家）：18；科技型中小企业（家）：55；技术合同成交额（万元）：3200；同比增长（%）：12.5\n"
@@ -107,6 +107,8 @@ USE = "月份：园区用电量（万千瓦时）；1月：310；2月：290；12
         (PLANNED, "云溪县入库的科技型中小企业是多少家？", "55"),
         (PLANNED, "云溪县新入库的科技型中小企业是多少家？", None),
         (PLANNED, "云溪县重新认定高企数", None),
+        (PROJECTS, "种苗繁育平台那个项目给多少万元补助经费？", "80"),
+        (PROJECTS, "那个项目补助经费多少万元？", None),
         (SPENT, "平台建设方向实际花了多少万元？", "924"),
         (SPENT, "平台建设少花了多少万元？", None),
         (TOWNS, "石门镇住着多少人？", "4.37"),
@@ -180,6 +182,44 @@ def test_another_cell_is_refused(
     passage = view(table)
     start = passage.text.index(wrong)
     assert Guard(ask(question), passage).examine((start, start + len(wrong))).reason is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "held"),
+    [
+        ("2023年云溪县高新技术企业有多少家？", "表1 2022年各县指标", False),
+        ("2022年云溪县高新技术企业有多少家？", "表1 2022年各县指标", True),  # in a bulletin of 2023
+        ("2022年云溪县高新技术企业有多少家？", "表1 2021—2023年各县指标", False),  # of which of them is not said
+        ("2023年云溪县高新技术企业有多少家？", "表1 各县指标", True),
+        ("2022年云溪县高新技术企业有多少家？", "表1 各县指标", False),
+        ("去年云溪县高新技术企业有多少家？", "表1 2022年各县指标", False),
+    ],
+)
+def test_a_figure_is_of_the_year_of_its_table(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, lead: str, held: bool
+) -> None:
+    passage = view(
+        "县区：云溪县；高新技术企业（家）：18\n县区：石门市；高新技术企业（家）：36", lead=lead, day=date(2023, 3, 2)
+    )
+    start = passage.text.index("18")
+    verdict = Guard(ask(question), passage).examine((start, start + 2))
+    assert (verdict.reason is None) is held
+    assert held or verdict.reason is AbstainReason.PERIOD
+
+
+def test_the_number_of_a_row_is_no_answer(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
+    passage = view(PROJECTS)
+    assert Guard(ask("种苗繁育平台补助多少？"), passage).examine((3, 4)).detail == "资料中的数字是表格里的序号"
+
+
+def test_a_day_of_the_year_asked_for_is_told_in_a_paper_on_another(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    text = "任务事项：榜单发布；牵头处室：专项处；完成时限：2025年4月底"
+    passage = view(text, context="《关于通报2024年指标完成情况并印发2025年要点的通报》", day=date(2025, 2, 1))
+    for year, held in (("2025", True), ("2026", False)):
+        verdict = Guard(ask(f"{year}年榜单什么时候发布？"), passage).examine((text.index("2025"), len(text)))
+        assert (verdict.reason is None) is held
 
 
 def test_a_row_names_a_place(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:

@@ -39,7 +39,7 @@ from qa.answering.subject import (
     check_part,
     check_subject,
 )
-from qa.answering.tables import is_nameless, row_cell_at, rows_of
+from qa.answering.tables import is_nameless, is_row_number, row_cell_at, rows_of, years_of_cell
 from qa.answering.universities import check_universities
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -195,6 +195,8 @@ def check_row(question: Question, view: PassageView, span: Range) -> Verdict:
 def check_cell(view: PassageView, span: Range, asked: Callable[[], Sequence[Candidate]]) -> Verdict:
     """A figure of a table is an answer for its own row and its own column alone."""
     cell = row_cell_at(view.text, span)
+    if cell is None and is_row_number(view.text, span):
+        return Verdict(AbstainReason.SUBJECT, "资料中的数字是表格里的序号")
     if cell is None:
         nameless = is_nameless(view.text, span)
         return Verdict(AbstainReason.SUBJECT, "资料中的数字在表格里，没有写明是什么的数") if nameless else SOUND
@@ -263,9 +265,14 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         return SOUND
     titled = _year_of_the_title(view) if question.kind is AnswerKind.DATE and asks_when_published(question.text) else 0
     if titled and (asked_years := {each.first.year for each in question.periods if _is_whole_year(each)}):
-        if titled in asked_years:  # 2024年统计公报 is published in 2025
+        told_there = (each.period for each in view.dates if each.start < span[1] and span[0] < each.end)
+        if titled in asked_years or any(  # 2024年统计公报 is published in 2025
+            each.explicit_year and meets(asked, each) for each in told_there for asked in question.periods
+        ):
             return SOUND
         return Verdict(AbstainReason.SUBJECT, f"资料是{titled}年的，问的是{min(asked_years)}年的")
+    if (of_table := _period_of_table(question, view, span)) is not None:
+        return of_table
     sentence = view.sentence_of(*span)
     inside = [each for each in view.dates if sentence[0] <= each.start < sentence[1]]
     own = period_of(view, span)
@@ -303,6 +310,24 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     if days and not any(period.explicit_year for period in question.periods):
         written = "、".join(dict.fromkeys("".join(day.text.split()) for day in days))
     return Verdict(AbstainReason.PERIOD, f"问的是{asked or '另一时期'}，资料中是{written}的内容")
+
+
+def _period_of_table(question: Question, view: PassageView, span: Range) -> Verdict | None:
+    """What the year of a table (表1 2022年各旗区……, or its column's or row's own) says of a figure in it: that holds, whatever year the
+    document is of. ``None`` where the table tells no year, or a part of one is asked for.
+    """
+    if question.kind is not AnswerKind.NUMBER:
+        return None
+    asked = {each.first.year for each in question.periods if each.first.year == each.last.year}
+    years = years_of_cell(view, span) if asked else frozenset()
+    if not years:
+        return None
+    if not asked & years:
+        written = "、".join(f"{year}年" for year in sorted(years))
+        return Verdict(
+            AbstainReason.PERIOD, f"问的是{question.periods[0].text or min(asked)}，资料中的表格是{written}的"
+        )
+    return SOUND if all(map(_is_whole_year, question.periods)) and len(years) == 1 else None
 
 
 def _year_of_the_title(view: PassageView) -> int:

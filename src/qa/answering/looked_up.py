@@ -23,6 +23,7 @@ from qa.answering.tables import (
     unit_in,
     unit_of,
     without_explanation,
+    years_told,
 )
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Passage, Question
@@ -32,7 +33,7 @@ from qa.text.places import place_root, province_of
 
 _ASKING = re.compile(
     r"(?:请问|请|帮我|查一下|查|想知道|告诉我|一下|一共|总共|共有|共|有|是|的|为|了|在|里|中|达到|达|到底|到|完成|实现|获得|获|得到|得"
-    r"|多少|几|什么|数量|数额|数值|数|金额|值|个|家|名|人|位|项|件|份|户|所|次|种|台|辆|座|亿元|万元|千元|元|钱|百分之|着|定了|下达|呢|吗|啊|呀)*"
+    r"|多少|几|什么|数量|数额|数值|数|金额|值|个|家|名|人|位|项|件|份|户|所|次|种|台|辆|座|那|这|给|亿元|万元|千元|元|钱|百分之|着|定了|下达|呢|吗|啊|呀)*"
 )
 _CHANGES = re.compile(
     r"新增|净增|增[长加减速幅]|下降|减少|同比|环比|[比较]上|占|比重|比例|平均|人均|目标|计划|排名|第[一二三\d]|各|分别"
@@ -44,7 +45,6 @@ _A_CHANGE = re.compile(
 )
 _ASIDE = re.compile(r"备注|说明|联系|电话|负责|地址|日期|依据|来源")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?)?(?!\d)")
-_YEARS_APART = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[—–－~～至到-]+\s?((?:19|20)\d\d)")
 _THAT_YEAR = re.compile(r"[去今前上本]年")
 _WITHIN_A_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)\d{1,2}月(?!\d{1,2}日)")
 _WHOLE_YEAR = re.compile(r"(?:19|20)\d\d年?度?|[去今前上本]年|全年|年?[底末]|的|^年$")
@@ -60,6 +60,8 @@ _SCALE = re.compile(r"(?:亿|千万|百万|万|千)?元")
 _LEAST_CHARS = 2  # of a name: 甲 stands in any question by chance
 _SOME_VALUE = "3"  # 0.00 is no number to speak of, but its unit is
 _SAID_BRIEFLY = frozenset("住")
+_THAT_ONE = re.compile(r"(?:那个|那项|这个|这项|该)(?P<kind>[一-鿿])")
+_UNSAID_KIND = re.compile(r"(?<=.{4})(?:技术|项目|工程|课题|成果)$")  # 绒山羊选育 of 绒山羊选育技术
 _LEAST_NAME = 4  # of a project or a company that needs no other label beside it
 _LEAST_ROOT = 3  # of a place without its 市
 _SIGNED_FOR_THE_YEAR_BEFORE = 3  # month up to which a paper tells of the year before more often than not
@@ -185,6 +187,7 @@ class _Asked:
         forms = [*forms_of(label), *forms_of(bare(without_explanation(value)))]
         if is_place and len(label) > _LEAST_ROOT:
             forms.append(label[:-1])
+        forms.append(_UNSAID_KIND.sub("", label))
         if not any(self._mark(form) for form in forms):
             return False
         self._measure = self._measure or not (is_place or _WHOLE_YEAR.sub("", _WITHIN_A_YEAR.sub("", label)) == "")
@@ -241,6 +244,12 @@ class _Asked:
             if thing in cell.header:
                 self._mark(state)
         kinds = "\n".join(each.header for each in row.cells if each.value in row.labels)  # 项目名称: 智慧牧场项目
+        for that in _THAT_ONE.finditer(self._text):
+            start, end = that.span()
+            while self._text[that.start("kind") : end + 1] in kinds and end < len(self._text):
+                end += 1
+            if that["kind"] in kinds:  # 那个榜, where the column is called 榜单名称
+                self._told[start:end] = [True] * (end - start)
         self._mark_shared(f"{self._passage.context}\n{self._passage.issuer or ''}\n{kinds}")
         if not self._measure or not all(map(_ASKING.fullmatch, self._left().split("\n"))):
             return False
@@ -341,12 +350,9 @@ def _holds(text: str, words: str) -> bool:
 
 def _year_of(told: Sequence[str], passage: Passage) -> int | None:
     """The year that the first of ``told`` names that names any, else that of the document's day; ``None`` where it names several."""
-    for words in told:
-        years = {int(year) for year in _YEAR.findall(words)} | {
-            int(y) for each in _YEARS_APART.findall(words) for y in each
-        }
-        if years:
-            return years.pop() if len(years) == 1 else None
+    years = years_told(told)
+    if years:
+        return min(years) if len(years) == 1 else None
     day = passage.date
     return day.year if day is not None and day.month > _SIGNED_FOR_THE_YEAR_BEFORE else None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.answering.view import PassageView
 from qa.text.normalise import comparable
 from qa.text.numbers import find_numbers
 
@@ -21,6 +22,9 @@ _AMONG = re.compile(r"^其中[：:]?\s*")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _UNIT_LINE = re.compile(r"(?:^|[\n（(])\s*(?:计量)?单位\s?[：:]\s?(?P<unit>[^\s；，）)]{1,8})")
 _ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
+_NUMBERS_ROWS = re.compile(r"序\s?号|行次|#")
+_A_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?)?(?!\d)")
+_YEARS_APART = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[—–－~～至到-]+\s?((?:19|20)\d\d)")
 _RARE_UNIT = re.compile(
     r"[十百千万亿]?(?:场次?|批次?|班次|件次|户次|台套|人年|分|千瓦时|度|立方米|平方千米|小时|[课学]时|期|头|只|匹|株|棵|口|箱|年|月|天)"
 )
@@ -145,6 +149,34 @@ def says_nothing(name: str) -> bool:
 def is_among(name: str) -> bool:
     """Whether a row or a column is a part of the one before: 其中：输出."""
     return _AMONG.match(_ORDER.sub("", name.strip())) is not None
+
+
+def years_told(names: Sequence[str]) -> frozenset[int]:
+    """The years that the first of ``names`` tells that tells any; 2021—2024年 tells those between as well."""
+    for words in names:
+        years = {int(year) for year in _A_YEAR.findall(words)}
+        for first, last in _YEARS_APART.findall(words):
+            years.update(range(int(first), int(last) + 1))
+        if years:
+            return frozenset(years)
+    return frozenset()
+
+
+def years_of_cell(view: PassageView, place: tuple[int, int]) -> frozenset[int]:
+    """The years that a figure of a table is of: its column's, its row's, its table's, or those of the heading above; none where ``place`` is
+    in no such cell or none is told.
+    """
+    row = next((each for each in rows_of(view.text) if each.start <= place[0] < each.end), None)
+    cell = row_cell_at(view.text, place)
+    if row is None or cell is None:
+        return frozenset()
+    return years_told((cell.header, *row.labels, view.passage.lead, *reversed(view.passage.heading_path)))
+
+
+def is_row_number(text: str, place: tuple[int, int]) -> bool:
+    """Whether ``place`` is the number of a row (序号：5), which tells nothing."""
+    cells = (cell for row in rows_of(text) if row.start <= place[0] < row.end for cell in row.cells)
+    return any(_NUMBERS_ROWS.fullmatch(cell.header) and cell.start <= place[0] < cell.end for cell in cells)
 
 
 def row_cell_at(text: str, place: tuple[int, int]) -> Cell | None:
