@@ -29,6 +29,10 @@ REVIEWS = (
     "平台类型：中试基地；评价周期：2年；优秀比例上限：25%；不合格处理：限期整改，仍不合格的取消备案\n"
     "平台类型：转移机构；评价周期：1年；优秀比例上限：30%；不合格处理：取消备案"
 )
+RANKS = (
+    "名次：1；企业：蒙源建材有限公司；所在旗区：东胜区；研发投入（万元）：216\n名次：2；企业：鄂尔多斯市汇远公司；所在旗区：杭锦旗；研发投入（万元）：98\n"
+    "名次：3；企业：绿源新能源有限公司；所在旗区：乌审旗；研发投入（万元）：87"
+)
 FORM = (
     "任何单位对公示结果有异议的，请书面反映。\n受理部门：市科技局规划科\n联系人：市科技局规划科  郭文彬、李娜\n联系电话：0477-1234567\n"
     "监督部门：市科技局机关纪委\n监督电话：0477-7654321\n地    址：康巴什区乌兰木伦街3号\n解读人：郭文彬  咨询电话：0477-1111111"
@@ -51,6 +55,9 @@ FORM = (
         ("郭文彬的工作单位和职务是什么？", PEOPLE, "蒙源建材有限公司总工程师"),
         ("郭文彬是哪个单位推荐上来的？", PEOPLE, "自治区工商联"),
         ("中试基地评价不合格怎么处理？", REVIEWS, "限期整改，仍不合格的取消备案"),
+        ("创新能力榜排第三的企业是哪家？", RANKS, "绿源新能源有限公司"),
+        ("创新能力第一名是哪家企业？", RANKS, "蒙源建材有限公司"),
+        ("创新能力排名第2的企业在哪个旗区？", RANKS, "杭锦旗"),
         ("额尔敦牵头的那个项目是哪个单位承担的？", ROWS, "蒙源建材有限公司"),
         ("市科技局受理部门是哪个？", FORM, "市科技局规划科"),
         ("异议由哪个部门受理？", FORM, "市科技局规划科"),
@@ -69,6 +76,13 @@ def test_the_labelled_value_is_the_answer(ask: Ask, view: View, question: str, p
     assert [held.text[each.start : each.end] for each in found] == [answer]
 
 
+def test_what_is_told_of_a_rank_beside_a_table_is_an_answer(ask: Ask, view: View) -> None:
+    held = view(f"全区排名中，我市企业绿源新能源有限公司居第六位。\n{RANKS}")
+    start = held.text.index("绿源新能源有限公司")
+    assert Guard(ask("全区排名第六的是哪家企业？"), held).examine((start, start + 9)).reason is None
+    assert Guard(ask("全区排名第五的是哪家企业？"), held).examine((start, start + 9)).reason is not None
+
+
 @pytest.mark.parametrize(
     ("question", "passage"),
     [
@@ -78,6 +92,8 @@ def test_the_labelled_value_is_the_answer(ask: Ask, view: View, question: str, p
         ("DS2023-003是什么项目？", ROWS),
         ("哪个项目没有通过？", ROWS),
         ("设备采购由哪个处室牵头？", TASKS),
+        ("创新能力排名第四的是哪家企业？", f"2023年度高新技术企业创新能力十强\n{RANKS}"),
+        ("创新能力排名第四的是哪家？", f"2023年度高新技术企业创新能力十强\n{RANKS}"),
         ("李娜是哪个单位推荐上来的？", PEOPLE),
         ("孵化器评价不合格怎么处理？", REVIEWS),
     ],

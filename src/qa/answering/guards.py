@@ -12,7 +12,7 @@ from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
-from qa.answering.labels import check_label
+from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
@@ -206,7 +206,16 @@ def check_cell(view: PassageView, span: Range, asked: Callable[[], Sequence[Cand
 
 
 def check_extreme(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Which row of a table has the most takes all of them to tell, and a passage may hold but some."""
+    """Which row of a table has the most takes all of them to tell, and a passage may hold but some; which has a rank, where a column tells
+    the ranks, that row alone.
+    """
+    rank, ranks = rank_asked(question.text), ranks_in(view.text)
+    if rank and ranks:
+        row = ranks.get(rank)
+        if row is not None and row[0] <= span[0] and span[1] <= row[1]:
+            return SOUND
+        if rank_asked(view.slice(view.sentence_of(*span))) != rank:
+            return Verdict(AbstainReason.SUBJECT, f"资料中的表格没有说这是第{rank}名的")
     if not _EXTREME.search(question.text) or not any(
         row.start < span[1] and span[0] < row.end for row in rows_of(view.text)
     ):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question, Word
+from qa.text.numerals import parse_number
 
 _BRACKET = r"[（(][^（）()：:\n]{1,10}[）)]"
 # What a field is called ends in such a noun; 会议议定：… and 答复如下：… are sentences, whatever stands behind the colon.
@@ -58,6 +59,10 @@ _SAYS_NOTHING = frozenset(
 _UP_OR_OUT = r"(?:[上出过下报]来|[上出过]去)?"  # 推荐上来的
 _JOINED = re.compile(r"[及与和、]")
 _DEED_CHARS = 2  # of 处理 in 不合格处理
+_RANK_ASKED = re.compile(
+    r"(?:排名?|位列|位居|名列|居)[在列居为]?第(?P<at>[一二三四五六七八九十\d]{1,3})(?![批届期季轮章条])|第(?P<which>[一二三四五六七八九十\d]{1,3})[名位]"
+)
+_RANKS = frozenset("名次 排名 位次 排序 排行 名列".split())
 _ROW_FIELDS = 3  # in one line: a row of a table, which is of one thing
 _NAMED = 0.6  # of what the question names the record has so much
 _IN_MANY_ROWS = re.compile(r"[-+.\d%]+|(?:不?予?通过|不?合格|结题|终止|优秀|良好|[是否无有])(?:验收)?")
@@ -202,10 +207,13 @@ def _asks_for_it(match: re.Match[str]) -> bool:
 @lru_cache(maxsize=512)
 def _label_asked(label: str) -> re.Pattern[str]:
     # 工作单位及职务 is asked for as 单位职务 (or 单位是什么职务, once 是什么 is put in), 不合格处理 as 不合格怎么处理
-    name = r"(?:[及与和、]|是什么)?".join(map(re.escape, _JOINED.split(label.removeprefix("工作"))))
+    name = r"(?:[及与和、]|是什么)?".join(
+        map(re.escape, _JOINED.split(label.removeprefix("工作").removeprefix("所在")))
+    )
+    is_it = _IS if _NOUN.fullmatch(label) else _IS.replace("|在|", "|")  # 企业在哪个旗区 asks for no 企业
     how = rf"|{re.escape(label[:-_DEED_CHARS])}的?[话后了]?[，,]?(?:要|会|应|该|将|是)?(?:怎么|怎样|如何|咋){re.escape(label[-_DEED_CHARS:])}"
     return re.compile(
-        rf"{name}(?:的?(?:名称|名字|号码|姓名))?{_IS}{_ASKING}|(?:谁|哪一?[个家位]?|什么)(?:是|为|才是)?{name}[？?]?$"
+        rf"{name}(?:的?(?:名称|名字|号码|姓名))?{is_it}{_ASKING}|(?:谁|哪一?[个家位]?|什么)(?:是|为|才是)?{name}[？?]?$"
         + (how if len(label) >= 2 * _DEED_CHARS else "")
     )
 
@@ -264,11 +272,27 @@ def check_label(question: Question, view: PassageView, span: Range) -> Verdict:
     return SOUND
 
 
+@lru_cache(maxsize=512)
+def rank_asked(text: str) -> int:
+    """3 of 排名第三的企业, 第三名; 0 where no rank is asked for."""
+    match = _RANK_ASKED.search(text)
+    value = parse_number(match["at"] or match["which"]) if match else None
+    return int(value) if value is not None else 0
+
+
+def ranks_in(text: str) -> dict[int, Range]:
+    """The rows of a table that ranks (名次：3；企业：…), by their ranks."""
+    ranked = ((each, parse_number(text[each.start : each.end])) for each in fields_of(text) if each.label in _RANKS)
+    return {int(rank): each.record for each, rank in ranked if rank is not None}
+
+
 def is_of_it(question: Question, view: PassageView, asked: Asked, field: Field) -> bool:
-    """Whether the record of ``field`` is the one that the question names; always where the passage has one such record, and that is no row
-    of a table.
+    """Whether the record of ``field`` is the one that the question names, or asks for by its rank; always where the passage has one such
+    record, and that is no row of a table.
     """
     fields = fields_of(view.text)
+    if (rank := rank_asked(question.text)) and (ranks := ranks_in(view.text)):
+        return ranks.get(rank) == field.record
     records = {each.record for each in fields if each.label in asked.labels}
     in_a_row = sum(each.record == field.record for each in fields) >= _ROW_FIELDS and "\n" not in view.slice(
         field.record
