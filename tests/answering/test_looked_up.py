@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -248,3 +249,13 @@ def test_the_unit_of_a_bare_figure_is_said(
     assert answer.best
     assert answer.best.text in table
     assert answer.caution == said
+
+
+def test_two_names_of_one_thing_may_hold_each_other(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    question = replace(
+        ask("云溪县高企有几家？"),
+        names=(("高企", "高新技术企业"), ("高新技术企业", "国家高新技术企业"), ("企业", "高企")),
+    )
+    assert looked_up(question, [view(COUNTIES)]) is not None

@@ -260,13 +260,14 @@ class _Asked:
         return "".join("\n" if told else letter for told, letter in zip(self._told, self._text, strict=True))
 
     def _mark(self, words: str) -> bool:
-        """Marks every place of ``words`` as told; whether there is one. A number is not the end of another (2月 of 12月); a time, which
-        is looked at by itself, may stand inside (园区2月用电量).
-        """
+        """Marks every place of ``words``, or of another name of what they say (高企 for 高新技术企业), as told; whether there is one."""
+        others = (words.replace(other, name) for name, other in self._names if other in words)
+        return any(self._mark_as_written(each) for each in (*others, words))
+
+    def _mark_as_written(self, words: str) -> bool:
+        """A number is not the end of another (2月 of 12月); a time, which is looked at by itself, may stand inside (园区2月用电量)."""
         if len(words) < _LEAST_CHARS and words not in _SAID_BRIEFLY:
             return False
-        if any(self._mark(words.replace(other, name)) for name, other in self._names if other in words):
-            return True
         begins = r"(?<!\d)" if words[0].isdigit() else ""
         ends = r"(?!\d)" if words[-1].isdigit() else ""
         between = "".join(f"(?:{re.escape(comparable(each.text))})?" for each in self._question.periods)
