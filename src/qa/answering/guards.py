@@ -31,6 +31,7 @@ from qa.answering.roles import (
     check_site,
     check_sum,
 )
+from qa.answering.rows import check_aim, check_row_named
 from qa.answering.sides import check_met, check_side
 from qa.answering.subject import (
     check_award,
@@ -92,6 +93,8 @@ class Guard:
         yield self._subject
         yield check_code(question, view, span)
         yield check_label(question, view, span)
+        yield check_row_named(question, view, span)
+        yield check_aim(question, view, span)
         yield check_reckoned(question, view, span)
         yield check_extreme(question, view, span)
         yield check_contrast(question, view, span)
@@ -325,7 +328,7 @@ def _period_of_table(question: Question, view: PassageView, span: Range) -> Verd
     """What the year of a table (表1 2022年各旗区……, or its column's or row's own) says of a figure in it: that holds, whatever year the
     document is of. ``None`` where the table tells no year, or a part of one is asked for.
     """
-    if question.kind is not AnswerKind.NUMBER:
+    if question.kind not in (AnswerKind.NUMBER, AnswerKind.CLAUSE):
         return None
     asked = {each.first.year for each in question.periods if each.first.year == each.last.year}
     years = years_of_cell(view, span) if asked else frozenset()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qa.answering.candidates.figure import unit_fit
+from qa.answering.keywords import asks_whether
 from qa.answering.tables import (
     Cell,
     Row,
@@ -107,7 +108,8 @@ def looked_up(question: Question, views: Sequence[PassageView], *, totals: bool 
 
 def _names_alone(question: Question) -> bool:
     """Whether no word asks, as where a row and a column are typed by their names: 甲项目 支持总额."""
-    return question.kind is AnswerKind.CLAUSE and question.interrogative is None and "是什么" not in question.text
+    asks = question.interrogative is not None or "是什么" in question.text or asks_whether(question.text)
+    return question.kind is AnswerKind.CLAUSE and not asks
 
 
 def _in_passage(question: Question, view: PassageView, totals: bool) -> Iterator[_Found]:

@@ -124,8 +124,11 @@ def bare(name: str) -> str:
 
 
 def forms_of(name: str) -> tuple[str, ...]:
-    """How a question may name what is called ``name``: 企业数 also as 企业 (多少家企业), 实际支出 as 实际花 (了多少)."""
-    forms = (name, _UNSAID_END.sub("", name))
+    """How a question may name what is called ``name``: 企业数 also as 企业 (多少家企业), 实际支出 as 实际花 (了多少), 有效期内高新技术企业
+    as 高新技术企业: one whose certificate has run out is none.
+    """
+    forms = [name, _UNSAID_END.sub("", name)]
+    forms += [each.removeprefix("有效期内") for each in forms]
     said = (form.replace(written, spoken) for form in forms for written, spoken in _IN_SPEECH if written in form)
     return tuple(dict.fromkeys((*forms, *said)))
 
@@ -164,13 +167,16 @@ def years_told(names: Sequence[str]) -> frozenset[int]:
 
 def years_of_cell(view: PassageView, place: tuple[int, int]) -> frozenset[int]:
     """The years that a figure of a table is of: its column's, its row's, its table's, or those of the heading above; none where ``place`` is
-    in no such cell or none is told.
+    in no row or none is told. Of a stretch of several cells no column may tell a year of its own.
     """
     row = next((each for each in rows_of(view.text) if each.start <= place[0] < each.end), None)
-    cell = row_cell_at(view.text, place)
-    if row is None or cell is None:
+    if row is None or place[1] > row.end:
         return frozenset()
-    return years_told((cell.header, *row.labels, view.passage.lead, *reversed(view.passage.heading_path)))
+    held = [each for each in row.cells if each.is_measured and each.start < place[1] and place[0] < each.end]
+    if len(held) != 1 and any(_A_YEAR.search(each.header) for each in row.cells):
+        return frozenset()
+    header = held[0].header if len(held) == 1 else ""
+    return years_told((header, *row.labels, view.passage.lead, *reversed(view.passage.heading_path)))
 
 
 def is_row_number(text: str, place: tuple[int, int]) -> bool:
