@@ -136,6 +136,18 @@ def test_row_column_and_time_are_those_asked_for(
     assert (passage.slice(found.place) if found else None) == figure
 
 
+def test_what_a_plan_of_the_city_gives_the_city_gives(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    for context, giver, held in (
+        ("《关于下达2021年度市级项目的通知》", "市财政", True),
+        ("《关于下达2021年度市级项目的通知》", "自治区财政", False),
+        ("《关于下达2021年度项目的通知》", "市财政", False),
+    ):
+        found = looked_up(ask(f"种苗繁育平台项目，{giver}补助经费是多少万元？"), [view(PROJECTS, context=context)])
+        assert (found is not None) is held
+
+
 def test_the_row_of_all_is_that_of_the_own_place(
     ask: Callable[[str], Question], view: Callable[..., PassageView]
 ) -> None:

@@ -53,6 +53,12 @@ _A_PLACE = re.compile(r"[一-鿿]{1,10}[市旗县区盟州省乡镇]$|苏木$")
 _AIM_ASKED = re.compile(r"(?:目标|任务|计划|指标)+数?")
 _AIM_WORDS = re.compile(r"(?:年度|全年)?(?:目标|任务|计划|指标)+数?")
 _IMPLIED = {"科技型中小企业": "入库"}  # such an enterprise is one by being entered in the national list
+_GIVERS = {
+    "市级": ("市级财政", "市本级财政", "市财政"),
+    "自治区级": ("自治区财政",),
+    "旗级": ("旗财政",),
+    "县级": ("县财政",),
+}
 _AIM = re.compile(r"目标|任务|计划数|预期|力争|应完成")
 _DONE = re.compile(r"完成(?!时)|进展|进度|实绩|通报|总结")
 _NO_NAME = re.compile(r"..?|自治区|开发区|高新区|经开区|(?:全|我|本|各|其他|其它|其余|所有).*")
@@ -246,6 +252,10 @@ class _Asked:
             if thing in cell.header:
                 self._mark(state)
         kinds = "\n".join(each.header for each in row.cells if each.value in row.labels)  # 项目名称: 智慧牧场项目
+        above = f"{self._passage.context}\n{self._passage.lead}"
+        for level, givers in _GIVERS.items():  # what a 市级 plan gives, 市财政 gives
+            if level in above:
+                any(self._mark(each) for each in givers)
         for that in _THAT_ONE.finditer(self._text):
             start, end = that.span()
             while self._text[that.start("kind") : end + 1] in kinds and end < len(self._text):
