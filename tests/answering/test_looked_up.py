@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from qa.answering.guards import Guard
 from qa.answering.looked_up import looked_up, rows_asked_for
 from qa.answering.rule_reader import RuleReader
 from qa.answering.view import PassageView
-from qa.records import Hit, Question
+from qa.records import AbstainReason, Hit, Question
 
 COUNTIES = (
     "县区：云溪县；高新技术企业（家）：18；科技型中小企业（家）：55；技术合同成交额（万元）：3200；同比增长（%）：12.5\n"
@@ -41,6 +42,17 @@ PROJECTS = (
     "序号：1；项目名称：种苗繁育平台；承担单位：甲农科院；补助经费（万元）：80\n"
     "序号：2；项目名称：钻探装备研发；承担单位：华岭机械公司；补助经费（万元）：120"
 )
+PLANNED = (
+    "旗县：云溪县；高新技术企业数：18；其中：当年新认定：7；高企年度计划数：20；科技型中小企业数：55；技术合同登记（项）：31\n"
+    "旗县：石门镇；高新技术企业数：36；其中：当年新认定：0；高企年度计划数：30；科技型中小企业数：70；技术合同登记（项）：12"
+)
+SPENT = "支出方向：平台建设；预算安排（万元）：980；实际支出（万元）：924\n支出方向：人才引育；预算安排（万元）：630；实际支出（万元）：573"
+TOWNS = "镇：石门镇；常住人口（万人）：4.37；嘎查村数（个）：15\n镇：红河镇；常住人口（万人）：1.34；嘎查村数（个）：29"
+GRADES = (
+    "平台类别：众创空间（星创天地）；国家级：100万元；自治区级：40万元\n平台类别：孵化器；国家级：300万元；自治区级：90万元\n"
+    "平台类别：企业认定（规模以上）；国家级：30万元；自治区级：20万元"
+)
+PARTLY = "旗县：云溪县；2021年企业入库数（截至8月底）：94；2020年底企业入库数：112\n旗县：石门镇；2021年企业入库数（截至8月底）：31；2020年底企业入库数：40"
 USE = "月份：园区用电量（万千瓦时）；1月：310；2月：290；12月：365"
 
 
@@ -86,6 +98,27 @@ USE = "月份：园区用电量（万千瓦时）；1月：310；2月：290；12
         (PROJECTS, "种苗繁育平台项目补助经费多少万元？", "80"),
         (PROJECTS, "华岭机械公司获得补助多少万元？", "120"),
         (PROJECTS, "装备研发补助多少万元？", None),
+        (PLANNED, "云溪县一共登记了几项技术合同？", "31"),  # the words of the column in another order
+        (PLANNED, "云溪县登记的技术合同成交额是多少？", None),
+        (PLANNED, "云溪县2021年新认定高企数", "7"),
+        (PLANNED, "云溪县高企有多少家？", "18"),
+        (PLANNED, "云溪县的高企任务指标定了多少？", "20"),  # 计划 and 任务 are one
+        (PLANNED, "云溪县新认定高企的任务是多少？", None),
+        (PLANNED, "云溪县科技型中小企业任务是多少？", None),
+        (PLANNED, "云溪县入库的科技型中小企业是多少家？", "55"),
+        (PLANNED, "云溪县新入库的科技型中小企业是多少家？", None),
+        (PLANNED, "云溪县重新认定高企数", None),
+        (PROJECTS, "种苗繁育平台那个项目给多少万元补助经费？", "80"),
+        (PROJECTS, "那个项目补助经费多少万元？", None),
+        (SPENT, "平台建设方向实际花了多少万元？", "924"),
+        (SPENT, "平台建设少花了多少万元？", None),
+        (TOWNS, "石门镇住着多少人？", "4.37"),
+        (TOWNS, "石门镇住着多少老人？", None),
+        (GRADES, "自治区级众创空间奖补标准", "40万元"),  # typed as keywords
+        (GRADES, "自治区级企业认定奖补标准", None),  # 规模以上 has to be said
+        (GRADES, "市级众创空间奖补标准", None),
+        (PARTLY, "云溪县2020年底企业入库数是多少？", "112"),
+        (PARTLY, "云溪县2021年企业入库数是多少？", None),
         (USE, "园区2月用电量是多少？", "290"),
         (USE, "园区3月用电量是多少？", None),
         (USE, "园区12月用电量是多少万千瓦时？", "365"),
@@ -98,9 +131,21 @@ USE = "月份：园区用电量（万千瓦时）；1月：310；2月：290；12
 def test_row_column_and_time_are_those_asked_for(
     ask: Callable[[str], Question], view: Callable[..., PassageView], table: str, question: str, figure: str | None
 ) -> None:
-    passage = view(table, context="《技术合同登记和科技指标统计》", day=date(2021, 9, 1))
+    passage = view(table, context="《技术合同登记、奖补标准和科技指标统计》", day=date(2021, 9, 1))
     found = looked_up(ask(question), [passage])
     assert (passage.slice(found.place) if found else None) == figure
+
+
+def test_what_a_plan_of_the_city_gives_the_city_gives(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    for context, giver, held in (
+        ("《关于下达2021年度市级项目的通知》", "市财政", True),
+        ("《关于下达2021年度市级项目的通知》", "自治区财政", False),
+        ("《关于下达2021年度项目的通知》", "市财政", False),
+    ):
+        found = looked_up(ask(f"种苗繁育平台项目，{giver}补助经费是多少万元？"), [view(PROJECTS, context=context)])
+        assert (found is not None) is held
 
 
 def test_the_row_of_all_is_that_of_the_own_place(
@@ -152,6 +197,44 @@ def test_another_cell_is_refused(
     assert Guard(ask(question), passage).examine((start, start + len(wrong))).reason is not None
 
 
+@pytest.mark.parametrize(
+    ("question", "lead", "held"),
+    [
+        ("2023年云溪县高新技术企业有多少家？", "表1 2022年各县指标", False),
+        ("2022年云溪县高新技术企业有多少家？", "表1 2022年各县指标", True),  # in a bulletin of 2023
+        ("2022年云溪县高新技术企业有多少家？", "表1 2021—2023年各县指标", False),  # of which of them is not said
+        ("2023年云溪县高新技术企业有多少家？", "表1 各县指标", True),
+        ("2022年云溪县高新技术企业有多少家？", "表1 各县指标", False),
+        ("去年云溪县高新技术企业有多少家？", "表1 2022年各县指标", False),
+    ],
+)
+def test_a_figure_is_of_the_year_of_its_table(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, lead: str, held: bool
+) -> None:
+    passage = view(
+        "县区：云溪县；高新技术企业（家）：18\n县区：石门市；高新技术企业（家）：36", lead=lead, day=date(2023, 3, 2)
+    )
+    start = passage.text.index("18")
+    verdict = Guard(ask(question), passage).examine((start, start + 2))
+    assert (verdict.reason is None) is held
+    assert held or verdict.reason is AbstainReason.PERIOD
+
+
+def test_the_number_of_a_row_is_no_answer(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
+    passage = view(PROJECTS)
+    assert Guard(ask("种苗繁育平台补助多少？"), passage).examine((3, 4)).detail == "资料中的数字是表格里的序号"
+
+
+def test_a_day_of_the_year_asked_for_is_told_in_a_paper_on_another(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    text = "任务事项：榜单发布；牵头处室：专项处；完成时限：2025年4月底"
+    passage = view(text, context="《关于通报2024年指标完成情况并印发2025年要点的通报》", day=date(2025, 2, 1))
+    for year, held in (("2025", True), ("2026", False)):
+        verdict = Guard(ask(f"{year}年榜单什么时候发布？"), passage).examine((text.index("2025"), len(text)))
+        assert (verdict.reason is None) is held
+
+
 def test_a_row_names_a_place(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
     passage = view(COUNTIES + "\n县区：自治区；高新技术企业（家）：99；科技型中小企业（家）：9")
     assert rows_asked_for(ask("石门市2023年有多少家企业？"), [passage]) == {"石门市"}
@@ -178,3 +261,13 @@ def test_the_unit_of_a_bare_figure_is_said(
     assert answer.best
     assert answer.best.text in table
     assert answer.caution == said
+
+
+def test_two_names_of_one_thing_may_hold_each_other(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    question = replace(
+        ask("云溪县高企有几家？"),
+        names=(("高企", "高新技术企业"), ("高新技术企业", "国家高新技术企业"), ("企业", "高企")),
+    )
+    assert looked_up(question, [view(COUNTIES)]) is not None

@@ -83,6 +83,21 @@ def test_rows_pasted_from_a_sheet_carry_their_header() -> None:
             "| 旗县 | 企业（家） |\n| 甲县 | 3 |\n| 乙县 | 4 |",
             ["旗县：甲县；企业（家）：3", "旗县：乙县；企业（家）：4"],
         ),  # no rule
+        (
+            "旗县|企业（家）|增速\n甲县|3|1.5\n乙县 | 4 | —\n",  # bare bars
+            ["旗县：甲县；企业（家）：3；增速：1.5", "旗县：乙县；企业（家）：4；增速：—"],
+        ),
+        (
+            "旗县 | 企业（家）\n--- | ---\n甲县 | 3\n乙县 | 4",
+            ["旗县：甲县；企业（家）：3", "旗县：乙县；企业（家）：4"],
+        ),
+        (
+            "序号|任务事项|牵头处室|完成时限\n1|平台评估|甲处|2025年10月底\n2|榜单发布|乙处|2025年4月底",
+            [
+                "序号：1；任务事项：平台评估；牵头处室：甲处；完成时限：2025年10月底",
+                "序号：2；任务事项：榜单发布；牵头处室：乙处；完成时限：2025年4月底",
+            ],
+        ),
     ],
 )
 def test_forms_of_pasted_tables(source: str, rows: list[str]) -> None:
@@ -103,9 +118,13 @@ def test_forms_of_pasted_tables(source: str, rows: list[str]) -> None:
         "张三\t李四\t王五\n赵六\t钱七\t孙八",
         "一、总体要求\t1\n二、重点任务\t3\n",
         "建设单位：\t甲公司\n建设地点：\t乙县\n",
+        "首页 | 新闻中心 | 信息公开\n机构设置 | 通知公告 | 互动交流",  # links
+        "要闻 | 市科技局召开会议\n动态 | 甲县兑现奖补资金30万元",  # headlines
+        "联系人：张三 | 电话：12345\n联系人：李四 | 电话：23456",
+        "甲县|42\n",
     ],
 )
-def test_other_tabs_make_no_table(source: str) -> None:
+def test_other_tabs_and_bars_make_no_table(source: str) -> None:
     assert not any(paragraph.line.table for paragraph in clean(source).paragraphs)
 
 
@@ -116,7 +135,7 @@ def test_a_line_with_the_unit_names_no_table() -> None:
     assert [(each.lead, each.text.split("\n")[1]) for each in passages] == [("表1 经费", "单位：万元")]
 
 
-@given(st.lists(st.text(alphabet="\t甲乙-：21", max_size=12), max_size=8))
+@given(st.lists(st.text(alphabet="\t|甲乙-：21", max_size=12), max_size=8))
 def test_any_tabs_are_survived_and_no_word_is_lost(lines: list[str]) -> None:
     source = "\n".join(lines)
     cleaned = clean(source)

@@ -14,7 +14,7 @@ from qa.answering.contacts import check_contact
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
-from qa.answering.labels import check_label
+from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
@@ -33,6 +33,7 @@ from qa.answering.roles import (
     check_site,
     check_sum,
 )
+from qa.answering.rows import check_aim, check_row_named
 from qa.answering.sides import check_met, check_side
 from qa.answering.subject import (
     check_award,
@@ -41,7 +42,7 @@ from qa.answering.subject import (
     check_part,
     check_subject,
 )
-from qa.answering.tables import is_nameless, row_cell_at, rows_of
+from qa.answering.tables import is_nameless, is_row_number, row_cell_at, rows_of, years_of_cell
 from qa.answering.universities import check_universities
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -97,6 +98,8 @@ class Guard:
         yield self._subject
         yield check_code(question, view, span)
         yield check_label(question, view, span)
+        yield check_row_named(question, view, span)
+        yield check_aim(question, view, span)
         yield check_reckoned(question, view, span)
         yield check_extreme(question, view, span)
         yield check_contrast(question, view, span)
@@ -210,6 +213,8 @@ def check_row(question: Question, view: PassageView, span: Range) -> Verdict:
 def check_cell(view: PassageView, span: Range, asked: Callable[[], Sequence[Candidate]]) -> Verdict:
     """A figure of a table is an answer for its own row and its own column alone."""
     cell = row_cell_at(view.text, span)
+    if cell is None and is_row_number(view.text, span):
+        return Verdict(AbstainReason.SUBJECT, "资料中的数字是表格里的序号")
     if cell is None:
         nameless = is_nameless(view.text, span)
         return Verdict(AbstainReason.SUBJECT, "资料中的数字在表格里，没有写明是什么的数") if nameless else SOUND
@@ -219,7 +224,16 @@ def check_cell(view: PassageView, span: Range, asked: Callable[[], Sequence[Cand
 
 
 def check_extreme(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Which row of a table has the most takes all of them to tell, and a passage may hold but some."""
+    """Which row of a table has the most takes all of them to tell, and a passage may hold but some; which has a rank, where a column tells
+    the ranks, that row alone.
+    """
+    rank, ranks = rank_asked(question.text), ranks_in(view.text)
+    if rank and ranks:
+        row = ranks.get(rank)
+        if row is not None and row[0] <= span[0] and span[1] <= row[1]:
+            return SOUND
+        if rank_asked(view.slice(view.sentence_of(*span))) != rank:
+            return Verdict(AbstainReason.SUBJECT, f"资料中的表格没有说这是第{rank}名的")
     if not _EXTREME.search(question.text) or not any(
         row.start < span[1] and span[0] < row.end for row in rows_of(view.text)
     ):
@@ -278,9 +292,14 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         return SOUND
     titled = _year_of_the_title(view) if question.kind is AnswerKind.DATE and asks_when_published(question.text) else 0
     if titled and (asked_years := {each.first.year for each in question.periods if _is_whole_year(each)}):
-        if titled in asked_years:  # 2024年统计公报 is published in 2025
+        told_there = (each.period for each in view.dates if each.start < span[1] and span[0] < each.end)
+        if titled in asked_years or any(  # 2024年统计公报 is published in 2025
+            each.explicit_year and meets(asked, each) for each in told_there for asked in question.periods
+        ):
             return SOUND
         return Verdict(AbstainReason.SUBJECT, f"资料是{titled}年的，问的是{min(asked_years)}年的")
+    if (of_table := _period_of_table(question, view, span)) is not None:
+        return of_table
     sentence = view.sentence_of(*span)
     why = question.kind is AnswerKind.CLAUSE and _ASKS_WHY.search(question.text) is not None
     dates = [each for each in view.dates if not (why and _is_of_the_cause(view, each))]
@@ -330,6 +349,24 @@ def _is_of_the_cause(view: PassageView, date: DateMention) -> bool:
     """Whether a date is of what is named as the cause: 2023年 of 下降的主要原因是2023年有一笔大额合同 is not when it fell."""
     first, _ = view.sentence_of(date.start, date.end)
     return _CAUSE_BEFORE.search(view.text, first, date.start) is not None
+
+
+def _period_of_table(question: Question, view: PassageView, span: Range) -> Verdict | None:
+    """What the year of a table (表1 2022年各旗区……, or its column's or row's own) says of a figure in it: that holds, whatever year the
+    document is of. ``None`` where the table tells no year, or a part of one is asked for.
+    """
+    if question.kind not in (AnswerKind.NUMBER, AnswerKind.CLAUSE):
+        return None
+    asked = {each.first.year for each in question.periods if each.first.year == each.last.year}
+    years = years_of_cell(view, span) if asked else frozenset()
+    if not years:
+        return None
+    if not asked & years:
+        written = "、".join(f"{year}年" for year in sorted(years))
+        return Verdict(
+            AbstainReason.PERIOD, f"问的是{question.periods[0].text or min(asked)}，资料中的表格是{written}的"
+        )
+    return SOUND if all(map(_is_whole_year, question.periods)) and len(years) == 1 else None
 
 
 def _year_of_the_title(view: PassageView) -> int:

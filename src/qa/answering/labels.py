@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question, Word
+from qa.text.numerals import parse_number
 
 _BRACKET = r"[（(][^（）()：:\n]{1,10}[）)]"
 # What a field is called ends in such a noun; 会议议定：… and 答复如下：… are sentences, whatever stands behind the colon.
@@ -22,6 +23,10 @@ _FIELD = re.compile(
 )
 # 联系人：张三，联系电话：0477-…: the next label ends the value
 _NEXT_LABEL = re.compile(rf"(?:[，,、。]|[ 　]+)[ 　]*[一-鿿]{{0,8}}?(?:{_NOUNS})(?:{_BRACKET})?[ 　]*[：:]")
+# A row of a table: every column's name is a label there (任务事项：…；牵头处室：…；不合格处理：…), whatever noun it ends in.
+_CELL = re.compile(rf"(?:(?P<label>[^；;：:，,。（）()\n]{{2,20}}(?:{_BRACKET})?)[：:])?(?P<value>[^；;\n]+)")
+_FIGURE = re.compile(r"[-+−]?[\d.,]+\s?[%％‰]?|[-—–－/]+")
+_NOUN = re.compile(rf"[一-鿿]{{0,8}}?(?:{_NOUNS})")
 _SENTENCES = re.compile(r"[。！？](?=.)")  # 主持人：各位好。今天…… is talk
 _OF_ANY = frozenset("单位 指标 数量 序号 备注 人 意见".split())  # 参会单位 asks for no 单位：亿元
 _BARE_BESIDE = frozenset("项目 课题 联系 咨询 办公 通讯 通信 会议 活动 单位 详细 具体".split())
@@ -33,7 +38,8 @@ _OFFICES = r"单位|部门|机关|机构|科室|处室"
 _BY_WHOM = re.compile(rf"(?:项目|课题)?(?P<does>[一-鿿]{{2,4}}?)(?:{_OFFICES}|人)")
 _TITLES = re.compile(r"(?:项目|课题|成果)(?:名称|题目)?|(?:名称|题目)")
 _ASKS_FOR_TITLE = re.compile(
-    r"(?:哪|什么)(?:一?[个项些])?(?:科技|科研|具体)?(?:项目|课题|成果)(?!负责|编号|单位|承担|资金|经费)|(?:项目|课题|成果)(?:的?(?:名称|名字|题目))?(?:是|叫|为)(?:什么|哪|啥)(?!一?[个家]?(?:单位|部门|机构|企业|公司|人|处室|科室))"
+    r"(?:哪|什么)(?:一?[个项些])?(?:科技|科研|具体)?(?:项目|课题|成果)(?!负责|编号|单位|承担|资金|经费)|(?:项目|课题|成果)(?:的?(?:名称|名字|题目))?(?:是|叫|为)(?:什么|哪|啥)"
+    r"(?!一?[个家些位]?(?:单位|部门|企业|公司|机构|科室|处室|人|地|旗|县|区|市|盟|时候|等级|类))"  # 那个项目是哪个单位承担的
 )
 _CODES = re.compile(r"(?:[一-鿿]{2})?编[号码]")
 _ASKS_FOR_CODE = re.compile(rf"编号{_IS}{_ASKING}")
@@ -50,6 +56,13 @@ _NAMING = frozenset("n nr nz ns nt vn j eng x l i nrt nrfg".split())
 _SAYS_NOTHING = frozenset(
     "项目 课题 名称 编号 单位 部门 负责 负责人 人员 科技 计划 情况 信息 公示 公告 通知 文件 具体 内容 姓名 号码 联系 方式".split()
 )
+_UP_OR_OUT = r"(?:[上出过下报]来|[上出过]去)?"  # 推荐上来的
+_JOINED = re.compile(r"[及与和、]")
+_DEED_CHARS = 2  # of 处理 in 不合格处理
+_RANK_ASKED = re.compile(
+    r"(?:排名?|位列|位居|名列|居)[在列居为]?第(?P<at>[一二三四五六七八九十\d]{1,3})(?![批届期季轮章条])|第(?P<which>[一二三四五六七八九十\d]{1,3})[名位]"
+)
+_RANKS = frozenset("名次 排名 位次 排序 排行 名列".split())
 _ROW_FIELDS = 3  # in one line: a row of a table, which is of one thing
 _NAMED = 0.6  # of what the question names the record has so much
 _IN_MANY_ROWS = re.compile(r"[-+.\d%]+|(?:不?予?通过|不?合格|结题|终止|优秀|良好|[是否无有])(?:验收)?")
@@ -107,7 +120,9 @@ def fields_of(text: str) -> tuple[Field, ...]:
 
 
 def _in_line(text: str, start: int, end: int) -> list[_Told]:
-    found: list[_Told] = []
+    found = _in_row(text, start, end)
+    if found:
+        return found
     at = start
     while match := _FIELD.search(text, at, end):
         first, last = match.span("value")
@@ -124,6 +139,31 @@ def _in_line(text: str, start: int, end: int) -> list[_Told]:
     return found
 
 
+def _in_row(text: str, start: int, end: int) -> list[_Told]:
+    """The cells of a row of a table."""
+    cells: list[re.Match[str]] = []
+    for part in re.finditer(r"[^；;]+", text[start:end]):
+        cell = _CELL.fullmatch(text, start + part.start(), start + part.end())
+        if cell is None or _NEXT_LABEL.search(cell["value"]):  # 联系方式：张三，电话：12345
+            return []
+        cells.append(cell)
+    if sum(cell["label"] is not None for cell in cells) < _ROW_FIELDS or cells[-1]["label"] is None:
+        return []
+    return [
+        _Told(re.sub(rf"{_BRACKET}$|\s", "", cell["label"]), cell.start("label"), *_trimmed(text, *cell.span("value")))
+        for cell in cells
+        if cell["label"]
+    ]
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    while end > start and text[end - 1] in " 　，,。、":
+        end -= 1
+    while start < end and text[start] in " 　":
+        start += 1
+    return start, end
+
+
 def _of_one_record(block: list[tuple[Range, list[_Told]]]) -> list[Field]:
     if not block:
         return []
@@ -132,8 +172,14 @@ def _of_one_record(block: list[tuple[Range, list[_Told]]]) -> list[Field]:
 
 
 def asked_field(question: Question, view: PassageView) -> Asked | None:
-    """The field that is asked for, by its label or a close form of it (由哪个单位承担 for 承担单位); ``None`` where none is."""
-    labels = frozenset(each.label for each in fields_of(view.text))
+    """The field that is asked for, by its label or a close form of it (由哪个单位承担 for 承担单位); ``None`` where none is. A column of
+    figures (企业数：42) is looked for by :mod:`qa.answering.candidates.cell`.
+    """
+    labels = frozenset(
+        each.label
+        for each in fields_of(view.text)
+        if _NOUN.fullmatch(each.label) or not _FIGURE.fullmatch(view.text, each.start, each.end)
+    )
     return _asked(question.text, labels) if labels else None
 
 
@@ -160,9 +206,15 @@ def _asks_for_it(match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=512)
 def _label_asked(label: str) -> re.Pattern[str]:
-    name = re.escape(label)
+    # 工作单位及职务 is asked for as 单位职务 (or 单位是什么职务, once 是什么 is put in), 不合格处理 as 不合格怎么处理
+    name = r"(?:[及与和、]|是什么)?".join(
+        map(re.escape, _JOINED.split(label.removeprefix("工作").removeprefix("所在")))
+    )
+    is_it = _IS if _NOUN.fullmatch(label) else _IS.replace("|在|", "|")  # 企业在哪个旗区 asks for no 企业
+    how = rf"|{re.escape(label[:-_DEED_CHARS])}的?[话后了]?[，,]?(?:要|会|应|该|将|是)?(?:怎么|怎样|如何|咋){re.escape(label[-_DEED_CHARS:])}"
     return re.compile(
-        rf"{name}(?:的?(?:名称|名字|号码|姓名))?{_IS}{_ASKING}|(?:谁|哪一?[个家位]?|什么)(?:是|为|才是)?{name}[？?]?$"
+        rf"{name}(?:的?(?:名称|名字|号码|姓名))?{is_it}{_ASKING}|(?:谁|哪一?[个家位]?|什么)(?:是|为|才是)?{name}[？?]?$"
+        + (how if len(label) >= 2 * _DEED_CHARS else "")
     )
 
 
@@ -180,7 +232,7 @@ def _otherwise_asked(label: str, text: str) -> re.Match[str] | None:
 def _by_whom(does: str) -> re.Pattern[str]:
     verb = re.escape(does)
     return re.compile(
-        rf"{_WHO}(?:来|负责)?{verb}(?:的|了)?[？?]?$|{verb}(?:的|了)?(?:{_OFFICES}|人){_IS}{_ASKING}|{_WHO}(?:来|负责)?{verb}(?:的|了)?[^，。？?]{{0,30}}(?:项目|课题)[？?]?$"
+        rf"{_WHO}(?:来|负责)?{verb}{_UP_OR_OUT}(?:的|了)?[？?]?$|{verb}(?:的|了)?(?:{_OFFICES}|人){_IS}{_ASKING}|{_WHO}(?:来|负责)?{verb}(?:的|了)?[^，。？?]{{0,30}}(?:项目|课题)[？?]?$"
     )
 
 
@@ -220,11 +272,27 @@ def check_label(question: Question, view: PassageView, span: Range) -> Verdict:
     return SOUND
 
 
+@lru_cache(maxsize=512)
+def rank_asked(text: str) -> int:
+    """3 of 排名第三的企业, 第三名; 0 where no rank is asked for."""
+    match = _RANK_ASKED.search(text)
+    value = parse_number(match["at"] or match["which"]) if match else None
+    return int(value) if value is not None else 0
+
+
+def ranks_in(text: str) -> dict[int, Range]:
+    """The rows of a table that ranks (名次：3；企业：…), by their ranks."""
+    ranked = ((each, parse_number(text[each.start : each.end])) for each in fields_of(text) if each.label in _RANKS)
+    return {int(rank): each.record for each, rank in ranked if rank is not None}
+
+
 def is_of_it(question: Question, view: PassageView, asked: Asked, field: Field) -> bool:
-    """Whether the record of ``field`` is the one that the question names; always where the passage has one such record, and that is no row
-    of a table.
+    """Whether the record of ``field`` is the one that the question names, or asks for by its rank; always where the passage has one such
+    record, and that is no row of a table.
     """
     fields = fields_of(view.text)
+    if (rank := rank_asked(question.text)) and (ranks := ranks_in(view.text)):
+        return ranks.get(rank) == field.record
     records = {each.record for each in fields if each.label in asked.labels}
     in_a_row = sum(each.record == field.record for each in fields) >= _ROW_FIELDS and "\n" not in view.slice(
         field.record

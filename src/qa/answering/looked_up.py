@@ -11,7 +11,21 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qa.answering.candidates.figure import unit_fit
-from qa.answering.tables import Cell, Row, bare, forms_of, is_among, parts_of, rows_of, says_nothing, unit_in, unit_of
+from qa.answering.keywords import asks_whether
+from qa.answering.tables import (
+    Cell,
+    Row,
+    bare,
+    forms_of,
+    is_among,
+    parts_of,
+    rows_of,
+    says_nothing,
+    unit_in,
+    unit_of,
+    without_explanation,
+    years_told,
+)
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Passage, Question
 from qa.text.normalise import comparable
@@ -20,7 +34,7 @@ from qa.text.places import place_root, province_of
 
 _ASKING = re.compile(
     r"(?:请问|请|帮我|查一下|查|想知道|告诉我|一下|一共|总共|共有|共|有|是|的|为|了|在|里|中|达到|达|到底|到|完成|实现|获得|获|得到|得"
-    r"|多少|几|什么|数量|数额|数值|数|金额|值|个|家|名|人|位|项|件|份|户|所|次|种|台|辆|座|亿元|万元|千元|元|钱|百分之|呢|吗|啊|呀)*"
+    r"|多少|几|什么|数量|数额|数值|数|金额|值|个|家|名|人|位|项|件|份|户|所|次|种|台|辆|座|那|这|给|亿元|万元|千元|元|钱|百分之|着|定了|下达|呢|吗|啊|呀)*"
 )
 _CHANGES = re.compile(
     r"新增|净增|增[长加减速幅]|下降|减少|同比|环比|[比较]上|占|比重|比例|平均|人均|目标|计划|排名|第[一二三\d]|各|分别"
@@ -32,11 +46,19 @@ _A_CHANGE = re.compile(
 )
 _ASIDE = re.compile(r"备注|说明|联系|电话|负责|地址|日期|依据|来源")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?)?(?!\d)")
-_YEARS_APART = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[—–－~～至到-]+\s?((?:19|20)\d\d)")
 _THAT_YEAR = re.compile(r"[去今前上本]年")
 _WITHIN_A_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)\d{1,2}月(?!\d{1,2}日)")
 _WHOLE_YEAR = re.compile(r"(?:19|20)\d\d年?度?|[去今前上本]年|全年|年?[底末]|的|^年$")
 _A_PLACE = re.compile(r"[一-鿿]{1,10}[市旗县区盟州省乡镇]$|苏木$")
+_AIM_ASKED = re.compile(r"(?:目标|任务|计划|指标)+数?")
+_AIM_WORDS = re.compile(r"(?:年度|全年)?(?:目标|任务|计划|指标)+数?")
+_IMPLIED = {"科技型中小企业": "入库"}  # such an enterprise is one by being entered in the national list
+_GIVERS = {
+    "市级": ("市级财政", "市本级财政", "市财政"),
+    "自治区级": ("自治区财政",),
+    "旗级": ("旗财政",),
+    "县级": ("县财政",),
+}
 _AIM = re.compile(r"目标|任务|计划数|预期|力争|应完成")
 _DONE = re.compile(r"完成(?!时)|进展|进度|实绩|通报|总结")
 _NO_NAME = re.compile(r"..?|自治区|开发区|高新区|经开区|(?:全|我|本|各|其他|其它|其余|所有).*")
@@ -44,6 +66,9 @@ _HOME = re.compile(r"[我本全](?P<kind>[市旗县区盟州省])")
 _SCALE = re.compile(r"(?:亿|千万|百万|万|千)?元")
 _LEAST_CHARS = 2  # of a name: 甲 stands in any question by chance
 _SOME_VALUE = "3"  # 0.00 is no number to speak of, but its unit is
+_SAID_BRIEFLY = frozenset("住")
+_THAT_ONE = re.compile(r"(?:那个|那项|这个|这项|该)(?P<kind>[一-鿿])")
+_UNSAID_KIND = re.compile(r"(?<=.{4})(?:技术|项目|工程|课题|成果)$")  # 绒山羊选育 of 绒山羊选育技术
 _LEAST_NAME = 4  # of a project or a company that needs no other label beside it
 _LEAST_ROOT = 3  # of a place without its 市
 _SIGNED_FOR_THE_YEAR_BEFORE = 3  # month up to which a paper tells of the year before more often than not
@@ -69,7 +94,7 @@ def looked_up(question: Question, views: Sequence[PassageView], *, totals: bool 
     """The one cell that the question names; ``None`` where there is none, or several that differ (of two years the later one counts, where
     no time is asked for). With ``totals`` the row 合计 is that of the document's own place, also where the question says no 合计.
     """
-    if question.kind is not AnswerKind.NUMBER:
+    if question.kind is not AnswerKind.NUMBER and not _names_alone(question):
         return None
     found = [each for view in views for each in _in_passage(question, view, totals)]
     most = max((each.named for each in found), default=0)
@@ -85,6 +110,12 @@ def looked_up(question: Question, views: Sequence[PassageView], *, totals: bool 
         (best.cell.start, best.cell.end),
         unit_of(best.view.text, best.view.passage.lead, best.row, best.cell),
     )
+
+
+def _names_alone(question: Question) -> bool:
+    """Whether no word asks, as where a row and a column are typed by their names: 甲项目 支持总额."""
+    asks = question.interrogative is not None or "是什么" in question.text or asks_whether(question.text)
+    return question.kind is AnswerKind.CLAUSE and not asks
 
 
 def _in_passage(question: Question, view: PassageView, totals: bool) -> Iterator[_Found]:
@@ -120,6 +151,7 @@ class _Asked:
         for name, other in ((comparable(a), comparable(b)) for a, b in question.names):
             if name not in told and other in told:
                 self._text = self._text.replace(name, other)
+        self._names = [(comparable(name), comparable(other)) for name, other in question.names]
         self._told = [False] * len(self._text)
         self._labels: list[str] = []
         self._measure = False
@@ -135,7 +167,7 @@ class _Asked:
     def names_row(self, row: Row, parent: str) -> bool:
         """Whether every label of ``row`` is in the question; ``parent`` is the row that it is a part of."""
         labels = [each for each in row.cells if each.value in row.labels and not _ASIDE.search(each.header)]
-        self._labels = [each.value for each in labels if self._names_label(bare(each.value))]
+        self._labels = [each.value for each in labels if self._names_label(each.value)]
         # A project is one by its name alone, a place (甲县; 外资企业) is not.
         alone = any(len(each) >= _LEAST_NAME and not _A_PLACE.fullmatch(each) for each in map(bare, self._labels))
         if len(self._labels) < len(labels) and not alone:
@@ -145,7 +177,8 @@ class _Asked:
         self.named = sum(self._told)
         return bool(self._labels)
 
-    def _names_label(self, label: str) -> bool:
+    def _names_label(self, value: str) -> bool:
+        label = bare(value)
         total = _TOTAL.fullmatch(label)
         if total:
             stem = total["stem"]
@@ -159,9 +192,10 @@ class _Asked:
                 return True
             return False
         is_place = _A_PLACE.fullmatch(label) is not None
-        forms = [*forms_of(label)]
+        forms = [*forms_of(label), *forms_of(bare(without_explanation(value)))]
         if is_place and len(label) > _LEAST_ROOT:
             forms.append(label[:-1])
+        forms.append(_UNSAID_KIND.sub("", label))
         if not any(self._mark(form) for form in forms):
             return False
         self._measure = self._measure or not (is_place or _WHOLE_YEAR.sub("", _WITHIN_A_YEAR.sub("", label)) == "")
@@ -173,8 +207,10 @@ class _Asked:
         if not self._is_of_the_time(cell) or self._is_only_aimed_at(cell):
             return False
         parts = parts_of(cell.header)
-        if parts and all(any(self._mark(form) for form in forms) for forms in parts):
+        if parts and all(any(self._mark(form) for form in forms) or self._mark_words(forms) for forms in parts):
             self._measure = self._measure or not says_nothing(name)
+        elif self._names_aim(name):
+            self._measure = True
         elif not says_nothing(name):
             return False
         of_another = (
@@ -182,6 +218,26 @@ class _Asked:
         )
         self.named = sum(self._told)
         return of_another or not _A_CHANGE.fullmatch(name)
+
+    def _mark_words(self, forms: Sequence[str]) -> bool:
+        """Marks the words of a name where the question has every one of them, in whatever order: 登记了几项技术合同 of 技术合同登记."""
+        for form in forms:
+            words = [each.text for each in self._view.analyzer.words(form)]
+            if len(words) > 1 and "".join(words) == form and all(len(each) >= _LEAST_CHARS for each in words):
+                before = list(self._told)
+                if all(self._mark(each) for each in words):
+                    return True
+                self._told = before
+        return False
+
+    def _names_aim(self, name: str) -> bool:
+        """Whether the question asks for the aim that the column ``name`` tells, whatever both call it: 高企任务 of 高企年度计划数."""
+        aim = _AIM_WORDS.search(name)
+        asked = _AIM_ASKED.search(self._text)
+        if aim is None or asked is None or not _AIM.search(asked[0] + "数"):
+            return False
+        of = name.replace(aim[0], "")
+        return (self._mark(of) or self._mark_words(forms_of(of))) and self._mark(asked[0])
 
     def is_all_told(self, row: Row, cell: Cell) -> bool:
         """Whether what is left of the question only asks, or names what stands above the table; and whether the unit is the one asked for."""
@@ -192,7 +248,20 @@ class _Asked:
         if not self._mark_home() and self._is_of_the_whole:
             return False
         self._mark(comparable(unit_in(cell.header) or row.unit))
+        for thing, state in _IMPLIED.items():
+            if thing in cell.header:
+                self._mark(state)
         kinds = "\n".join(each.header for each in row.cells if each.value in row.labels)  # 项目名称: 智慧牧场项目
+        above = f"{self._passage.context}\n{self._passage.lead}"
+        for level, givers in _GIVERS.items():  # what a 市级 plan gives, 市财政 gives
+            if level in above:
+                any(self._mark(each) for each in givers)
+        for that in _THAT_ONE.finditer(self._text):
+            start, end = that.span()
+            while self._text[that.start("kind") : end + 1] in kinds and end < len(self._text):
+                end += 1
+            if that["kind"] in kinds:  # 那个榜, where the column is called 榜单名称
+                self._told[start:end] = [True] * (end - start)
         self._mark_shared(f"{self._passage.context}\n{self._passage.issuer or ''}\n{kinds}")
         if not self._measure or not all(map(_ASKING.fullmatch, self._left().split("\n"))):
             return False
@@ -203,10 +272,13 @@ class _Asked:
         return "".join("\n" if told else letter for told, letter in zip(self._told, self._text, strict=True))
 
     def _mark(self, words: str) -> bool:
-        """Marks every place of ``words`` as told; whether there is one. A number is not the end of another (2月 of 12月); a time, which
-        is looked at by itself, may stand inside (园区2月用电量).
-        """
-        if len(words) < _LEAST_CHARS:
+        """Marks every place of ``words``, or of another name of what they say (高企 for 高新技术企业), as told; whether there is one."""
+        others = (words.replace(other, name) for name, other in self._names if other in words)
+        return any(self._mark_as_written(each) for each in (*others, words))
+
+    def _mark_as_written(self, words: str) -> bool:
+        """A number is not the end of another (2月 of 12月); a time, which is looked at by itself, may stand inside (园区2月用电量)."""
+        if len(words) < _LEAST_CHARS and words not in _SAID_BRIEFLY:
             return False
         begins = r"(?<!\d)" if words[0].isdigit() else ""
         ends = r"(?!\d)" if words[-1].isdigit() else ""
@@ -291,12 +363,9 @@ def _holds(text: str, words: str) -> bool:
 
 def _year_of(told: Sequence[str], passage: Passage) -> int | None:
     """The year that the first of ``told`` names that names any, else that of the document's day; ``None`` where it names several."""
-    for words in told:
-        years = {int(year) for year in _YEAR.findall(words)} | {
-            int(y) for each in _YEARS_APART.findall(words) for y in each
-        }
-        if years:
-            return years.pop() if len(years) == 1 else None
+    years = years_told(told)
+    if years:
+        return min(years) if len(years) == 1 else None
     day = passage.date
     return day.year if day is not None and day.month > _SIGNED_FOR_THE_YEAR_BEFORE else None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.answering.view import PassageView
 from qa.text.normalise import comparable
 from qa.text.numbers import find_numbers
 
@@ -21,10 +22,17 @@ _AMONG = re.compile(r"^其中[：:]?\s*")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _UNIT_LINE = re.compile(r"(?:^|[\n（(])\s*(?:计量)?单位\s?[：:]\s?(?P<unit>[^\s；，）)]{1,8})")
 _ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
+_NUMBERS_ROWS = re.compile(r"序\s?号|行次|#")
+_A_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?)?(?!\d)")
+_YEARS_APART = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[—–－~～至到-]+\s?((?:19|20)\d\d)")
 _RARE_UNIT = re.compile(
     r"[十百千万亿]?(?:场次?|批次?|班次|件次|户次|台套|人年|分|千瓦时|度|立方米|平方千米|小时|[课学]时|期|头|只|匹|株|棵|口|箱|年|月|天)"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年度|年[底末初]?)?(?!\d)|(?:当年|本年度?|全年)(?=..)")
+_EXPLAINED = re.compile(
+    r"(?<=..)[（(][^（）()\d上下不非含除仅只半季底末初]*[）)]$"
+)  # 众创空间（星创天地）, no （规模以上）
+_IN_SPEECH = (("支出", "花"), ("支出", "花费"), ("常住人口", "住"), ("申报", "报"))  # what tables write, what is said
 _UNSAID_END = re.compile(r"(?<=..)(?:总数|数量|个数|家数|人数|份数|金额|数额|经费|资金|数)$")
 _SAYS_NOTHING = re.compile(
     r"年?度?(?:本年|当年|全年|年度)?(?:预算|决算|执行|完成|实际|统计)?(?:数量|数值|数额|金额|家数|个数|人数|总数|合计|总量|情况|数|值|额|量)?"
@@ -116,8 +124,18 @@ def bare(name: str) -> str:
 
 
 def forms_of(name: str) -> tuple[str, ...]:
-    """How a question may name what is called ``name``: 企业数 also as 企业 (多少家企业)."""
-    return tuple(dict.fromkeys((name, _UNSAID_END.sub("", name))))
+    """How a question may name what is called ``name``: 企业数 also as 企业 (多少家企业), 实际支出 as 实际花 (了多少), 有效期内高新技术企业
+    as 高新技术企业: one whose certificate has run out is none.
+    """
+    forms = [name, _UNSAID_END.sub("", name)]
+    forms += [each.removeprefix("有效期内") for each in forms]
+    said = (form.replace(written, spoken) for form in forms for written, spoken in _IN_SPEECH if written in form)
+    return tuple(dict.fromkeys((*forms, *said)))
+
+
+def without_explanation(name: str) -> str:
+    """众创空间 of 众创空间（星创天地）; what a bracket tells apart (首次认定（规模以上）) stays."""
+    return _EXPLAINED.sub("", name)
 
 
 def parts_of(header: str) -> list[tuple[str, ...]]:
@@ -134,6 +152,37 @@ def says_nothing(name: str) -> bool:
 def is_among(name: str) -> bool:
     """Whether a row or a column is a part of the one before: 其中：输出."""
     return _AMONG.match(_ORDER.sub("", name.strip())) is not None
+
+
+def years_told(names: Sequence[str]) -> frozenset[int]:
+    """The years that the first of ``names`` tells that tells any; 2021—2024年 tells those between as well."""
+    for words in names:
+        years = {int(year) for year in _A_YEAR.findall(words)}
+        for first, last in _YEARS_APART.findall(words):
+            years.update(range(int(first), int(last) + 1))
+        if years:
+            return frozenset(years)
+    return frozenset()
+
+
+def years_of_cell(view: PassageView, place: tuple[int, int]) -> frozenset[int]:
+    """The years that a figure of a table is of: its column's, its row's, its table's, or those of the heading above; none where ``place`` is
+    in no row or none is told. Of a stretch of several cells no column may tell a year of its own.
+    """
+    row = next((each for each in rows_of(view.text) if each.start <= place[0] < each.end), None)
+    if row is None or place[1] > row.end:
+        return frozenset()
+    held = [each for each in row.cells if each.is_measured and each.start < place[1] and place[0] < each.end]
+    if len(held) != 1 and any(_A_YEAR.search(each.header) for each in row.cells):
+        return frozenset()
+    header = held[0].header if len(held) == 1 else ""
+    return years_told((header, *row.labels, view.passage.lead, *reversed(view.passage.heading_path)))
+
+
+def is_row_number(text: str, place: tuple[int, int]) -> bool:
+    """Whether ``place`` is the number of a row (序号：5), which tells nothing."""
+    cells = (cell for row in rows_of(text) if row.start <= place[0] < row.end for cell in row.cells)
+    return any(_NUMBERS_ROWS.fullmatch(cell.header) and cell.start <= place[0] < cell.end for cell in cells)
 
 
 def row_cell_at(text: str, place: tuple[int, int]) -> Cell | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from qa.ports import SourceLine
 from qa.reading.latex import plain_math
 from qa.reading.lines import Line, Run
-from qa.reading.tabbed_tables import tabbed_rows
+from qa.reading.tabbed_tables import barred_rows, tabbed_rows
 
 _MARKS = re.compile(
     r"""
@@ -53,7 +53,7 @@ def clean_lines(source: str) -> Iterator[Line]:
     """
     blank = rule = False
     places = list(_source_lines(source))
-    rows = tabbed_rows(source, places)
+    rows, barred = tabbed_rows(source, places), barred_rows(source, places)
     for start, end in places:
         if start in rows:
             yield _tabbed(source, start, end, blank)
@@ -66,7 +66,7 @@ def clean_lines(source: str) -> Iterator[Line]:
         if _RULE.fullmatch(raw) or ("-" in raw and _TABLE_RULE.fullmatch(raw)):
             rule = True
             continue
-        line = _clean(source, start, end, blank, rule)
+        line = _clean(source, start, end, blank, rule, barred=start in barred)
         if line.text:
             yield line
             blank = rule = False
@@ -110,7 +110,7 @@ def _source_lines(source: str) -> Iterator[tuple[int, int]]:
     yield position, len(source)
 
 
-def _clean(source: str, start: int, end: int, blank: bool, rule: bool) -> Line:
+def _clean(source: str, start: int, end: int, blank: bool, rule: bool, *, barred: bool) -> Line:
     indented = source[start : start + 1].isspace()
     while start < end and source[start].isspace():
         start += 1
@@ -125,7 +125,7 @@ def _clean(source: str, start: int, end: int, blank: bool, rule: bool) -> Line:
         blank_before=blank,
         rule_before=rule,
         indented=indented,
-        table=source[start] == "|",
+        table=barred or source[start] == "|",
     )
     return close_up(line.trimmed())
 

@@ -1,7 +1,8 @@
-"""Tables that were pasted into plain text from Excel or WPS: rows of cells that tabs part.
+"""Tables that were pasted into plain text: rows of cells that tabs part (from Excel or WPS), or bare bars (序号|任务事项|完成时限).
 
-Tabs also indent paragraphs, align signatures and stand behind labels (主送：, 联系人：). What is taken for a table therefore has at
-least two rows that follow each other with the same number of tabs, and either figures in its columns or a first row that names them.
+Tabs also indent paragraphs, align signatures and stand behind labels (主送：, 联系人：), bars part links and headlines. What is taken for
+a table therefore has at least two rows that follow each other with the same number of them, and either figures in its columns or a first
+row that names them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _TIME = re.compile(
     r"(?:(?:19|20)\d\d|\d{1,2})\s?(?:年|月|日|季度|[—–－～~-]).{0,12}|\d{1,2}\s?[月日]份?"
 )  # names a row or a column: 2024年, 3月, 1—6月
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TAB = re.compile(r"\t")
+_BAR = re.compile(r"(?<!\\)\|")
+_IS_MARKDOWN = re.compile(r"\s*\|")
 _LABEL = re.compile(r"(?!其中)[^：:\s\d][^：:]{0,11}[：:]")
 _LIST_OF_CONTENTS = re.compile(
     r"(?:第[一-鿿\d]{1,4}[章节编]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、．])"
@@ -29,31 +33,37 @@ Grid = Sequence[Sequence[str]]
 
 def tabbed_rows(source: str, lines: Iterable[tuple[int, int]]) -> frozenset[int]:
     """Where the rows of tables begin in ``source``, whose ``lines`` are half-open spans in order."""
-    if "\t" not in source:
-        return frozenset()
+    return _rows_parted(source, lines, _TAB) if "\t" in source else frozenset()
+
+
+def barred_rows(source: str, lines: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """As :func:`tabbed_rows`, of tables without bars at their ends and without a rule; where these are, markdown tells a table."""
+    return _rows_parted(source, lines, _BAR) if "|" in source else frozenset()
+
+
+def _rows_parted(source: str, lines: Iterable[tuple[int, int]], mark: re.Pattern[str]) -> frozenset[int]:
     found: set[int] = set()
-    block: list[tuple[int, str]] = []
+    block: list[tuple[int, list[str]]] = []
     for start, end in lines:
         line = source[start:end]
-        if block and not _goes_on([text for _, text in block], line):
+        row = mark.split(line) if line.strip() and (mark is _TAB or not _IS_MARKDOWN.match(line)) else [line]
+        if block and not _goes_on(block[0][1], row):
             found.update(_rows_of(block))
             block = []
-        if "\t" in line and line.strip():
-            block.append((start, line))
+        if len(row) > 1:
+            block.append((start, row))
     found.update(_rows_of(block))
     return frozenset(found)
 
 
-def _goes_on(block: Sequence[str], line: str) -> bool:
-    """Whether ``line`` has as many tabs as the rows before; empty cells at its end may have lost theirs."""
-    tabs, width = line.count("\t"), block[0].count("\t")
-    if not line.strip() or not tabs:
-        return False
-    return tabs == width or (tabs < width and width > 1 and not line[0].isspace())
+def _goes_on(first: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether ``row`` has as many cells as the ``first`` one; empty cells at its end may have lost their marks."""
+    begins = bool(row[0]) and not row[0][0].isspace()
+    return 1 < len(row) <= len(first) and (len(row) == len(first) or (len(first) > 2 and begins))
 
 
-def _rows_of(block: Sequence[tuple[int, str]]) -> Iterable[int]:
-    return [start for start, _ in block] if _is_table([line.split("\t") for _, line in block]) else []
+def _rows_of(block: Sequence[tuple[int, Sequence[str]]]) -> Iterable[int]:
+    return [start for start, _ in block] if _is_table([row for _, row in block]) else []
 
 
 def _is_table(rows: Grid) -> bool:
