@@ -32,6 +32,7 @@ from qa.answering.roles import (
     check_sum,
 )
 from qa.answering.sides import check_met, check_side
+from qa.answering.stages import check_stage
 from qa.answering.subject import (
     check_award,
     check_counted,
@@ -121,6 +122,7 @@ class Guard:
         if self._how_many > _PAIR:
             yield check_items(view, span, self._how_many)
         if counts:
+            yield check_stage(question, view, span)
             yield check_number_role(question, view, span)
             yield check_sum(question, view, span)
             yield check_list(question, view, span)
