@@ -18,6 +18,7 @@ from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_office
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_speaker
+from qa.answering.plans import check_plan
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
@@ -94,6 +95,8 @@ class Guard:
         yield check_code(question, view, span)
         yield check_label(question, view, span)
         yield check_reckoned(question, view, span)
+        if counts:
+            yield check_plan(question, view, span)
         yield check_extreme(question, view, span)
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
