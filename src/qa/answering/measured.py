@@ -287,6 +287,8 @@ class Measured:
         first, last = asked.span("part")
         words = [word for word in self._question.words if first <= word.start and word.end <= last]
         nouns = [word.text for word in words if len(word.text) > 1 and word.tag[:1] in "njl"]
+        whole = self._question.text[:first]  # 产业化 alone tells which of 19个项目，其中产业化项目
+        nouns = [noun for noun in nouns if noun not in whole] or nouns
         sentence = self._view.folded[slice(*self._view.sentence_of(*span))]
         lacking = [
             noun
