@@ -17,7 +17,7 @@ from qa.text.places import find_places, place_root
 
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
-_AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖")
+_AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖(?![补励金])")
 _WHICH_AWARD = re.compile(r"(?:哪一?[个项种]|什么|啥|何)奖(?![励金补品状牌章])")
 _AN_AWARD = re.compile(r"奖|称号|荣誉|百强|之星")
 _GRADE = re.compile(r"[特一二三]等奖")
