@@ -12,6 +12,7 @@ from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
+from qa.answering.governed import check_governed
 from qa.answering.labels import check_label
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
@@ -126,6 +127,7 @@ class Guard:
             yield check_items(view, span, self._how_many)
         if counts:
             yield check_stage(question, view, span)
+            yield check_governed(question, view, span)
             yield check_number_role(question, view, span)
             yield check_sum(question, view, span)
             yield check_list(question, view, span)
