@@ -76,3 +76,26 @@ def test_a_part_of_another_total(
     start = passage.index(answer)
     verdict = Guard(ask(question), view(passage)).examine((start, start + len(answer)))
     assert (verdict.reason is None) is sound, verdict.detail
+
+
+TIERS = "间接费用：500万元以下的部分为30%，500万元至1000万元的部分为25%，超过1000万元的部分为20%。"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "sound"),
+    [
+        ("1000万元以上那部分提多少比例？", "20%", True),
+        ("1000万元以上那部分提多少比例？", "25%", False),
+        ("1000万元以上那部分提多少比例？", "30%", False),
+        ("不超过500万元的部分提多少比例？", "30%", True),
+        ("不超过500万元的部分提多少比例？", "25%", False),
+        ("500万元至1000万元的部分提多少比例？", "25%", True),
+        ("500万元至1000万元的部分提多少比例？", "20%", False),
+    ],
+)
+def test_tiers_in_other_words(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, answer: str, sound: bool
+) -> None:
+    start = TIERS.index(answer)
+    verdict = Guard(ask(question), view(TIERS)).examine((start, start + len(answer)))
+    assert (verdict.reason is None) is sound, verdict.detail

@@ -19,9 +19,13 @@ _AMONG = "其中"
 _ENDS_THE_PARTS = re.compile(r"[；;]")  # 其中甲9名、乙15名；同时选派丙11名
 _MARKS = re.compile(r"[，；、。\d]")
 _AMONG_WITHIN = 30  # characters between a total and 其中
+_UNIT = r"(?:[万亿]?元|万|亿|人|家|年|岁|亩|%)"
 _TIER = re.compile(
-    r"\d[\d.,]*\s*(?:[万亿]?元|万|亿|人|家|年|岁|亩|%)?\s*(?:[（(]含[）)])?\s*(?:以[上下内]|(?:至|到|[—－~～-])\s*\d[\d.,]*\s*(?:[万亿]?元|万|亿|人|家|年|岁|亩|%))"
+    rf"\d[\d.,]*\s*{_UNIT}?\s*(?:[（(]含[）)])?\s*(?:以[上下内]|(?:至|到|[—－~～-])\s*\d[\d.,]*\s*{_UNIT})|(?:不?(?:超过|高于|低于|少于|多于|大于|小于|足|满|到))\s*\d[\d.,]*\s*{_UNIT}(?!以)(?=的?(?:部分|那部分|企业|项目|单位|一档))"
 )
+_ABOVE = re.compile(r"以上|^(?:超过|高于|多于|大于|满|不低于|不少于)")
+_BELOW = re.compile(r"以[下内]|^(?:低于|少于|小于|不)")
+_A_FIGURE = re.compile(rf"\d[\d.,]*\s*{_UNIT}?")
 _LEAST_NOUN = 2
 _COUNTERS = frozenset("个 家 项 件 名 人 位 篇 所 户 座 台 条 种".split())
 _ALIKE = (frozenset("个 项".split()), frozenset("人 名 位".split()))
@@ -177,12 +181,21 @@ def another_tier(question: Question, view: PassageView, span: Range) -> tuple[st
         return None
     first, last = view.sentence_of(*span)
     at = max(view.text.rfind(mark, first, span[0]) for mark in "；;") + 1
-    tiers, own = _tiers(view.text[first:last]), _tiers(view.text[max(first, at) : span[1]])
-    return (own[-1], asked.group()) if own and len(tiers) > 1 and asked.group() not in own else None
+    tiers, own = _tiers(view.text[first:last]), _tiers(view.text[max(first, at) : span[0]])
+    alike = _as_written(asked.group())
+    return (own[-1], asked.group()) if own and len(tiers) > 1 and alike != _as_written(own[-1]) else None
 
 
 def _tiers(text: str) -> list[str]:
     return ["".join(each.group().split()) for each in _TIER.finditer(text)]
+
+
+def _as_written(tier: str) -> str:
+    """One form for 1000万元以上 and 超过1000万元, for 500万元以下 and 不超过500万元; a range stays as it is."""
+    figures = _A_FIGURE.findall(tier)
+    if len(figures) != 1:
+        return tier
+    return f"{figures[0]}以上" if _ABOVE.search(tier) else f"{figures[0]}以下" if _BELOW.search(tier) else tier
 
 
 def _noun_right_before(text: str, first: int, at: int) -> str:
