@@ -90,3 +90,47 @@ def test_a_space_parts_no_number_from_its_noun(view: View) -> None:
     seen = view(text)
     assert counted_noun(seen, (text.index("48.9"), text.index("%") + 1)) == "贡献率"
     assert counted_noun(seen, (text.index("29"), text.index("家") + 1)) == "企业"
+
+
+HERD = "年末牲畜存栏64.8万头（只），其中羊存栏55.1万只。"
+CATTLE = "年末牲畜存栏61.3万头（只），其中羊存栏52.7万只，牛存栏3.9万头。"
+STATIONED = "科技特派员在册312名，服务覆盖嘎查村408个。"
+UNSOLD = "商品房销售面积21.6万平方米；年末商品房待售面积37.5万平方米。"
+EASED = "中试场地面积不少于3000平方米；边境旗县的单位，场地面积可放宽至2000平方米。"
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "answer", "sound"),
+    [
+        ("年末养了多少头牛？", HERD, "64.8万头", False),
+        ("年末养了多少只羊？", HERD, "55.1万只", True),
+        ("年末养了多少头牛？", CATTLE, "3.9万头", True),
+        ("年末牛存栏多少？", HERD, "64.8万头", False),
+        ("年末牲畜存栏多少头？", HERD, "64.8万头", True),
+        ("科技特派员有多少人？", STATIONED, "408个", False),
+        ("科技特派员有多少人？", STATIONED, "312名", True),
+        ("覆盖嘎查村多少个？", STATIONED, "408个", True),
+        ("还有多少商品房没卖出去？", UNSOLD, "37.5万平方米", True),
+        ("边境旗县的单位场地最少得多大？", EASED, "2000平方米", True),
+    ],
+)
+def test_what_else_the_figure_may_be_of(
+    ask: Ask, view: View, question: str, passage: str, answer: str, sound: bool
+) -> None:
+    start = passage.index(answer)
+    assert (Guard(ask(question), view(passage)).examine((start, start + len(answer))).reason is None) is sound
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "expected"),
+    [
+        ("储能电芯项目占地面积", "年产10吉瓦时储能电芯项目，占地320亩，投资12亿元。", "320亩"),
+        ("迁入的高企市里奖多少？", "整体迁入的高新技术企业共3家，每家奖补30万元。", "30万元"),
+        ("重新认定的占多少家？", "新认定高新技术企业803家，其中重新认定的420家，占52.3%。", "420家"),
+    ],
+)
+def test_the_unit_asked_for(ask: Ask, view: View, question: str, passage: str, expected: str) -> None:
+    seen = view(passage)
+    found = {seen.slice((each.start, each.end)): each.fit for each in candidates_for(ask(question), seen)}
+    assert found[expected] == max(found.values())
+    assert sum(fit == found[expected] for fit in found.values()) == 1 or "家" in expected

@@ -15,6 +15,7 @@ from qa.records import AbstainReason, Question, Word
 from qa.text.numbers import NumberMention
 
 _COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
+_A_PLACE_BEFORE = re.compile(r"(?:嘎查村?|苏木|乡镇|社区|[一-鿿][村镇乡旗县区市盟])$")
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
 _MORE_PERSONS = re.compile(r"孩子|子女|儿女|兄弟|姐妹|教授|博士后?|骨干|大使|同志|名额|岗位|职位|劳动力|[队户口额次]$")
@@ -41,6 +42,9 @@ _OF_THE_MEASURE = {
     **dict.fromkeys("人名位", re.compile(r"(?:人员|人数|人口|者|学员)$")),
     "件": re.compile(r"(?:作品|案件|物品)$"),
 }
+_ANIMALS = re.compile(
+    r"(?:多少|几)(?:万|千|百)?(?:头|只|匹|口|羽|峰)(?P<kind>[一-鿿]?[牛羊猪马驴驼鸡鸭鹅狗鹿])|(?P<breed>[一-鿿]?[牛羊猪马驴驼鸡鸭鹅鹿])(?:的)?(?:存栏|出栏)"
+)
 _SHARED = 0.3  # of a word that stands in the noun by more of its characters is the noun's
 _RATIO = re.compile(r"[一-鿿]{0,2}(?:率|强度|增速)(?!队|先|领)")
 _GROWTH = frozenset("增速 长率".split())  # the last two characters
@@ -113,6 +117,8 @@ class Measured:
         """The first thing that tells the number at ``span`` from the one asked for."""
         checks = (
             self._persons,
+            self._places_for_persons,
+            self._animals,
             self._counted_thing,
             self._grade,
             self._joint,
@@ -146,6 +152,26 @@ class Measured:
             return ""
         head = self._phrase[-1]
         return "" if _PERSON_NOUN.search(head) or _MORE_PERSONS.search(head) else f"资料中的数字是人数，不是“{head}”的"
+
+    def _places_for_persons(self, span: Range) -> str:
+        """嘎查村408个 is no answer to how many 人 there are: 个 counts persons beside a noun for persons alone."""
+        number = self._view.number_at(span)
+        if number is None or number.base_unit != "个" or self._question.unit not in _PEOPLE:
+            return ""
+        nouns = [GENERIC.sub("", each) for each in nouns_beside(self._view, (number.number_start, number.unit_end))]
+        place = _A_PLACE_BEFORE.search(self._view.text, 0, number.start)
+        nouns = nouns or ([place.group()] if place else [])
+        other = [noun for noun in nouns if noun and not _PERSON_NOUN.search(noun) and not _MORE_PERSONS.search(noun)]
+        return f"资料中的数字是“{other[0]}”的" if nouns and len(other) == len(nouns) else ""
+
+    def _animals(self, span: Range) -> str:
+        """牲畜存栏64.8万头 is no answer to how many 牛 there are, though 牛 is but one character."""
+        asked = _ANIMALS.search(self._question.text)
+        if asked is None or self._view.number_at(span) is None:
+            return ""
+        told = self._view.text[slice(*stretch_around(self._view, span))]
+        kind = asked["kind"] or asked["breed"]
+        return "" if kind[-1] in told else f"资料中的数字不是“{kind}”的"
 
     def _counted_thing(self, span: Range) -> str:
         """18家重点企业 is no answer to how many 高校 there are: where the number is told of a thing, the question has to name some of it."""
