@@ -24,6 +24,7 @@ from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
+from qa.answering.rivals import check_rival
 from qa.answering.roles import (
     asks_when_published,
     check_day_role,
@@ -134,6 +135,7 @@ class Guard:
             yield check_helped(question, view, span)
             yield self._measured.examine(span)
             yield check_part(question, view, span)
+            yield check_rival(question, view, span)
             yield check_row(question, view, span)
             yield check_cell(view, span, lambda: self._cells)
             yield check_title(question, view, span)

@@ -18,6 +18,8 @@ _OPENED_WITHIN = 2  # characters between a total and the bracket that parts it
 _AMONG = "其中"
 _ENDS_THE_PARTS = re.compile(r"[；;]")  # 其中甲9名、乙15名；同时选派丙11名
 _MARKS = re.compile(r"[，；、。\d]")
+_A_RATE = re.compile(r"^对[^，。；]*的|一次性|每(?:家|人|名|个|项|户|亩|头)")
+_EXPENSE = "费"
 _AMONG_WITHIN = 30  # characters between a total and 其中
 _UNIT = r"(?:[万亿]?元|万|亿|人|家|年|岁|亩|%)"
 _TIER = re.compile(
@@ -64,9 +66,12 @@ def part_of_a_total(question: Question, view: PassageView, span: Range) -> str:
     total = totals[-1]
     of_total = view.folded[view.clause_of(total.start, total.end)[0] : total.start]
     apart = {word.text for word in view.words if len(word.text) > 1 and word.text in noun and word.text not in of_total}
-    if noun.endswith("均"):  # 户均 is an average, no part
+    if noun.endswith("均") or _A_RATE.search(noun):  # 户均 is an average, 对首次认定的企业一次性奖励 a rate: no parts
         return ""
-    return noun if any(not _named(question, word) for word in apart) else ""
+    lacking = [word for word in apart if not _named(question, word)]
+    if noun.endswith("的"):  # 长期驻嘎查村开展服务的 is told in other words more often than not
+        return noun if 2 * len(lacking) > len(apart) else ""
+    return noun if lacking else ""
 
 
 def _open_bracket(text: str, first: int, at: int) -> int:
@@ -77,7 +82,10 @@ def _open_bracket(text: str, first: int, at: int) -> int:
 
 
 def _named(question: Question, word: str) -> bool:
-    """Whether the question says ``word``, by itself or in other words (市里 for 市级)."""
+    """Whether the question says ``word``, by itself or in other words (市里 for 市级, 接待花了多少 for 接待费)."""
+    bare = word.removesuffix(_EXPENSE)
+    if len(bare) > 1 and bare in question.text:
+        return True
     return word in question.text or any(
         word in (*question.same.get(each.text, ()), *in_other_words(each.text)) for each in question.words
     )
