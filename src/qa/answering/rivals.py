@@ -13,10 +13,12 @@ from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question, Word
 from qa.text.numbers import NumberMention
+from qa.text.places import find_places
 
 _TELLING = frozenset("n ng nz vn b j l i a an eng x v".split())
 _NOUNS = frozenset("n ng nz vn b j l i eng".split())
 _NOTHING_BETWEEN = re.compile(r"[、，,（()）\s和及与约近达至为]{0,3}")  # 能源21项、1.28亿元: one subject for both
+_A_MEASURE_BETWEEN = re.compile(r"[，,][^，。；、其]{1,5}")
 _BEHIND = re.compile(r"[^，。；、,;:：（(\d]*")
 _SEGMENT = re.compile(r"[；;]")
 _SAYS_LITTLE = frozenset("项目 领域 方面 工作 情况 资金 金额 单位 部分 方向 类别 地区 企业 任务".split())
@@ -41,19 +43,25 @@ def check_rival(question: Question, view: PassageView, span: Range) -> Verdict:
     row = [each for each in view.numbers if first <= each.number_start < last and not each.ordinal]
     if number not in row or len(row) < 2 or fit <= 0:
         return SOUND
+    if any(change.is_start(each.start) or change.is_end(each.start) for change in view.changes for each in row):
+        return SOUND  # 由132家、111家，增长到330家、701家: what each is of is told once for both
     zones = {each.number_start: _own(view, row, at, first) for at, each in enumerate(row)}
     own = _said(question, words, zones[number.number_start])
     said = own | _said(question, words, _inherited(view, row, number, zones, first))
     for rival in row:
-        if rival is number or unit_fit(question, rival) < fit:
+        if rival is number or rival.base_unit != number.base_unit or unit_fit(question, rival) < fit:
             continue
         theirs = _said(question, words, zones[rival.number_start])
         more = theirs - said
-        if not any(word.tag in _NOUNS and word.text not in _SAYS_LITTLE for word in words if word.text in more):
+        tells = any(word.tag in _NOUNS and word.text not in _SAYS_LITTLE for word in words if word.text in more)
+        if not tells and not (more and theirs >= {word.text for word in words}):
             continue
         shared = _inherited(view, row, rival, zones, first)
         if number.end <= rival.start and _PARTS.search(view.text, number.end, rival.start):
             shared += zones[number.number_start]  # a part has all that its total is told with
+        there = {each for each in _places(question) if each in zones[number.number_start]}
+        if any(each not in zones[rival.number_start] + shared for each in there):
+            continue  # 全区共评选108项，我市获奖14项
         if own <= theirs | _said(question, words, shared):
             told = view.text[rival.start : rival.end]
             return Verdict(
@@ -74,6 +82,11 @@ def _telling_words(question: Question) -> list[Word]:
     ]
 
 
+def _places(question: Question) -> list[str]:
+    """The places that the question names, its own ones (我市) too."""
+    return [question.text[each.start : each.end] for each in find_places(question.text)]
+
+
 def _stretch(view: PassageView, span: Range) -> Range:
     """The sentence of ``span``, with the next one where that parts it (分领域看，……)."""
     first, last = view.sentence_of(*span)
@@ -86,7 +99,7 @@ def _stretch(view: PassageView, span: Range) -> Range:
 def _own(view: PassageView, row: list[NumberMention], at: int, first: int) -> str:
     """What stands between the figure before and this one, and the noun right behind it; of 能源21项、1.28亿元 what stands before both."""
     begin = at
-    while begin and _NOTHING_BETWEEN.fullmatch(view.text, row[begin - 1].end, row[begin].start):
+    while begin and _is_of_the_same(view, row[begin - 1], row[begin]):
         begin -= 1
     start = row[begin - 1].end if begin else first
     behind = _BEHIND.match(view.folded, row[at].end)
@@ -94,6 +107,13 @@ def _own(view: PassageView, row: list[NumberMention], at: int, first: int) -> st
         start = max(start, view.sentence_of(row[at].start, row[at].end)[0])
     opener = _PARTED.match(view.folded, start)  # 分领域看 holds for all that follows
     return view.folded[opener.end() if opener else start : behind.end() if behind else row[at].end]
+
+
+def _is_of_the_same(view: PassageView, one: NumberMention, other: NumberMention) -> bool:
+    """Whether two figures have one subject: 能源21项、1.28亿元, 涉农技术合同81项，成交额0.94亿元."""
+    if _NOTHING_BETWEEN.fullmatch(view.text, one.end, other.start):
+        return True
+    return one.base_unit != other.base_unit and bool(_A_MEASURE_BETWEEN.fullmatch(view.text, one.end, other.start))
 
 
 def _inherited(
