@@ -134,3 +134,34 @@ def test_the_unit_asked_for(ask: Ask, view: View, question: str, passage: str, e
     found = {seen.slice((each.start, each.end)): each.fit for each in candidates_for(ask(question), seen)}
     assert found[expected] == max(found.values())
     assert sum(fit == found[expected] for fit in found.values()) == 1 or "家" in expected
+
+
+GREW = "全年登记技术合同417项，成交额9.86亿元，同比增长32.5%。"
+INPUT = "全市R&D经费投入16.52亿元，比上年增加2.15亿元，增长15.0%；高新技术企业186家，增长18.5%。"
+SHARES = "该市对入驻的企业给予补贴；全市全社会研发投入占比1.92%。"
+OWN_SHARE = "全市研发经费投入42.6亿元，同比增长21.3%，其中企业投入39.1亿元，占比91.8%。"
+CONTEST = "大赛共有163个项目报名，52个进入复赛，20个进入决赛。"
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "answer", "sound"),
+    [
+        ("技术合同登记项数比上年增长百分之几？", GREW, "32.5%", False),
+        ("技术合同成交额比上年增长百分之几？", GREW, "32.5%", True),
+        ("技术合同成交额增长多少？", INPUT, "15.0%", False),
+        ("R&D经费投入增长百分之几？", INPUT, "15.0%", True),
+        ("R&D经费投入增长百分之几？", INPUT, "18.5%", False),
+        ("高新技术企业增长百分之几？", INPUT, "18.5%", True),
+        ("研发经费里，企业出的钱占多大比重？", SHARES, "1.92%", False),
+        ("研发经费里，企业出的钱占多大比重？", OWN_SHARE, "91.8%", True),
+        ("130多名参会者中高校负责人占多少人？", "高校、企业负责人等130余人参会。", "130余人", False),
+        ("报名的163个项目里，成长组有多少个？", CONTEST, "52个", False),
+        ("报名的163个项目里，进入复赛的有多少个？", CONTEST, "52个", True),
+    ],
+)
+def test_what_grew_and_whose_share_it_is(
+    ask: Ask, view: View, question: str, passage: str, answer: str, sound: bool
+) -> None:
+    start = passage.index(answer)
+    verdict = Guard(ask(question), view(passage)).examine((start, start + len(answer)))
+    assert (verdict.reason is None) is sound, verdict.detail
