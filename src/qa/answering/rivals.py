@@ -19,6 +19,7 @@ _TELLING = frozenset("n ng nz vn b j l i a an eng x v".split())
 _NOUNS = frozenset("n ng nz vn b j l i eng".split())
 _NOTHING_BETWEEN = re.compile(r"[、，,（()）\s和及与约近达至为]{0,3}")  # 能源21项、1.28亿元: one subject for both
 _A_MEASURE_BETWEEN = re.compile(r"[，,][^，。；、其]{1,5}")
+_CLAUSE_MARKS = "，。；,;"
 _BEHIND = re.compile(r"[^，。；、,;:：（(\d]*")
 _SEGMENT = re.compile(r"[；;]")
 _SAYS_LITTLE = frozenset("项目 领域 方面 工作 情况 资金 金额 单位 部分 方向 类别 地区 企业 任务".split())
@@ -102,6 +103,11 @@ def _own(view: PassageView, row: list[NumberMention], at: int, first: int) -> st
     while begin and _is_of_the_same(view, row[begin - 1], row[begin]):
         begin -= 1
     start = row[begin - 1].end if begin else first
+    theirs = _BEHIND.match(view.folded, start) if begin else None
+    if (
+        theirs and theirs.end() < row[at].start
+    ):  # 96家企业申报，通过认定71家: what stands up to the mark is of the figure before
+        start = theirs.end() if view.text[theirs.end()] in _CLAUSE_MARKS else start
     behind = _BEHIND.match(view.folded, row[at].end)
     if begin == 0 or "。" in view.text[start : row[at].start]:
         start = max(start, view.sentence_of(row[at].start, row[at].end)[0])
