@@ -14,16 +14,19 @@ from qa.answering.contacts import check_contact
 from qa.answering.contrasts import check_contrast
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
+from qa.answering.governed import check_governed
 from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_office
 from qa.answering.parties import check_body, check_leaders, check_part_played, check_project, check_speaker
+from qa.answering.plans import check_plan
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
+from qa.answering.rivals import check_rival
 from qa.answering.roles import (
     asks_when_published,
     check_day_role,
@@ -35,6 +38,7 @@ from qa.answering.roles import (
 )
 from qa.answering.rows import check_aim, check_row_named
 from qa.answering.sides import check_met, check_side
+from qa.answering.stages import check_stage
 from qa.answering.subject import (
     check_award,
     check_counted,
@@ -101,6 +105,8 @@ class Guard:
         yield check_row_named(question, view, span)
         yield check_aim(question, view, span)
         yield check_reckoned(question, view, span)
+        if counts:
+            yield check_plan(question, view, span)
         yield check_extreme(question, view, span)
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
@@ -130,6 +136,8 @@ class Guard:
         if self._how_many > _PAIR:
             yield check_items(view, span, self._how_many)
         if counts:
+            yield check_stage(question, view, span)
+            yield check_governed(question, view, span)
             yield check_number_role(question, view, span)
             yield check_contact(question, view, span)
             yield check_sum(question, view, span)
@@ -137,6 +145,7 @@ class Guard:
             yield check_helped(question, view, span)
             yield self._measured.examine(span)
             yield check_part(question, view, span)
+            yield check_rival(question, view, span)
             yield check_row(question, view, span)
             yield check_cell(view, span, lambda: self._cells)
             yield check_title(question, view, span)

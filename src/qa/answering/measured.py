@@ -15,6 +15,7 @@ from qa.records import AbstainReason, Question, Word
 from qa.text.numbers import NumberMention
 
 _COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
+_A_PLACE_BEFORE = re.compile(r"(?:嘎查村?|苏木|乡镇|社区|[一-鿿][村镇乡旗县区市盟])$")
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
 _MORE_PERSONS = re.compile(r"孩子|子女|儿女|兄弟|姐妹|教授|博士后?|骨干|大使|同志|名额|岗位|职位|劳动力|[队户口额次]$")
@@ -41,6 +42,9 @@ _OF_THE_MEASURE = {
     **dict.fromkeys("人名位", re.compile(r"(?:人员|人数|人口|者|学员)$")),
     "件": re.compile(r"(?:作品|案件|物品)$"),
 }
+_ANIMALS = re.compile(
+    r"(?:多少|几)(?:万|千|百)?(?:头|只|匹|口|羽|峰)(?P<kind>[一-鿿]?[牛羊猪马驴驼鸡鸭鹅狗鹿])|(?P<breed>[一-鿿]?[牛羊猪马驴驼鸡鸭鹅鹿])(?:的)?(?:存栏|出栏)"
+)
 _SHARED = 0.3  # of a word that stands in the noun by more of its characters is the noun's
 _RATIO = re.compile(r"[一-鿿]{0,2}(?:率|强度|增速)(?!队|先|领)")
 _GROWTH = frozenset("增速 长率".split())  # the last two characters
@@ -63,6 +67,15 @@ _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
     r"(?:(?:\d|[两三四五六七八九十百千]+[个项家条])[^，。？?》]{0,14}(?:里面?|当中|之中|(?<![集其])中(?![科期央国部心小介等华]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条]))"
+)
+_GROWN = re.compile(
+    r"(?:^|[，,]|(?<=年)|(?<=季度)|(?<=月))(?P<what>[一-鿿A-Za-z&＆]{2,20}?)(?:比|较|同比|环比)?(?:上一?年|去年|上年同期|同期)?(?:增长|增加|提高|上升|上涨|下降|减少|降低)了?(?:多少(?![个家项名人件户元万亿])|百分之几|几成|几个?百分点|几个点)"
+)
+_RATES = frozenset({"%", "个百分点", "百分点"})
+_IS_A_COUNT = re.compile(r"[项家户人件个台头][数]$|数量$")
+_IS_A_SUM = re.compile(r"(?:额|经费|投入|收入|产值|投资|支出|资金)$")
+_SHARER = re.compile(
+    r"(?:里面?|当中|之中|(?<![集其])中)[，,]?(?P<part>[^，。？?占]{2,14}?)(?:所)?占(?!地|用)(?:了|到|的)?[^，。？?]{0,6}?(?:多少(?![个家项名人件户])|几成|多大|百分|比重|比例)"
 )
 _FIRMS = re.compile(r"企业|公司|\d\s*家|百强|100强|入围|上榜|进入|跻身")
 _GROUP = re.compile(r"\d+\s*家[^，。；、\d]{0,10}?(?:企业|公司|单位)")
@@ -113,11 +126,15 @@ class Measured:
         """The first thing that tells the number at ``span`` from the one asked for."""
         checks = (
             self._persons,
+            self._places_for_persons,
+            self._animals,
             self._counted_thing,
             self._grade,
             self._joint,
             self._modifier,
             self._change,
+            self._grown,
+            self._sharer,
             self._base,
             self._only_compared,
             self._told_ratio,
@@ -146,6 +163,26 @@ class Measured:
             return ""
         head = self._phrase[-1]
         return "" if _PERSON_NOUN.search(head) or _MORE_PERSONS.search(head) else f"资料中的数字是人数，不是“{head}”的"
+
+    def _places_for_persons(self, span: Range) -> str:
+        """嘎查村408个 is no answer to how many 人 there are: 个 counts persons beside a noun for persons alone."""
+        number = self._view.number_at(span)
+        if number is None or number.base_unit != "个" or self._question.unit not in _PEOPLE:
+            return ""
+        nouns = [GENERIC.sub("", each) for each in nouns_beside(self._view, (number.number_start, number.unit_end))]
+        place = _A_PLACE_BEFORE.search(self._view.text, 0, number.start)
+        nouns = nouns or ([place.group()] if place else [])
+        other = [noun for noun in nouns if noun and not _PERSON_NOUN.search(noun) and not _MORE_PERSONS.search(noun)]
+        return f"资料中的数字是“{other[0]}”的" if nouns and len(other) == len(nouns) else ""
+
+    def _animals(self, span: Range) -> str:
+        """牲畜存栏64.8万头 is no answer to how many 牛 there are, though 牛 is but one character."""
+        asked = _ANIMALS.search(self._question.text)
+        if asked is None or self._view.number_at(span) is None:
+            return ""
+        told = self._view.text[slice(*stretch_around(self._view, span))]
+        kind = asked["kind"] or asked["breed"]
+        return "" if kind[-1] in told else f"资料中的数字不是“{kind}”的"
 
     def _counted_thing(self, span: Range) -> str:
         """18家重点企业 is no answer to how many 高校 there are: where the number is told of a thing, the question has to name some of it."""
@@ -271,6 +308,57 @@ class Measured:
         told = not self._wants_change or _CHANGE.search(self._view.text, *self._view.clause_of(*span))
         return "" if told else "问的是增减了多少，资料中的数字不是"
 
+    def _grown(self, span: Range) -> str:
+        """By how much something grew is told of the last level before it: of 合同417项，成交额9.86亿元，同比增长32.5% it was the sum that grew, no
+        number, and of another sentence another thing altogether.
+        """
+        asked, number = _GROWN.search(self._question.text), self._view.number_at(span)
+        if asked is None or number is None or number.base_unit not in _RATES:
+            return ""
+        first, last = asked.span("what")
+        sentence = self._view.sentence_of(*span)[0]
+        begun = max((each.end() for each in re.finditer("[；;]", self._view.text[: span[0]])), default=0)
+        begun = max(begun, sentence)
+        levels = [
+            each
+            for each in self._view.numbers
+            if begun <= each.start < number.start and not each.ordinal and each.base_unit not in _RATES
+        ]
+        if not levels:
+            return ""
+        unit = levels[-1].base_unit
+        if _IS_A_COUNT.search(asked["what"]) and unit == "元":
+            return "问的是数量的增减，资料中的数字是金额的"
+        if _IS_A_SUM.search(asked["what"]) and unit in _COUNTERS | _PEOPLE:
+            return "问的是金额的增减，资料中的数字是数量的"
+        told = self._view.folded[begun : number.start]
+        words = [word.text for word in self._question.words if first <= word.start and word.end <= last]
+        return f"资料中没有写“{asked['what']}”增减了多少" if self._says_none_of(words, told) else ""
+
+    def _sharer(self, span: Range) -> str:
+        """企业 of 研发经费里企业出的钱占多大比重: whose share it is has to be told with it."""
+        asked = _SHARER.search(self._question.text)
+        if asked is None or self._view.number_at(span) is None:
+            return ""
+        first, last = asked.span("part")
+        begun = self._view.sentence_of(*span)[0]
+        begun = max((each.end() for each in re.finditer("[；;]", self._view.text[: span[0]])), default=begun)
+        told = self._view.folded[begun : stretch_around(self._view, span)[1]]
+        words = [
+            word.text
+            for word in self._question.words
+            if first <= word.start and word.end <= last and word.tag[:1] in "njl"
+        ]
+        return f"资料中的比例不是“{asked['part']}”的" if self._says_none_of(words, told) else ""
+
+    def _says_none_of(self, words: list[str], told: str) -> bool:
+        """Whether ``told`` holds none of the words, of which there is one at least."""
+        words = [word for word in words if len(word) > 1 and not GENERIC.fullmatch(word)]
+        return bool(words) and not any(
+            held(word, told) >= _SHARED or any(each in told for each in self._question.same.get(word, ()))
+            for word in words
+        )
+
     def _told_ratio(self, span: Range) -> str:
         """A rate (投入强度, 贡献率) is told by its name; only growth may be told by another word."""
         if self._ratio is None:
@@ -287,6 +375,9 @@ class Measured:
         first, last = asked.span("part")
         words = [word for word in self._question.words if first <= word.start and word.end <= last]
         nouns = [word.text for word in words if len(word.text) > 1 and word.tag[:1] in "njl"]
+        whole = self._question.text[:first]  # 产业化 alone tells which of 19个项目，其中产业化项目
+        nouns = [noun for noun in nouns if noun not in whole] or nouns
+        nouns = nouns or [word.text for word in words if len(word.text) > 1]  # 成长 of 成长组
         sentence = self._view.folded[slice(*self._view.sentence_of(*span))]
         lacking = [
             noun

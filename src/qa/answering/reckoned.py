@@ -86,7 +86,9 @@ _TELLS_NEW = re.compile(r"新|增|批准|获批|认定|入选")
 _EXCEPT = re.compile(
     r"(?<!有)没(?!有没)有?(?![^，。？?]{0,6}(?:之前|以前|那会儿))[^，,。？?]{1,14}(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|不)[^，。？?有]{1,10}|除了?[^，。？?]{1,14}(?:之?外|以外)|不(?:属于|包括|含)|未(?!来)[^，。？?]{1,10}(?:多少|几)"
 )
-_TELLS_EXCEPT = re.compile(r"除|未(?!来)|没|不(?!断|仅|超过|低于|少于|到)|无|其余|其他|剩|余下|尚|移出")
+_TELLS_EXCEPT = re.compile(
+    r"除|未(?!来)|没|不(?!断|仅|超过|低于|少于|到)|无|其余|其他|剩|余下|尚|移出|待[售建开办批拨]|空置|库存|结余"
+)
 
 
 def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -95,7 +97,7 @@ def check_reckoned(question: Question, view: PassageView, span: Range) -> Verdic
         said := _of_several(question, view, span) or _of_its_state(question, view, span)
     ):
         return Verdict(AbstainReason.SUBJECT, said)
-    if said := _of_another_direction(question, view, span) or _is_planned(question, view, span):
+    if said := _of_another_direction(question, view, span):
         return Verdict(AbstainReason.SUBJECT, said)
     for each, asked in _reckonings_in(question.text):
         sentence = view.text[slice(*view.sentence_of(*span))]
@@ -285,24 +287,6 @@ def _of_another_direction(question: Question, view: PassageView, span: Range) ->
         if asked.search(question.text) and told.search(before):
             return f"问的是{'增长' if name == '下降' else '下降'}多少，资料写的是{name}：{view.slice((number.start, number.end))}"
     return ""
-
-
-_PLAN_ASKED = re.compile(
-    r"目标|计划|规划|力争|争取|预计|预期|打算|拟|将|要(?!求)|安排|任务|展望|未来|到20\d\d年|十[四五六]五"
-)
-_PLANNED = re.compile(r"力争|争取(?!到)|确保[^，。；]{0,10}(?:达到|突破|完成)|计划(?=新|引|培|建|实|选|完|登|达)|打算")
-_A_PERIOD_TOLD = re.compile(r"20\d\d年|[今去]年|全年|上半年|目前|已|累计")
-
-
-def _is_planned(question: Question, view: PassageView, span: Range) -> str:
-    """力争突破65亿元 tells no result; who asks for the aim says so."""
-    if question.kind is not AnswerKind.NUMBER or _PLAN_ASKED.search(question.text):
-        return ""
-    number = view.number_at(span)
-    first = view.sentence_of(*span)[0]
-    before = view.text[first : number.start] if number is not None else ""
-    plan = list(_PLANNED.finditer(before))
-    return "资料中的数字是目标，不是结果" if plan and not re.search("[；;]|已", before[plan[-1].end() :]) else ""
 
 
 def _refused(name: str) -> Verdict:

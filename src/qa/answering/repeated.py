@@ -12,6 +12,8 @@ from qa.text.numbers import NumberMention, find_numbers
 from qa.text.places import is_one_place, place_root
 
 _A_CHOICE = re.compile(r"还是|或者?(?!许)|是不是|是否|有没有|[吗么][？?]?$|对不对|哪一?[个家项]更")
+_A_PERSON = "人"
+_PERSONS = frozenset("人 名 位".split())  # 130多名参会者: 130余人
 _NAMED = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _HOLDER_WITHIN = 24  # characters from an office to the name of who holds it, further offices between them
 _FURTHER_OFFICES = re.compile(rf"(?:、[^，。；：、\n]{{0,12}}?{OFFICE.pattern})*\s*")
@@ -42,7 +44,8 @@ def _figure_asked_with(question: Question, view: PassageView, span: Range) -> st
 
 
 def _value(number: NumberMention) -> tuple[object, ...]:
-    return number.value, number.upper, number.base_unit
+    unit = _A_PERSON if number.base_unit in _PERSONS else number.base_unit
+    return number.value, number.upper, unit
 
 
 def _day_asked_with(question: Question, view: PassageView, span: Range) -> str:

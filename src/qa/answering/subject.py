@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa.answering.asked import HAS
 from qa.answering.candidates.person import NOT_PERSONS, SURNAMES
 from qa.answering.own_deeds import leaves_unsaid
-from qa.answering.parts import another_tier, part_asked_for, part_of_a_total
+from qa.answering.parts import another_tier, counted_with_others, of_another_total, part_asked_for, part_of_a_total
 from qa.answering.support import held as held_share
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -17,7 +17,7 @@ from qa.text.places import find_places, place_root
 
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
-_AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖")
+_AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖(?![补励金])")
 _WHICH_AWARD = re.compile(r"(?:哪一?[个项种]|什么|啥|何)奖(?![励金补品状牌章])")
 _AN_AWARD = re.compile(r"奖|称号|荣誉|百强|之星")
 _GRADE = re.compile(r"[特一二三]等奖")
@@ -174,6 +174,10 @@ def check_part(question: Question, view: PassageView, span: Range) -> Verdict:
         return Verdict(AbstainReason.SUBJECT, f"资料中的数字只是其中一部分（{part}）")
     if tier := another_tier(question, view, span):
         return Verdict(AbstainReason.SUBJECT, f"资料中这个数是“{tier[0]}”的，不是“{tier[1]}”的")
+    if totals := of_another_total(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中的数字是{totals[0]}里的，不是{totals[1]}里的")
+    if others := counted_with_others(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中的数字是{others}的")
     if part := part_asked_for(question, view, span):
         return Verdict(AbstainReason.SUBJECT, f"资料中“{part}”的数字是另一个")
     return SOUND

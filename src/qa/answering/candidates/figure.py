@@ -26,14 +26,21 @@ _NOUN_CHARS = 6
 _UPPER_LIMITS = re.compile(r"最[高多]|不超过|不高于|不多于|以内")
 _MONEY = re.compile(
     r"钱|资金|经费|金额|投资|投入|支出|补助|资助|奖励|奖金|奖补|效益|产值|收入|税|补贴|造价|预算|元|花费|额度"
-    r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值|生产总值|GDP|gdp|营收|营业额|赤字|债务|存款|余额|进出口|贸易额|销售额|成交额"
+    r"|薪|工资|利润|成本|价格|单价|售价|房价|租金|罚款|贷款|融资|市值|生产总值|GDP|gdp|营收|营业额|赤字|债务|存款|余额|进出口|贸易额|销售额|成交额|榜额|总额|金额|投资额"
+)
+_GIVES = re.compile(  # 市里奖多少 asks for a sum
+    r"(?:奖|补|贴|罚)(?:了|到)?多少(?![个家项名人位次件])"
 )
 _MOVES = re.compile(r"[增减升降涨跌率幅]|目标")  # 投资增长目标 may be told as a rate
-_SHARE = re.compile(r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占(?!着|用|地).{0,12}多少|[比重率幅度]有?多大")
+_SHARE = re.compile(
+    r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占(?!着|用|地).{0,12}多少(?![个家项名人位件户])|[比重率幅度]有?多大"
+)
 _COINS = re.compile(r"几个(?:钱|子儿|亿)|几块钱?(?![一-鿿])|多少块")  # 个 and 块 count nothing there
 _PERCENT = re.compile(r"占[^，。]{0,6}多大|几个点(?!位)")  # even where money is named
 _PLAIN_VALUE = re.compile(r"系数")
-_AREA = re.compile(r"面积[^，。]{0,4}(?:多大|多少)|多大[^，。]{0,4}面积|多少(?:土|耕|林|草|用)?地(?!区|方|点|块|市|级)")
+_AREA = re.compile(
+    r"面积[^，。]{0,4}(?:多大|多少)|多大[^，。]{0,4}面积|面积(?:是|为)?[？?。\s]*$|场地[^，。]{0,4}多大|多少(?:土|耕|林|草|用)?地(?!区|方|点|块|市|级)"
+)
 _AREA_UNITS = frozenset("亩 平方公里 平方米 公顷 平方千米 万亩".split())
 # 贷款余额增长多少, 赤字率拟安排多少, 不低于采购金额的多少: told as a rate even where a sum is spoken of.
 _AS_A_RATE = re.compile(
@@ -251,7 +258,7 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 1.0 if base in _AREA_UNITS else 0.1
     if _AS_A_RATE.search(text) and base in {"%", "个百分点", "百分点", "倍"}:
         return 1.0
-    if _MONEY.search(text):
+    if _MONEY.search(text) or _GIVES.search(text):
         if base in {"%", "倍"} and _MOVES.search(text):
             return 0.5
         return 1.0 if base == "元" or (not base and mention.value >= 10_000) else 0.0
