@@ -6,7 +6,7 @@ import pytest
 
 from qa.answering.events import check_event
 from qa.answering.view import PassageView
-from qa.records import Question
+from qa.records import AbstainReason, Question
 
 ENVOYS = "3月25日，边东主持召开全市科技特派员工作推进会，部署设立科技特派员科技成果转化推广项目。"
 YEARLY = "2月13日，全市科技工作会议在康巴什召开，市长杜汇良作出重要批示。副市长孔繁飞出席会议并讲话。"
@@ -64,3 +64,11 @@ def test_a_meeting_by_its_name_or_a_shorter_one_is_the_same(
     question: str, told: str, ask: Callable[[str], Question], view: Callable[..., PassageView]
 ) -> None:
     assert not check_event(ask(question), view(told)).reason
+
+
+def test_a_ceremony_is_named_after_its_parties_or_its_object_alike(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    text = "7月16日，鄂尔多斯实验室建设项目签约仪式在康巴什举行。"
+    assert check_event(ask("清华大学鄂尔多斯实验室签约仪式在哪里举行？"), view(text)).reason is None
+    assert check_event(ask("科技活动周启动仪式在哪里举行？"), view(text)).reason is AbstainReason.SUBJECT

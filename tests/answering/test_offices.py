@@ -138,3 +138,19 @@ def test_places_are_no_names() -> None:
         "那顺",
         "额尔敦巴特尔",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("来我市洽谈合作的清华大学化工系主任叫什么？", False),
+        ("2021年7月清华大学化工系主任叫什么？", False),
+        ("清华大学环境系主任叫什么？", True),
+    ],
+)
+def test_whose_office_it_is_stands_last_before_it(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], question: str, refused: bool
+) -> None:
+    text = "清华大学化学工程系主任王铁峰介绍了情况。"
+    at = text.index("王铁峰")
+    assert bool(check_office(ask(question), view(text), (at, at + 3)).reason) is refused

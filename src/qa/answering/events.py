@@ -110,6 +110,9 @@ def _are_two(question: Question, asked: Event, told: Event) -> bool:
         for word in _words(question, asked.which)
     )
     more = _has_more(told.which, asked.which)
+    if asked.name.endswith("仪式") and told.name.endswith("仪式"):  # after its parties, its object or its place
+        shared = any(stands_in_order(word, told.name) for word in _words(question, asked.which))
+        return missing and more and not shared
     both = asked.kind and told.kind and asked.kind != told.kind
     kinds = both and f"{asked.kind}会" not in told.name and f"{told.kind}会" not in asked.name
     return (missing or more) if kinds else (missing and more)

@@ -22,6 +22,9 @@ _HEAD_ASKED = re.compile(
     rf"|{_WHO}(?:是|任|担任)(?P<whose>(?P<of>[一-鿿]{{0,12}}?)的?(?:{HEAD.pattern}))[？?]?$"
 )
 _OF_SOMEBODY_ELSE = re.compile(r"^.*(?:会同|会见|陪同)(?=[一-鿿]{2})")  # 边东会同市统计局局长
+_RELATIVE = re.compile(
+    r"^.*(?:的|[年月日])(?=[一-鿿]{2})"
+)  # 2021年来我市考察的某大学化工系: whose office it is stands last
 _AND = re.compile(r"^.*[与和同及](?=[一-鿿]{2})")
 _RANKS = re.compile(r"常务|[一二三四]级|第[一二]|名誉|执行|代(?=[市区县旗省])")
 _BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办组科股]|公司|集团|中心|学会|协会|银行)$")
@@ -100,7 +103,7 @@ def _is_of_another_rank(asked: str, told: str) -> bool:
 def _body_of(title: str) -> str:
     """清华大学化学工程系 of 清华大学化学工程系主任."""
     bare = title[: list(OFFICE.finditer(title))[-1].start()]
-    return _RANKS.sub("", bare).removesuffix("的")
+    return _RELATIVE.sub("", _RANKS.sub("", bare).removesuffix("的"))
 
 
 def _first_place(title: str) -> PlaceMention | None:

@@ -15,6 +15,7 @@ from qa.records import AnswerKind, BlockRole, Question
 # (title, heading, lead). Fitted on the dev half of eval/ordos.jsonl, see docs/decisions.
 BESIDE, IN_CLAUSE, IN_SENTENCE, IN_PASSAGE, IN_BACKGROUND = 1.0, 0.85, 0.75, 0.5, 0.55
 OF_ANOTHER = 0.35  # at most this for a word that is told of another number or person of the sentence
+AS_OFFICIALS_SAY = 0.8  # of a word for which a text holds what officials write
 _IN_PART = 0.2  # a word of which less stands in a text does not stand there
 PARTIAL = 0.6  # of the above for a word that stands there only by some of its characters
 
@@ -46,9 +47,10 @@ def word_weights(question: Question) -> list[float]:
 class AskedWord:
     """A word of the question with its weight, and how much of it a text holds."""
 
-    def __init__(self, text: str, weight: float, same: Sequence[str]) -> None:
+    def __init__(self, text: str, weight: float, same: Sequence[str], official: Sequence[str] = ()) -> None:
         self.text = text
         self.weight = weight
+        self._official = official
         self._written = (text, *same, *in_other_words(text))
         self._parts = _parts_of_word(text)
 
@@ -57,6 +59,8 @@ class AskedWord:
         for written in self._written:
             if written in zone:
                 return 1.0
+        if any(written in zone for written in self._official):
+            return AS_OFFICIALS_SAY
         return _partly(self.text, self._parts, zone)
 
 
@@ -64,7 +68,7 @@ def asked_words(question: Question) -> list[AskedWord]:
     """The words of the question, made once for all the passages that are looked through for them."""
     weights = word_weights(question)
     return [
-        AskedWord(word.text, weight, (*question.same.get(word.text, ()), *question.official.get(word.text, ())))
+        AskedWord(word.text, weight, question.same.get(word.text, ()), question.official.get(word.text, ()))
         for word, weight in zip(question.words, weights, strict=True)
     ]
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-_MOST_WRITTEN = 5  # for one word: more of them drown the others in the lexical search
+_MOST_WRITTEN = 3  # for one word: more of them drown the others in the lexical search
 
 
 def official_words(text: str) -> list[tuple[int, int, str]]:
