@@ -215,6 +215,8 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
 
 def _is_the_other_end(question: Question, view: PassageView, span: Range) -> str:
     """Why a day is none that is asked for: 自8月1日起 where it is asked how long it holds, 至明年7月31日 where from when."""
+    if is_window(view.slice(span)):  # 9月8日至9月19日 tells both ends
+        return ""
     begins = _BEGINS.search(view.text, 0, span[0]) is not None or _FROM_ON.match(view.text, span[1]) is not None
     ends = _ENDS.search(view.text, 0, span[0]) is not None and not begins
     if begins and _ASKS_FOR_THE_END.search(question.text):
