@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from qa.answering.candidates.cell import cell_candidates
 from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import Question
@@ -28,11 +29,21 @@ OBJECTS = "对公示企业有异议的，应以书面形式提出；以单位名
 PLANNED = "2021年全市高新技术企业力争达到4500家。"
 PROPOSED = "2021年第一批全市拟认定高新技术企业563家。"
 MAIL = "编辑：尹秀芝　　投稿邮箱：tg@example.cn"
+FORMER = "安家补助分5年拨付。对《引才暂行办法》规定的C类人才安家补助40万元标准，自本细则施行之日起按新标准执行，此前已认定的不再补差。"
+LET_IN = "入围企业的研发费用门槛为3150万元，比上年提高420万元；50家企业研发费用合计58.9亿元。"
+FAIR = "3月11日，2021京石科技成果对接会举办，现场签约32项，合同金额7.85亿元，签约项目数比2020年对接会增加9项。"
 
 
 @pytest.mark.parametrize(
     ("question", "passage", "answer", "refused"),
     [
+        ("高新区C类人才安家补助是多少万元", FORMER, "40万元", True),
+        ("暂行办法规定的C类人才安家补助是多少万元", FORMER, "40万元", False),
+        ("辰拓公司研发费用是多少", LET_IN, "3150万元", True),
+        ("入围企业的研发费用门槛是多少", LET_IN, "3150万元", False),
+        ("入围的话研发费用至少要达到多少", LET_IN, "3150万元", False),
+        ("入围的话研发费用至少要达到多少", LET_IN, "58.9亿元", True),
+        ("京石科技成果对接会现场签约合同金额多少", FAIR, "7.85亿元", False),
         ("2020年“三公”经费花了多少钱", SPENT, "5.26万元", True),
         ("2021年“三公”经费比2020年减少了多少", SPENT, "5.26万元", False),
         ("“三公”经费比2020年减少了多少", SPENT, "5.26万元", False),
@@ -68,3 +79,23 @@ def test_what_is_told_of_another_thing(
     at = passage.index(answer)
     verdict = Guard(ask(question), view(passage)).examine((at, at + len(answer)))
     assert bool(verdict.reason) is refused, verdict
+
+
+TABLE = (
+    "表：1—5月部分县（市、区）技术合同成交情况\n单位：亿元、%\n"
+    "地区：鹿泉区；成交额：52.8；同比增长：21.5；年度目标：130.0\n地区：正定县；成交额：31.6；同比增长：9.8；年度目标：85.0"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "cells"),
+    [
+        ("鹿泉区技术合同成交额同比增速", ["21.5"]),
+        ("鹿泉区技术合同成交额是多少亿元", ["52.8"]),
+        ("正定县技术合同成交额的年度目标是多少亿元", ["85.0"]),
+        ("正定县成交额和年度目标是多少亿元", []),
+    ],
+)
+def test_of_two_columns_the_second_is_asked_for(question: str, cells: list[str], ask: Ask, view: View) -> None:
+    table = view(TABLE, lead="表：1—5月部分县（市、区）技术合同成交情况")
+    assert [table.slice((each.start, each.end)) for each in cell_candidates(ask(question), table)] == cells
