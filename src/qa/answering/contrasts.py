@@ -56,11 +56,24 @@ def check_contrast(question: Question, view: PassageView, span: Range) -> Verdic
     sentence = view.folded[slice(*view.sentence_of(*span))]
     for members in _COUNTERPARTS:
         meant = [each for each in members if each.search(question.text)]
+        if len(meant) == 1 and meant[0].search(sentence) and (other := _its_counterpart(members, meant[0], view, span)):
+            return Verdict(AbstainReason.SUBJECT, f"资料中这里说的是“{other}”")
         if len(meant) == 1 and not meant[0].search(sentence):
             told = next((found for each in members if (found := each.search(sentence))), None)
             if told:
                 return Verdict(AbstainReason.SUBJECT, f"资料中这一句说的是“{told.group()}”")
     return SOUND
+
+
+def _its_counterpart(
+    members: tuple[re.Pattern[str], ...], meant: re.Pattern[str], view: PassageView, span: Range
+) -> str:
+    """The counterpart that the clause of ``span`` begins with and stays with (以单位名义提出的须加盖公章，以个人名义提出的…); empty elsewhere."""
+    first, _ = view.clause_of(*span)
+    told = view.folded[first : span[1]]
+    if meant.search(told):
+        return ""
+    return next((found.group() for each in members if (found := each.search(told))), "")
 
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question

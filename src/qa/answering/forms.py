@@ -75,14 +75,40 @@ _WHY_CHANGED = re.compile(
 _CAUSE = re.compile(
     r"因|由于|得益|受|影响|拉动|带动|主要(?:是|系|为|受)|政策|[一二三]是|系|导致|所致|基数|随着|推动|调整|通过|加大|支撑|贡献"
 )
+_FORBIDDEN_ASKED = re.compile(
+    r"(?:不能|不得|不可以?|不准|不许|不让|禁止|严禁)(?:花|用|拿|支|买|列支|报销|做|干|享受|申报|申请|参加)[^，。？?]{0,10}(?:哪|什么|啥)"
+    r"|(?:哪|什么|啥)[^，。？?]{0,8}(?:不能|不得|不可以?|不准|不许|不让|禁止|严禁)(?:花|用|拿|支|买|列支|报销|做|干|享受|申报|申请|参加)"
+)
+_FORBIDDEN = re.compile(r"不得|不能|不可|不准|不许|不予|不再|不属于|不享受|不适用|不列入|不允许|禁止|严禁|除外|负面")
+_SUPERSEDED = re.compile(
+    r"(?:规定|确定|明确)的[^，。；]{0,24}标准[^。；]{0,24}按(?:照)?(?:新|本(?:办法|细则|规定))的?(?:标准|规定)?执行"
+)
+_FORMER_ASKED = re.compile(
+    r"原|旧|老|(?<![高创])新(?!材|能|区|型|增|产|技|药|兴)|以前|之前|此前|过去|暂行|补差|衔接|已经?认定|\d{4}.{0,2}\d+号|作废|废止"
+)
+_FAULTS_ASKED = re.compile(r"(?:毛病|问题|短板|不足|症结|差距|原因)[^，。？?]{0,6}[在是有](?:哪|什么|啥)")
+_COUNTRIES_ASKED = re.compile(r"哪(?:些|几个|[两二三四五六七八九十]个)?个?国家(?![级重])")
+_NO_COUNTRY = re.compile(r"[全中我各外本出归回跨]国|国[内家]")
+_COUNTRIES = re.compile(
+    r"[美英法德韩泰]国|日本|印度|意大利|西班牙|葡萄牙|荷兰|瑞[典士]|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度尼西亚|俄罗斯|蒙古|巴西|阿根廷|智利|以色列|沙特"
+    r"|阿联酋|伊朗|土耳其|希腊|波兰|捷克|匈牙利|奥地利|比利时|丹麦|挪威|芬兰|爱尔兰|乌克兰|白俄罗斯|哈萨克斯坦|乌兹别克斯坦|吉尔吉斯斯坦|巴基斯坦|越南|老挝|柬埔寨|缅甸|菲律宾|埃及|南非|墨西哥|塞尔维亚|[一-鿿]{2,4}斯坦"
+)
 
 
 def check_form(question: Question, view: PassageView, span: Range) -> Verdict:
     """The first thing that ``span`` is not made of, as the question wants it."""
     words = view.slice(span)
+    if _is_superseded(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是原来的标准，已按新标准执行")
     if detail := _wants(question, view, span, words):
         return Verdict(AbstainReason.SUBJECT, detail)
     return SOUND
+
+
+def _is_superseded(question: Question, view: PassageView, span: Range) -> bool:
+    """Whether ``span`` is of a rule that the document puts a new one in the place of (对《暂行办法》规定的补助40万元标准，按新标准执行)."""
+    sentence = view.folded[slice(*view.sentence_of(*span))]
+    return _SUPERSEDED.search(sentence) is not None and not _FORMER_ASKED.search(question.text)
 
 
 def _wants(question: Question, view: PassageView, span: Range, words: str) -> str:
@@ -119,6 +145,12 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return "资料中没有写要哪些材料"
     if _FAILED_ASKED.search(text) and not _CONSEQUENCE.search(sentence):
         return "资料中没有写怎么处理"
+    if _FORBIDDEN_ASKED.search(text) and not _FORBIDDEN.search(view.slice(view.clause_of(*span))):
+        return "资料中这里没有写什么是不允许的"
+    if _FAULTS_ASKED.search(text) and only_counts(view, span):
+        return "资料中这里只写了数量，没有写问题或原因"
+    if _COUNTRIES_ASKED.search(text) and not _COUNTRIES.search(_NO_COUNTRY.sub("", words)):
+        return "资料中这里没有写是哪些国家"
     if kind is AnswerKind.CLAUSE and _WHY_CHANGED.search(text) and not _CAUSE.search(words):
         return "资料中这里只写了变化，没有写原因"
     return ""

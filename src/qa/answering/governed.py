@@ -66,6 +66,8 @@ _CLASSES: tuple[tuple[_Kind, ...], ...] = (
     _kinds(("户籍", "户籍"), ("常住", "常住"), ("流动人口", "流动人口")),
     _kinds(("城镇居民", "城镇(?:常住)?居民"), ("农村牧?区?(?:居民)?|农牧民", "农村|农牧民")),
 )
+_RECOGNISED = next(members for members in _CLASSES if any(each.told.search("首次认定") for each in members))[:2]
+_RECOGNISED_AT_ALL = re.compile(r"认定")
 _JOINED = re.compile(r"[^，。；;]{0,6}(?:、|以及|[和与及或])[^，。；;、]{0,8}$")
 _IN_TURN = re.compile(r"分别|依次")
 _SEGMENT = re.compile(r"[；;]")
@@ -80,9 +82,20 @@ def check_governed(question: Question, view: PassageView, span: Range) -> Verdic
         return SOUND
     for members, asked in _asked(question.text):
         told = _governing(members, view, (number.number_start, number.unit_end))
+        if not told and (said := _of_every_kind(members[asked], view, (number.number_start, number.unit_end))):
+            return Verdict(AbstainReason.SUBJECT, said)
         if told and asked not in {at for at, _ in told}:
             return Verdict(AbstainReason.SUBJECT, f"资料中的数字说的是“{'、'.join(name for _, name in told)}”")
     return SOUND
+
+
+def _of_every_kind(kind: _Kind, view: PassageView, place: Range) -> str:
+    """Why 全年共认定1294家 is no number of 首次认定: nothing there says which of those recognised; empty where something does."""
+    if kind not in _RECOGNISED or not _RECOGNISED_AT_ALL.search(view.folded, *stretch_around(view, place)):
+        return ""
+    above = "\n".join((view.passage.lead, *view.passage.heading_path))
+    told = kind.told.search(view.folded, *view.sentence_of(*place)) or kind.told.search(above)
+    return "" if told else "资料中的数字是全部认定的，没有分首次、重新"
 
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question

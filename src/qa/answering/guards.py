@@ -20,7 +20,14 @@ from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
 from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_office
-from qa.answering.parties import check_body, check_leaders, check_part_played, check_project, check_speaker
+from qa.answering.parties import (
+    check_another_project,
+    check_body,
+    check_leaders,
+    check_part_played,
+    check_project,
+    check_speaker,
+)
 from qa.answering.plans import check_plan
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
@@ -58,6 +65,7 @@ from qa.answering.whereabouts import (
     check_sibling,
     check_whole_name,
 )
+from qa.answering.zones import check_zone
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import document_period, meets
 from qa.text.dates import DateMention, find_dates
@@ -65,9 +73,11 @@ from qa.text.places import PlaceMention, Scope, find_places, place_root, provinc
 
 _BESIDE_CHARS = 3
 _DAYS_OF_A_MONTH = 31
+_CHANGES = re.compile(r"增|减|升|降|提高|涨|多|少|高|低|快|慢|翻")
+_ASKS_TO_COMPARE = re.compile(r"[^\d]*[比较](?:19|20)\d\d年[^\d]*")  # names no other year
 _PART_OF_A_YEAR = re.compile(r"[上下]半年|季度")
 _RUN_OF_MONTHS = re.compile(r"\d\s?(?:-{1,2}|—{1,2}|–|~|～|至|到)\s?\d{1,2}\s?月(?!\s?\d)|[上下]半年|季度")
-_EXTREME = re.compile(r"最[多高大强少低小差]|排名?第|居首|第[一二三]|倒数|前[三五十]")
+_EXTREME = re.compile(r"最[多高大强少低小差]|排名?第|居首|第[一二三](?![批期届季次轮产])|倒数|前[三五十]")
 _TITLE_ABOVE = re.compile(
     r"《[^》]*?(?P<year>20\d\d)年(?!\d)[^》]*(?:公报|报告|总结|要点|通报|公告|公示|预算|决算|计划|年报)[^》]*》"
 )
@@ -99,6 +109,8 @@ class Guard:
         yield check_told_there(question, self._asked_places, view, span, self._home)
         if counts:
             yield check_scope(question, self._asked_places, view, span, self._home)
+            yield check_zone(question, view, span)
+            yield check_another_project(question, view, span)
         yield self._subject
         yield check_code(question, view, span)
         yield check_label(question, view, span)
@@ -293,7 +305,8 @@ def period_of(view: PassageView, span: Range, dates: Sequence[DateMention] | Non
 
 def _only_compared(text: str, date: DateMention, span: Range) -> bool:
     compared = text[max(0, date.start - 1) : date.start] in {"从", "由", "比", "较", "自"}
-    return compared and span[0] - date.end > _BESIDE_CHARS
+    changed = _CHANGES.search(text, date.end, span[0])  # 比2023年减少5.26万元: what it was then is not told
+    return compared and (changed is not None or span[0] - date.end > _BESIDE_CHARS)
 
 
 def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -321,6 +334,8 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         told += [each.period for each in inside]
         if not inside and view.item_date:
             told.append(view.item_date.period)
+    if _ASKS_TO_COMPARE.fullmatch(question.text):  # 比2023年减少多少
+        told += [each.period for each in inside if each.end <= span[0] and _only_compared(view.text, each, span)]
     years = {period.first.year for period in told}
     of_document = document_period(view.passage)
     if of_document and not any(each.period.explicit_year for each in inside):

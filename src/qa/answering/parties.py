@@ -13,6 +13,7 @@ from qa.answering.support import held
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, BlockRole, Question
+from qa.text.in_order import stands_in_order
 
 _WHO = r"(?:谁|哪一?(?:[位个名]|些)|何人|什么人)"
 
@@ -52,6 +53,13 @@ _ATTENDED = re.compile(rf"{_WHO}[^，。？?]{{0,8}}(?:参加|出席|到场|见�
 _IN_PART = 0.3
 _HEARD = re.compile(r"听取(?:了)?[^，。；]{0,30}")  # who hears a report does not give it
 _OFFICE_ASKED = re.compile(rf"的?(?P<office>{OFFICE.pattern})(?:现在|目前|又)?(?:是|由|叫|为)?(?:哪一?[位个]|谁|何人)")
+_PARTY = re.compile(r"党(?:组织?|委|总?支部?|工委)")
+_PARTY_OF = re.compile(
+    r"(?P<body>[一-鿿]{2,}?(?:大学|学院|院|公司|集团|中心|医院|学校|研究所|高新区|开发区))(?:党(?:组|委|工委|总支|支部))$"
+)
+_WHOSE_PARTY = re.compile(
+    rf"(?P<body>[一-鿿A-Za-z]{{2,16}}?(?:院|大学|公司|集团|中心|学校|研究所|[局厅委区]))的?{_PARTY.pattern}$"
+)
 _BODY = re.compile(r"(?:[室院系局厅部处委所站]|公司|集团|中心|大学|团队|协会|学会|银行)$")
 
 
@@ -87,6 +95,10 @@ def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
     office = office_before(view, span[0]) if asked else ""
     body = next((each.text for each in question.words if asked and each.end == asked.start()), "")
     own = OFFICE.split(office)[0]
+    if asked and _PARTY.fullmatch(body) and (theirs := _PARTY_OF.search(own)):
+        whose = _WHOSE_PARTY.search(question.text, 0, asked.start())
+        if whose and not stands_in_order(whose["body"], theirs["body"]):  # a university's 党委书记 is none of 先进院
+            return Verdict(AbstainReason.SUBJECT, f"资料中这位是“{office}”，不是“{whose['body']}”的")
     if not _BODY.search(body) or len(own) < 2:
         return SOUND
     zones = (own, view.folded[view.sentence_of(*span)[0] : span[0]])
@@ -134,6 +146,25 @@ _PROJECT = re.compile(r"(?P<which>[^，。？?、的]{2,18}?)(?:项目|课题)")
 _SAYS_LITTLE = frozenset(
     "科技 科研 重大 重点 市级 自治区 国家 财政 专项 资金 推广 示范 技术 研究 开发 应用 关键 成果 转化 产业 产业化 建设 计划 年度 验收 牵头 承担 负责".split()
 )
+
+
+_QUOTED_PROJECT = re.compile(r"[“「](?P<name>[^”」]{4,40})[”」]\s*(?:项目|课题)")
+
+
+def check_another_project(question: Question, view: PassageView, span: Range) -> Verdict:
+    """6800万元 of the project “手性药物连续流合成工艺开发” is no sum of 高寒动车组齿轮箱状态监测, which the passage names as well."""
+    if question.kind is not AnswerKind.NUMBER:
+        return SOUND
+    projects = list(_QUOTED_PROJECT.finditer(view.folded))
+    named = [each for each in projects if each["name"] in question.text]
+    if not named:
+        return SOUND
+    first, _ = view.sentence_of(*span)
+    begun = max(view.folded.rfind(mark, first, span[0]) for mark in "；;")
+    before = [each for each in projects if max(first, begun) <= each.start() < span[0]]
+    if before and before[-1]["name"] not in question.text:
+        return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{before[-1]['name']}”的")
+    return SOUND
 
 
 def check_project(question: Question, view: PassageView) -> Verdict:

@@ -21,6 +21,7 @@ _MARKS = re.compile(r"[，；、。\d]")
 _A_RATE = re.compile(r"^对[^，。；]*的|一次性|每(?:家|人|名|个|项|户|亩|头)")
 _EXPENSE = "费"
 _AMONG_WITHIN = 30  # characters between a total and 其中
+_RATES = frozenset({"%", "个百分点", "百分点"})
 _UNIT = r"(?:[万亿]?元|万|亿|人|家|年|岁|亩|%)"
 _TIER = re.compile(
     rf"\d[\d.,]*\s*{_UNIT}?\s*(?:[（(]含[）)])?\s*(?:以[上下内]|(?:至|到|[—－~～-])\s*\d[\d.,]*\s*{_UNIT})|(?:不?(?:超过|高于|低于|少于|多于|大于|小于|足|满|到))\s*\d[\d.,]*\s*{_UNIT}(?!以)(?=的?(?:部分|那部分|企业|项目|单位|一档))"
@@ -103,10 +104,14 @@ def part_asked_for(question: Question, view: PassageView, span: Range) -> str:
     if parted is None:
         return ""
     told = view.text[first : number.start]
+    unit = number.base_unit
+    if unit in _RATES:  # 成交额986.4亿元，同比增长18.7%，其中输出373.9亿元: the growth is the total's
+        levels = [each for each in view.numbers if first <= each.start < number.start and each.base_unit not in _RATES]
+        unit = levels[-1].base_unit if levels else unit
     nouns = {
         _noun_right_before(view.text, parted.end(), each.start)
         for each in view.numbers
-        if parted.end() <= each.start < last and each.base_unit == number.base_unit
+        if parted.end() <= each.start < last and each.base_unit == unit
     }
     named = [each for each in nouns if len(each) >= _LEAST_NOUN and _says(question, view, each, told)]
     return named[0] if len(named) == 1 else ""

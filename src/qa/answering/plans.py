@@ -22,8 +22,12 @@ _PLANNED = re.compile(r"力争|争取(?!到)|确保[^，。；]{0,10}(?:达到|�
 _A_DEED_FOLLOWS = re.compile(r"[；;]|已|[，,][^，,；;。]{0,8}?(?:共(?=[申征收受登完实签发推立])|目前|截至|实际)")
 _AIM = r"(?:目标|任务|计划)(?:任务)?(?:数|值|指标)?"
 _AIM_ASKED = re.compile(rf"{_AIM}(?:是|为|有|定(?:了|在|为|的)?|下达了?|设(?:了|为)?)*(?:是)?(?:多少|几)")
+# 打算做到多少家: what there is already is no answer
+_AIMED_AT = re.compile(
+    r"(?:打算|力争|争取|计划|准备|目标是?)[^，。？?]{0,8}?(?:做|达|发展|增加|增长|提高|突破|完成|实现|培育|增)[到成至]?了?[^，。？?到了]{0,4}(?:多少|几)"
+)
 _AIM_TOLD = re.compile(
-    r"目标|任务|计划|力争|争取|确保|预期|预计|拟|安排|打算|规划|将|要(?!求|素|点|闻|件)|突破|到20\d\d年"
+    r"目标|任务|计划|力争|争取|确保|预期|预计|拟(?!认定|录用|聘|入选|立项|推荐|授|建)|安排|打算|规划|将|(?<![主重需摘纪])要(?!求|素|点|闻|件)|突破|到20\d\d年"
 )
 _AT_LEAST = re.compile(r"不(?:少|低)于|以上|左右")
 _OF_AIMS = re.compile(r"目标|任务|计划|安排|打算|要点|方案|规划|思路|下一步|重点工作")
@@ -54,8 +58,9 @@ def check_plan(question: Question, view: PassageView, span: Range) -> Verdict:
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question
 def _asks(text: str) -> _Asks:
-    wanted = (_PLAN_ASKED, _AIM_ASKED, _DONE_ASKED, _REALLY)
-    return _Asks(*(each.search(text) is not None for each in wanted))
+    plan, aim, done, really = (each.search(text) for each in (_PLAN_ASKED, _AIM_ASKED, _DONE_ASKED, _REALLY))
+    aim = aim or _AIMED_AT.search(text)
+    return _Asks(plan is not None, aim is not None, done is not None, really is not None)
 
 
 def _against(asks: _Asks, view: PassageView, number: NumberMention) -> str:

@@ -114,10 +114,21 @@ _SUM = (
 )
 
 
+# 入围企业的研发费用门槛为3150万元: what it takes to be let in is no firm's own figure
+_THRESHOLD = re.compile(r"门槛(?:值|线)?(?:为|是|达到?|提高到|提高至|定为|设为|[：:])?\s*$")
+_LEAST_ASKED = re.compile(r"门槛|至少|最低|起码")
+_THRESHOLD_ASKED = re.compile(r"门槛|至少|最[低少]|下限|起步|才|要求|入围|入选|上榜|达到|条件|标准|线")
+
+
 def check_number_role(question: Question, view: PassageView, span: Range) -> Verdict:
     """Where a limit, a price, an average … is asked for, the sentence has to tell one."""
     sentence = view.folded[slice(*view.sentence_of(*span))]
     number = view.number_at(span)
+    if number is not None and _THRESHOLD.search(view.text, view.clause_of(*span)[0], number.start):
+        if not _THRESHOLD_ASKED.search(question.text):
+            return Verdict(AbstainReason.SUBJECT, "资料中的数字是门槛")
+    elif number is not None and _LEAST_ASKED.search(question.text) and "门槛" in sentence and number.upper is None:
+        return Verdict(AbstainReason.SUBJECT, "资料中另一个数字才是门槛")
     for role in _OF_NUMBERS:
         ranged = role.name in _RANGED and number is not None and number.upper is not None
         if role.asked.search(question.text) and not role.told.search(sentence) and not ranged:
@@ -215,6 +226,8 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
 
 def _is_the_other_end(question: Question, view: PassageView, span: Range) -> str:
     """Why a day is none that is asked for: 自8月1日起 where it is asked how long it holds, 至明年7月31日 where from when."""
+    if is_window(view.slice(span)):  # 9月8日至9月19日 tells both ends
+        return ""
     begins = _BEGINS.search(view.text, 0, span[0]) is not None or _FROM_ON.match(view.text, span[1]) is not None
     ends = _ENDS.search(view.text, 0, span[0]) is not None and not begins
     if begins and _ASKS_FOR_THE_END.search(question.text):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.answering.asked import HAS
+from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.person import NOT_PERSONS, SURNAMES
 from qa.answering.own_deeds import leaves_unsaid
 from qa.answering.parts import another_tier, counted_with_others, of_another_total, part_asked_for, part_of_a_total
@@ -129,8 +130,8 @@ def check_defined(question: Question, view: PassageView) -> Verdict:
     match = _WHETHER.search(question.text)
     if match is None and _ASKS_FOR_MEANING.search(question.text):
         match = _DEFINED.search(question.text)
-    if match is None or question.kind is not AnswerKind.CLAUSE:
-        return SOUND
+    if match is None or question.kind is not AnswerKind.CLAUSE or asked_form(question) is not None:
+        return SOUND  # 邮箱地址是什么 asks for no meaning
     held = view.unspaced
     others = [other for same in question.same.values() for other in same]
     bare = _bare_names(match["what"])

@@ -25,6 +25,10 @@ _ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
 _NUMBERS_ROWS = re.compile(r"序\s?号|行次|#")
 _A_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?)?(?!\d)")
 _YEARS_APART = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[—–－~～至到-]+\s?((?:19|20)\d\d)")
+_UNITS_APART = re.compile(r"[、，,和]")
+_PAIR = 2
+_PERCENT = frozenset("%％")
+_A_RATE = re.compile(r"同比|环比|增[长速幅]|占比|比[例重]|[一-鿿]率$|幅度|强度")
 _RARE_UNIT = re.compile(
     r"[十百千万亿]?(?:场次?|批次?|班次|件次|户次|台套|人年|分|千瓦时|度|立方米|平方千米|小时|[课学]时|期|头|只|匹|株|棵|口|箱|年|月|天)"
 )
@@ -32,7 +36,14 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年度|年[底末初]?)?(?!\d)|(?:�
 _EXPLAINED = re.compile(
     r"(?<=..)[（(][^（）()\d上下不非含除仅只半季底末初]*[）)]$"
 )  # 众创空间（星创天地）, no （规模以上）
-_IN_SPEECH = (("支出", "花"), ("支出", "花费"), ("常住人口", "住"), ("申报", "报"))  # what tables write, what is said
+_IN_SPEECH = (
+    ("增长", "增速"),
+    ("同比增长", "增速"),
+    ("支出", "花"),
+    ("支出", "花费"),
+    ("常住人口", "住"),
+    ("申报", "报"),
+)  # what tables write, what is said
 _UNSAID_END = re.compile(r"(?<=..)(?:总数|数量|个数|家数|人数|份数|金额|数额|经费|资金|数)$")
 _SAYS_NOTHING = re.compile(
     r"年?度?(?:本年|当年|全年|年度)?(?:预算|决算|执行|完成|实际|统计)?(?:数量|数值|数额|金额|家数|个数|人数|总数|合计|总量|情况|数|值|额|量)?"
@@ -114,7 +125,17 @@ def unit_of(text: str, lead: str, row: Row, cell: Cell) -> str:
     if not cell.value[-1:].isdigit():
         return ""
     lines = [match["unit"] for match in _UNIT_LINE.finditer(f"{lead}\n{text[: row.start]}")]
-    return unit_in(cell.header) or row.unit or next((each for each in reversed(lines) if _is_unit(each)), "")
+    above = (_of_the_column(each, cell.header) for each in reversed(lines))
+    return unit_in(cell.header) or row.unit or next((each for each in above if _is_unit(each)), "")
+
+
+def _of_the_column(units: str, header: str) -> str:
+    """The unit that a line of several (单位：亿元、%) tells of a column: % of a growth or a share, the other one of the rest."""
+    parts = _UNITS_APART.split(units)
+    if len(parts) != _PAIR or sum(each in _PERCENT for each in parts) != 1:
+        return units
+    rate, other = sorted(parts, key=lambda each: each not in _PERCENT)
+    return rate if _A_RATE.search(header) else other
 
 
 def bare(name: str) -> str:

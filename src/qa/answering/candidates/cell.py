@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.figure import unit_fit
@@ -15,6 +16,7 @@ from qa.text.numbers import find_numbers
 
 _LEAST_LABEL = 2  # characters: 甲 is a row's name that any question holds by chance
 _OF_ANOTHER_UNIT = 0.1  # what unit_fit gives a number of another counter
+_OF_THE_OTHER = re.compile(r"的?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -68,7 +70,23 @@ def _asked_column(question: Question, figures: list[Cell]) -> Cell | None:
     named = [
         each for each in figures if all(any(_holds(text, form) for form in forms) for forms in parts_of(each.header))
     ]
-    return named[0] if len(named) == 1 else None
+    if len(named) > 1:
+        return _head_of(named, text)
+    return named[0] if named else None
+
+
+def _head_of(named: Sequence[Cell], text: str) -> Cell | None:
+    """Of two columns that the question names as one of the other (成交额的年度目标, 成交额同比增长) the second; ``None`` of columns side by side."""
+    places = []
+    for cell in named:
+        found = [(text.rfind(form), form) for forms in parts_of(cell.header) for form in forms if form in text]
+        if not found:  # a column of a year alone
+            return None
+        start, form = max(found, key=lambda each: (len(each[1]), each[0]))
+        places.append((start, start + len(form), cell))
+    places.sort(key=lambda each: each[:2])
+    joined = all(_OF_THE_OTHER.fullmatch(text, one[1], max(one[1], other[0])) for one, other in pairwise(places))
+    return places[-1][2] if joined else None
 
 
 def _holds(text: str, name: str) -> bool:
