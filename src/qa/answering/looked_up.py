@@ -378,7 +378,7 @@ def _year_of(told: Sequence[str], passage: Passage) -> int | None:
 def _has_the_unit(question: Question, view: PassageView, row: Row, cell: Cell) -> bool:
     """Whether the figure is told in the unit asked for: its own, its column's, its row's, or the one above the table (单位：万元)."""
     unit = unit_of(view.text, view.passage.lead, row, cell)
-    asked = _SCALE.search(question.text)
+    asked = _SCALE.search(question.text.replace("几个亿", "几亿元"))
     told = _SCALE.search(unit or cell.value)
     if asked and (told is None or told[0] != asked[0]):
         return False  # 8460 of 万元 is no answer to 多少亿元: the figure alone would say so
