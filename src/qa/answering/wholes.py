@@ -21,6 +21,7 @@ _SEGMENT = re.compile(r"[；;]")
 _LABELLED = re.compile(
     r"(?:[^，；\d]{0,20}，)?\s*(?P<kind>[一-鿿]{2,12}?)\s?\d[\d.,]*\s?(?P<unit>[一-鿿%]{1,2}?)(?=[、，；。])"
 )
+_A_SORT = re.compile(r"(?:业|类|领域|系统|部门|方面)$")  # 奖补100万元 of 首次认定的，奖补100万元；…… is none
 _SERIES = 3
 _NAMED_CHARS = 6  # of what the question names, in a row
 _NOUNS = ("n", "j", "l")
@@ -84,7 +85,12 @@ def _of_one_kind(question: Question, view: PassageView, number: NumberMention) -
     kind = own[1]
     words = [word.text for word in view.words if len(word.text) > 1 and word.text in kind]
     alike = [each for each in labelled if each[2] == own[2]]
-    if len(alike) < _SERIES or find_places(kind) or any(each in question.text for each in (kind, *words)):
+    if (
+        len(alike) < _SERIES
+        or not _A_SORT.search(kind)
+        or find_places(kind)
+        or any(each in question.text for each in (kind, *words))
+    ):
         return ""
     said = [*question.same.values()]
     return "" if any(kind in each for each in said) else f"资料中的数字只是“{kind}”的"
