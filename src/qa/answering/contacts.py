@@ -13,7 +13,10 @@ from qa.text.places import find_places
 
 _PHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9})(?!\d)")
 _FOR_WHAT = re.compile(r"[ 　]*[（(](?P<what>[^（）()\n]{2,16})[）)]")
-_ASKED = re.compile(r"电话|号码|联系|找谁|打给")
+_LABEL = re.compile(
+    r"\s*(?P<what>[一-鿿]{2,8}?(?:咨询|服务|支持|事宜|受理)|监督|举报|投诉)(?:电话)?[：:]"
+)  # 技术咨询：甲中心，号码
+_ASKED = re.compile(r"电话|座机|号码|联系|找谁|打给")
 _WITH_NAME = re.compile(r"谁|哪一?位|联系人|姓名")
 # What goes by several names; one class each.
 _ALIKE = tuple(frozenset(each.split()) for each in ("拨款 经费 资金 拨付 到账 报账 财务 付款", "技术 系统 登录 网上"))
@@ -38,10 +41,33 @@ def contacts_in(text: str) -> tuple[Contact, ...]:
     """The telephones of a text that say what they are for."""
     found = []
     for phone in _PHONE.finditer(text):
-        what = _FOR_WHAT.match(text, phone.end())
+        begun = text.rfind("\n", 0, phone.start()) + 1
+        what = _FOR_WHAT.match(text, phone.end()) or _LABEL.match(text, begun, phone.start())
         if what:
             found.append(Contact(*phone.span(), _SAYS_LITTLE.sub("", what["what"])))
     return tuple(found)
+
+
+_OFFICE = re.compile(r"(?P<office>[一-鿿]{2,12}?(?:科|处|股|室|中心|大队|支队)(?!长|员|技|学|研|教))")
+_OFFICE_ASKED = re.compile(
+    r"(?:^|[局委厅院会的，])(?P<office>(?:(?![局委厅院会的])[一-鿿]){2,10}?(?:科|处|股|室)(?!长|员|技|学|研|教))"
+)
+
+
+def check_contact_office(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Of 甲科 张三（电话）；乙科 李四（电话） who is at 乙科, and at which number, stands behind 乙科."""
+    asked = _OFFICE_ASKED.search(question.text) if _ASKED.search(question.text) or "座机" in question.text else None
+    if asked is None:
+        return SOUND
+    first = view.text.rfind("\n", 0, span[0]) + 1
+    last = view.text.find("\n", span[1])
+    line = view.text[first : last if last >= 0 else len(view.text)]
+    if asked["office"] not in line or len(_PHONE.findall(line)) < _PAIR:
+        return SOUND
+    told = [each for each in _OFFICE.finditer(view.text, first, span[1]) if each.start() < span[1]]
+    if not told or told[-1]["office"].endswith(asked["office"]) or asked["office"].endswith(told[-1]["office"]):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中这是“{told[-1]['office']}”的，不是“{asked['office']}”的")
 
 
 def check_contact(question: Question, view: PassageView, span: Range) -> Verdict:

@@ -41,6 +41,15 @@ _COUNTERPARTS: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ("以?单位名义", "以?个人名义"),
     )
 )
+# What decides clause by clause: 达到基本标准的121家，达到推荐标准的29家 in one sentence.
+_BESIDE_EACH_OTHER: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
+    tuple(re.compile(member) for member in members)
+    for members in (
+        ("基本标准", "推荐标准"),
+        ("一般隐患", "重大(?:事故|安全)?隐患"),
+        ("一般事故", "较大事故", "重大事故"),
+    )
+)
 _BOTH = re.compile(r"(?<!第)([一二三四五])、([一二三四五])类")  # 一、二类: 一类 and 二类
 
 
@@ -62,6 +71,16 @@ def check_contrast(question: Question, view: PassageView, span: Range) -> Verdic
             told = next((found for each in members if (found := each.search(sentence))), None)
             if told:
                 return Verdict(AbstainReason.SUBJECT, f"资料中这一句说的是“{told.group()}”")
+    first, last = view.clause_of(*span)
+    for members in _BESIDE_EACH_OTHER:
+        meant = [each for each in members if each.search(question.text)]
+        if len(meant) != 1:
+            continue
+        before = [found for each in members for found in each.finditer(view.folded, first, span[0])]
+        behind = [found for each in members for found in each.finditer(view.folded, span[1], last)]
+        told = max(before, key=_start, default=None) or min(behind, key=_start, default=None)
+        if told and not meant[0].fullmatch(told.group()):
+            return Verdict(AbstainReason.SUBJECT, f"资料中这一处说的是“{told.group()}”")
     return SOUND
 
 
@@ -74,6 +93,10 @@ def _its_counterpart(
     if meant.search(told):
         return ""
     return next((found.group() for each in members if (found := each.search(told))), "")
+
+
+def _start(found: re.Match[str]) -> int:
+    return found.start()
 
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question

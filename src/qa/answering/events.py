@@ -26,6 +26,7 @@ _BEFORE_A_NAME = re.compile(
     r".*(?:召开|举[行办]|主[持办]|承办|参加|出席|列席|听取|传达|学习|部署|参会|负责|[了的在于由谁哪这那开是给位]|\d[日月]|以来|期间|[比较](?=\d{4}年|上[一届次年]|去年))"
 )
 _BESIDES = re.compile(r"[^，。；？?]{2,30}的$")
+_NUMBERED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]")  # （三）重要会议
 _MARKS = re.compile(r"[“”‘’（）()]")
 _SAYS_LITTLE = re.compile(
     r"(?:鄂尔多斯|内蒙古)?(?:全[市区国省旗县盟]|我[市区国省]|本[市区省]|自治区|市)|\d+年度?|第[\d一二三四五六七八九十]+[次届]|首届|年度"
@@ -68,7 +69,7 @@ def check_event(question: Question, view: PassageView) -> Verdict:
 
 def events_in(text: str) -> Iterator[Event]:
     """The meetings that ``text`` names, each with its whole name."""
-    text = _MARKS.sub("", text)
+    text = _MARKS.sub("", _NUMBERED.sub("。", text))
     for head in _HEAD.finditer(text):
         before = _NAME.search(text, 0, head.start())
         own = _BEFORE_A_NAME.sub("", before.group()) if before else ""

@@ -6,20 +6,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from qa.answering.barred import check_barred
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
-from qa.answering.contacts import check_contact
+from qa.answering.casualties import check_fate
+from qa.answering.contacts import check_contact, check_contact_office
 from qa.answering.contrasts import check_contrast
+from qa.answering.dimensions import check_dimension
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
 from qa.answering.governed import check_governed
 from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
+from qa.answering.name_asked import check_name
 from qa.answering.numbered import check_code, check_issue
-from qa.answering.offices import check_office
+from qa.answering.offices import check_bare_office, check_office
 from qa.answering.parties import (
     check_another_project,
     check_body,
@@ -65,6 +69,7 @@ from qa.answering.whereabouts import (
     check_sibling,
     check_whole_name,
 )
+from qa.answering.wholes import check_whole
 from qa.answering.zones import check_zone
 from qa.records import AbstainReason, AnswerKind, Period, Question
 from qa.search.periods import document_period, meets
@@ -83,7 +88,9 @@ _TITLE_ABOVE = re.compile(
 )
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|怎么会")
 _CAUSE_BEFORE = re.compile(r"原因(?:是|为|在于|[：:])|由于|得益于|主要(?:是|系)")
+_WHOLE_NAME = 3  # characters of a county with 县 or 旗
 _PAIR = 2  # items that are joined in too many ways to be counted
+_MONTHS = re.compile(r"\d\s?月")
 _WITHIN_A_YEAR = re.compile(r"[月日号季]|半年")
 
 
@@ -126,9 +133,12 @@ class Guard:
             yield check_part_played(question, view, span)
             yield check_body(question, view, span)
             yield check_office(question, view, span)
+            yield check_bare_office(question, view, span)
             yield check_side(question, view, span)
             yield check_met(question, view, span)
         yield check_form(question, view, span)
+        yield check_name(question, view, span)
+        yield check_contact_office(question, view, span)
         yield check_addressee(question, view, span)
         yield check_document_number(question, view, span)
         yield check_whole_name(question, view, span)
@@ -141,6 +151,7 @@ class Guard:
             yield check_origin(question, view, span)
             yield check_held_there(question, view, span)
         if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
+            yield check_barred(question, view, span)
             yield check_leaders(question, view, span)
             yield check_speaker(question, view, span)
         if question.kind is AnswerKind.DATE:
@@ -148,6 +159,8 @@ class Guard:
         if self._how_many > _PAIR:
             yield check_items(view, span, self._how_many)
         if counts:
+            yield check_dimension(question, view, span)
+            yield check_fate(question, view, span)
             yield check_stage(question, view, span)
             yield check_governed(question, view, span)
             yield check_number_role(question, view, span)
@@ -158,6 +171,7 @@ class Guard:
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_rival(question, view, span)
+            yield check_whole(question, view, span)
             yield check_row(question, view, span)
             yield check_cell(view, span, lambda: self._cells)
             yield check_title(question, view, span)
@@ -353,7 +367,7 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     days = [each for each in days if _is_short(each)]
     if any(
         meets(asked, each) and not (on_a_day and asked.first == asked.last and _is_whole_year(each))
-        for asked in question.periods
+        for asked in _of_the_year_named(question.periods)
         for each in told
         if not days or not _is_short(asked) or any(meets(asked, day) for day in days)
     ):
@@ -403,6 +417,12 @@ def _is_whole_year(period: Period) -> bool:
     return (period.first.month, period.first.day, period.last.month, period.last.day) == (1, 1, 12, 31)
 
 
+def _of_the_year_named(periods: Sequence[Period]) -> list[Period]:
+    """Of 2023年汛期（6至9月） the year alone: months beside a year are months of that year, not of any."""
+    year = any(each.explicit_year and _is_whole_year(each) for each in periods)
+    return [each for each in periods if each.explicit_year or not (year and _MONTHS.search(each.text))]
+
+
 def _is_a_rule(view: PassageView, span: Range) -> bool:
     """Whether the number tells what is given (最高补助800万元), which holds the year through."""
     return re.search(r"补助|补贴|资助|奖励|标准|不超过", view.slice(view.clause_of(*span))) is not None
@@ -439,7 +459,9 @@ def check_places(question: Question, asked: Sequence[PlaceMention], view: Passag
     for place in asked:
         if foreign and (place.name == home or (not place.name and place.scope is not Scope.NATION)):
             return Verdict(AbstainReason.REGION, f"资料中说的是{foreign}，不是{_written(question, place)}")
+        written = _written(question, place)  # 未组建的为化德县: where a name begins no mark tells
         known = not place.name or place.name in names or place.name == home
+        known = known or (len(written) >= _WHOLE_NAME and written[-1] in "县旗" and written in view.spoken)
         if not known and not (speaks_of_province and place.name == province_of(home)):
             return Verdict(AbstainReason.REGION, f"资料中没有{_written(question, place)}的相关内容", absent=True)
     return SOUND

@@ -34,7 +34,7 @@ from qa.text.places import place_root, province_of
 
 _ASKING = re.compile(
     r"(?:请问|请|帮我|查一下|查|想知道|告诉我|一下|一共|总共|共有|共|有|是|的|为|了|在|里|中|达到|达|到底|到|完成|实现|获得|获|得到|得"
-    r"|多少|几|什么|数量|数额|数值|数|金额|值|个|家|名|人|位|项|件|份|户|所|次|种|台|辆|座|那|这|给|亿元|万元|千元|元|钱|百分之|着|定了|下达|呢|吗|啊|呀)*"
+    r"|多少|几|什么|数量|数额|数值|数|金额|值|个|家|名|人|位|项|件|份|户|所|次|种|台|辆|座|那|这|给|几个亿|亿元|万元|千元|元|钱|百分之|着|定了|下达|呢|吗|啊|呀)*"
 )
 _CHANGES = re.compile(
     r"新增|净增|增[长加减速幅]|下降|减少|同比|环比|[比较]上|占|比重|比例|平均|人均|目标|计划|排名|第[一二三\d]|各|分别"
@@ -172,6 +172,11 @@ class _Asked:
         alone = any(len(each) >= _LEAST_NAME and not _A_PLACE.fullmatch(each) for each in map(bare, self._labels))
         if len(self._labels) < len(labels) and not alone:
             return False
+        if alone:  # 凉城的岱海项目, where the row has 凉城县
+            places = (bare(each.value) for each in labels if each.value not in self._labels)
+            for place in places:
+                if _A_PLACE.fullmatch(place):
+                    self._mark(place[:-1])
         if is_among(row.labels[0]):
             self._mark(bare(parent))
         self.named = sum(self._told)
@@ -373,11 +378,11 @@ def _year_of(told: Sequence[str], passage: Passage) -> int | None:
 def _has_the_unit(question: Question, view: PassageView, row: Row, cell: Cell) -> bool:
     """Whether the figure is told in the unit asked for: its own, its column's, its row's, or the one above the table (单位：万元)."""
     unit = unit_of(view.text, view.passage.lead, row, cell)
-    asked = _SCALE.search(question.text)
+    asked = _SCALE.search(question.text.replace("几个亿", "几亿元"))
     told = _SCALE.search(unit or cell.value)
     if asked and (told is None or told[0] != asked[0]):
         return False  # 8460 of 万元 is no answer to 多少亿元: the figure alone would say so
-    if "百分" in question.text and "%" not in comparable(cell.value + unit):
+    if "百分" in question.text and not re.search("[%％]", cell.value + unit):
         return False
     value = cell.value.lstrip("+-−")
     numbers = find_numbers((value if re.search("[1-9]", value) else _SOME_VALUE + value.lstrip("0,. ")) + unit)

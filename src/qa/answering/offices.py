@@ -63,6 +63,51 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
     return SOUND if any(not _is_another(view, span[0], asked, each) for each in titles) else _another(titles[-1], asked)
 
 
+_TAKES = re.compile(rf"(?:同志)?(?:兼任|担任|任|为|兼)(?P<office>[一-鿿]{{0,8}}?{OFFICE.pattern})")
+_OF_A_BODY = re.compile(
+    r"(?P<body>[一-鿿]{2,24}?(?P<sort>卫生院|医院|学院|研究院|分院|中学|小学|学校|幼儿园|调查组|工作组|督查组|领导小组|专班))的?$"
+)
+_CLAUSE_CHARS = 60
+
+
+def check_bare_office(question: Question, view: PassageView, span: Range) -> Verdict:
+    """An office told without its body is of the body named last before it (乙卫生院存在……，已对院长张三诫勉谈话 tells no 甲卫生院院长); what
+    somebody is made there (由副市长李四任组长) is the office, not its deputy; and 市长 is none of 副市长.
+    """
+    if question.kind is not AnswerKind.PERSON:
+        return SOUND
+    match = _TITLE_ASKED.search(question.text)
+    if match is None:
+        return SOUND
+    asked = re.sub(_SAID_BEFORE, "", match["title"] or match["after"])
+    begins = OFFICE.match(view.text, *span)
+    if begins and view.text[: span[0]].endswith("副") and not begins.group().startswith("副"):
+        return _another(f"副{begins.group()}", asked)
+    office = list(OFFICE.finditer(asked))[-1].group()
+    takes = _TAKES.match(view.text, span[1])
+    if (
+        takes
+        and takes["office"].endswith(office.removeprefix("副"))
+        and (office[0] == "副") is not (takes["office"][-len(office.removeprefix("副")) - 1 :].startswith("副"))
+    ):
+        return _another(takes["office"], asked)
+    body = _OF_A_BODY.search(asked.removesuffix(office))
+    told = office_before(view, span[0])
+    if body is None or told.removeprefix("原") != office:
+        return SOUND
+    first, _ = view.sentence_of(*span)
+    before = view.text[max(first, span[0] - _CLAUSE_CHARS) : span[0]]
+    named = list(re.finditer(rf"[一-鿿]{{2,16}}?{body['sort']}", before))
+    if not named or stands_in_order(body["body"], named[-1].group()) or _ends_alike(body["body"], named[-1].group()):
+        return SOUND
+    return _another(f"{named[-1].group()}{office}", asked)
+
+
+def _ends_alike(asked: str, told: str) -> bool:
+    """Whether the longer of two names ends with the shorter one (红格尔苏木卫生院 of 四子王旗红格尔苏木卫生院)."""
+    return asked.endswith(told) or told.endswith(asked)
+
+
 def _is_another(view: PassageView, start: int, asked: str, told: str) -> bool:
     home = place_root(view.passage.region) if view.passage.region else ""
     return (

@@ -64,6 +64,7 @@ _OF_NUMBERS = _roles(
         r"参加|参会|出席|到会|到场|列席|参训|培训|来访|一行\s*[\d一二三四五六七八九十]+|学员|来自|实考|观众|来宾|录用|组成",
         "到场的人数",
     ),
+    (r"录取(?!分|线)", r"录取|录用|招收|考上|考入|升入", "录取的人数"),
 )
 _RANGED = frozenset({"上限", "下限"})  # the end of a range is a limit as well
 _OF_DAYS = _roles(
@@ -93,6 +94,11 @@ _PLANNED = re.compile(r"(?:推动|争取|力争|申建)[^，。；,;]*")  # 推�
 _GOES_ON = re.compile(r"将?继续")  # tells of no beginning
 _BEGINS = re.compile(r"(?:自|(?<![至服])从)$")
 _FROM_ON = re.compile(r"起(?!草|步)")
+_CLOCK = r"(?:[日号]|\s*(?:上午|下午|晚)?\s*\d{1,2}(?:[:：]\d{2}|[时点]\d{0,2}分?))?\s*"
+_TO = r"(?:至|到|-{1,2}|[—－–―～~]{1,2})"
+_DAY = r"\s*(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号]"
+_UP_TO = re.compile(rf"{_CLOCK}{_TO}{_DAY}")  # 3月10日9:00至3月19日18:00
+_SINCE = re.compile(rf"\d[日号]{_CLOCK}{_TO}\s*$")
 _ENDS = re.compile(
     r"(?:有效期|执行|实施|延长|延续|延期|顺延|期限)[^，。；]{0,3}[至到]$|(?:截止|截至)(?:时间)?[：:为至到是]?$"
 )
@@ -108,7 +114,7 @@ _TO_THE_MONTH = re.compile(r"几月|哪一?个?月|何月")
 _TO_THE_DAY = re.compile(r"几[号日](?!线|楼|院|提案|议案|文|令)|哪一?[天日]|何日|具体日期")
 _MONTH_DAYS, _DAY_DAYS = 31, 7
 _SUM = (
-    re.compile(r"总共|一共|合计|总计|累计|总额|加起来"),
+    re.compile(r"总共|一共|合计|总计|累计|总额|加起来|\d\s*[万亿]?元(?:里头?|里面|当中|之中|中)"),
     re.compile(r"[每按]|最高|不超过|给予|标准"),
     re.compile(r"共|合计|总|累计|全部"),
 )
@@ -229,7 +235,8 @@ def _is_the_other_end(question: Question, view: PassageView, span: Range) -> str
     if is_window(view.slice(span)):  # 9月8日至9月19日 tells both ends
         return ""
     begins = _BEGINS.search(view.text, 0, span[0]) is not None or _FROM_ON.match(view.text, span[1]) is not None
-    ends = _ENDS.search(view.text, 0, span[0]) is not None and not begins
+    begins = begins or _UP_TO.match(view.text, span[1]) is not None
+    ends = (_ENDS.search(view.text, 0, span[0]) or _SINCE.search(view.text, 0, span[0])) is not None and not begins
     if begins and _ASKS_FOR_THE_END.search(question.text):
         return "资料中这是开始的时间，不是所问的到什么时候"
     if ends and _ASKS_FOR_THE_BEGINNING.search(question.text):

@@ -21,6 +21,9 @@ _ORDER = re.compile(r"^(?:(?:\d+|[一二三四五六七八九十]+)[.、．]\s*|
 _AMONG = re.compile(r"^其中[：:]?\s*")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _UNIT_LINE = re.compile(r"(?:^|[\n（(])\s*(?:计量)?单位\s?[：:]\s?(?P<unit>[^\s；，）)]{1,8})")
+_JOINED_UNITS = re.compile(r"[、，,/和]")
+_MONEY_UNIT = re.compile(r"(?:亿|千万|百万|万|千)?元")
+_OF_MONEY = re.compile(r"投资|资金|经费|金额|补[助贴]|产值|收入|支出|成本|费用|造价|[交销售贸]易?额")
 _ROW_NUMBER = re.compile(r"序号|编号|代码|行次|排名|位次|名次")
 _NUMBERS_ROWS = re.compile(r"序\s?号|行次|#")
 _A_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?)?(?!\d)")
@@ -43,6 +46,8 @@ _IN_SPEECH = (
     ("支出", "花费"),
     ("常住人口", "住"),
     ("申报", "报"),
+    ("在校生", "生"),
+    ("完成投资", "花"),
 )  # what tables write, what is said
 _UNSAID_END = re.compile(r"(?<=..)(?:总数|数量|个数|家数|人数|份数|金额|数额|经费|资金|数)$")
 _SAYS_NOTHING = re.compile(
@@ -126,7 +131,8 @@ def unit_of(text: str, lead: str, row: Row, cell: Cell) -> str:
         return ""
     lines = [match["unit"] for match in _UNIT_LINE.finditer(f"{lead}\n{text[: row.start]}")]
     above = (_of_the_column(each, cell.header) for each in reversed(lines))
-    return unit_in(cell.header) or row.unit or next((each for each in above if _is_unit(each)), "")
+    told = unit_in(cell.header) or row.unit or next((each for each in above if _is_unit(each)), "")
+    return told or next((each for line in reversed(lines) if (each := _money_of(line, cell.header))), "")
 
 
 def _of_the_column(units: str, header: str) -> str:
@@ -136,6 +142,12 @@ def _of_the_column(units: str, header: str) -> str:
         return units
     rate, other = sorted(parts, key=lambda each: each not in _PERCENT)
     return rate if _A_RATE.search(header) else other
+
+
+def _money_of(line: str, header: str) -> str:
+    """亿元 of 单位：万千瓦、亿元 for a column of money: where several units stand above, the only one of money is that of 总投资."""
+    units = [each for each in _JOINED_UNITS.split(line) if _MONEY_UNIT.fullmatch(each)]
+    return units[0] if len(units) == 1 and units[0] != line and _OF_MONEY.search(header) else ""
 
 
 def bare(name: str) -> str:

@@ -60,7 +60,7 @@ SHORT_NAMES = (  # of the banners and counties of 内蒙古, as said there; not 
     ("西乌旗", "西乌珠穆沁旗"), ("太旗", "太仆寺旗"), ("阿左旗", "阿拉善左旗"), ("阿右旗", "阿拉善右旗"),
 )  # fmt: skip
 _COUNTIES = (  # of 内蒙古; others are recognised by their suffix
-    "东胜区 康巴什 达拉特 准格尔 鄂托克前旗 鄂托克 杭锦旗 乌审 伊金霍洛 乌审旗 阿荣旗 克什克腾旗 敖汉旗 奈曼旗 库伦旗 扎赉特旗 四子王旗 多伦县 阿巴嘎旗 镶黄旗 正镶白旗 正蓝旗 额济纳旗"
+    "东胜区 康巴什 达拉特 准格尔 鄂托克前旗 鄂托克 杭锦旗 乌审 伊金霍洛 乌审旗 阿荣旗 克什克腾旗 敖汉旗 奈曼旗 库伦旗 扎赉特旗 四子王旗 多伦县 武川县 清水河县 固阳县 林西县 宁城县 开鲁县 卓资县 化德县 商都县 兴和县 凉城县 突泉县 阿巴嘎旗 镶黄旗 正镶白旗 正蓝旗 额济纳旗"
 ).split() + [
     name for pair in SHORT_NAMES for name in pair if not name.startswith(("准格尔", "达拉特", "伊金霍洛", "鄂托克"))
 ]

@@ -35,6 +35,10 @@ _MOVES = re.compile(r"[增减升降涨跌率幅]|目标")  # 投资增长目标 
 _SHARE = re.compile(
     r"比例|占比|比重|百分|贡献率|增速|增长率|率是|几成|占(?!着|用|地).{0,12}多少(?![个家项名人位件户])|[比重率幅度]有?多大"
 )
+# How far something has come: a share of what there is to do, unless a sum or a count is asked for.
+PROGRESS = re.compile(
+    r"(?:支出|执行|完成|序时|投资|支付|拨付|资金|整改|形象|销号)进度(?:目前|现在)?(?:是|为|有|达到?了?|到了?|怎么样)*(?:多少|百分之|几成|多大)?[？?。\s]*$"
+)
 _COINS = re.compile(r"几个(?:钱|子儿|亿)|几块钱?(?![一-鿿])|多少块")  # 个 and 块 count nothing there
 _PERCENT = re.compile(r"占[^，。]{0,6}多大|几个点(?!位)")  # even where money is named
 _PLAIN_VALUE = re.compile(r"系数")
@@ -67,7 +71,9 @@ _PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|�
 _RANK = re.compile(
     r"第几|老几|位次|(?<!安)排(?:在|到|列)?(?:第)?(?:多少|几)|排名|名次|位列|排在|位居|(?<=[第排列居位])几名|[得获拿进]了?第?几名(?!院|专|科|额|学)"
 )
-_PHONE = re.compile(r"(?<!打)电话(?!会|问|询|回访|采访)|号码|手机(?=号|是|[？?]|$)|联系方式|传真|拨(?=打|哪|什么)")
+_PHONE = re.compile(
+    r"(?<!打)电话(?!会|问|询|回访|采访)|号码|手机(?=号|是|[？?]|$)|联系方式|传真|拨(?=打|哪|什么)|座机(?!关)"
+)
 _NUMBER_OF_A_PAPER = re.compile(r"编号|几号(?:提案|议案|文)|多少号|第几号")
 _NUMBER_OF = re.compile(r"第几(?P<unit>[期次届号批])")
 _BEFORE = re.compile(
@@ -238,7 +244,7 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
         return 1.0 if not base else 0.1
     if _COINS.search(text):
         return 1.0 if base == "元" else 0.0
-    if question.unit == "成" or _PERCENT.search(text):
+    if question.unit == "成" or _PERCENT.search(text) or PROGRESS.search(text):
         return 1.0 if base == "%" else 0.0
     if _SPAN_OF_TIME.search(text):
         return 1.0 if base in _TIME_UNITS else 0.0
