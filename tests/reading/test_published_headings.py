@@ -52,7 +52,9 @@ def test_every_report_is_read_whole(shared: Path) -> None:
         assert document.card.date is not None
         assert document.card.date.year == 2025
         assert document.card.region is not None
-        assert document.card.region[:2] in path.stem  # 广西 and 西藏 by the note that tells at which congress it was read
+        assert (
+            document.card.region[:2] in path.stem
+        )  # 广西 and 西藏 by the note that tells at which congress it was read
         assert document.text.count("各位代表") >= 2
         bodies = [passage for passage in passages_of(document) if passage.role is BlockRole.BODY]
         with_clause = [passage for passage in bodies if passage.clause]
