@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.answering.guards import period_of
+from qa.answering.period import period_of
 from qa.answering.weighing import Weighed
 from qa.records import AnswerKind, Question
 

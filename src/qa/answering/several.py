@@ -15,6 +15,8 @@ def told_together(question: Question, view: PassageView, span: Range) -> Range |
     """From the first to the last of what the parts of ``question`` ask for, where ``span`` answers one of them and the same case tells
     the others, each but once; ``None`` where the question has no parts, or a part is not told there or by several.
     """
+    if len(question.parts) < 2:
+        return None
     first, last = _case_around(view, span)
     told = [
         [(each.start, each.end) for each in candidates_for(part, view) if first <= each.start and each.end <= last]
@@ -22,7 +24,7 @@ def told_together(question: Question, view: PassageView, span: Range) -> Range |
     ]
     # 一年封顶多少 may be 10% as well; 百分之几 can be nothing else
     owners = [at for at, found in enumerate(told) if any(_overlap(each, span) for each in found)]
-    if not owners or len(told) < 2:
+    if not owners:
         return None
     owner = min(owners, key=lambda at: len(told[at]))
     held = [span]

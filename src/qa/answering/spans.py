@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa.answering.candidates.enumeration import items_of
 from qa.answering.candidates.figure import end_with_noun, start_with_limit
 from qa.answering.extents import whole_extent
-from qa.answering.guards import period_of
+from qa.answering.period import period_of
 from qa.answering.reckoned import all_that_is_asked
 from qa.answering.several import told_together
 from qa.answering.weighing import OTHERS_WITHIN, Weighed
