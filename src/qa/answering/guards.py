@@ -16,6 +16,7 @@ from qa.answering.contacts import check_contact, check_contact_office
 from qa.answering.contrasts import check_contrast
 from qa.answering.dimensions import check_dimension
 from qa.answering.events import check_event
+from qa.answering.firms import check_firm
 from qa.answering.forms import check_form
 from qa.answering.governed import check_governed
 from qa.answering.labels import check_label, rank_asked, ranks_in
@@ -71,6 +72,7 @@ from qa.answering.whereabouts import (
     check_whole_name,
 )
 from qa.answering.wholes import check_whole
+from qa.answering.worked_on import check_worked_on
 from qa.answering.zones import check_zone
 from qa.records import AbstainReason, AnswerKind, Question
 from qa.text.places import PlaceMention, find_places, place_root
@@ -122,6 +124,7 @@ class Guard:
             yield check_side(question, view, span)
             yield check_met(question, view, span)
         yield check_form(question, view, span)
+        yield check_firm(question, view, span)
         yield check_name(question, view, span)
         yield check_contact_office(question, view, span)
         yield check_addressee(question, view, span)
@@ -156,6 +159,7 @@ class Guard:
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_rival(question, view, span)
+            yield check_worked_on(question, view, span)
             yield check_whole(question, view, span)
             yield check_row(question, view, span)
             yield check_cell(view, span, lambda: self._cells)

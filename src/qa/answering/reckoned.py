@@ -81,8 +81,13 @@ _BEFORE = re.compile(
 _OLD_ASKED = re.compile(
     r"旧|老版|修订前|改革?(?:之?前)|之前|以前|从前|当初|起初|最初|过去|先前|[由从]|多少.{0,6}[增升降减提]|增长|增加"
 )
-_NEW = re.compile(r"新(?:增|获批|认定|建成?|设立?|入选)")
+_NEW = re.compile(r"新(?:增|获批|认定|建成?|设立?|入选)(?!的?(?:标准|项目标准|奖补|补助|奖励))")
 _TELLS_NEW = re.compile(r"新|增|批准|获批|认定|入选")
+# 比摸排数减少1家 tells by how much, and is no number of what there is
+_BY_HOW_MUCH = re.compile(
+    r"(?<!对)(?:比|较(?!为|大|高|多|好|快|强|少|低))[^，。；]{1,16}(?:减少|增加|下降|降低|提高)(?:了|约|近|超)?\s*$"
+)
+_CHANGE_ASKED = re.compile(r"[增减降涨缩扩净]|升(?!级)|新(?:获|认|设|建|入|成)|提高|[比较]|变化|多了|少了|多出|差")
 _EXCEPT = re.compile(
     r"(?<!有)没(?!有没)有?(?![^，。？?]{0,6}(?:之前|以前|那会儿))[^，,。？?]{1,14}(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|不)[^，。？?有]{1,10}|除了?[^，。？?]{1,14}(?:之?外|以外)|不(?:属于|包括|含)|未(?!来)[^，。？?]{1,10}(?:多少|几)"
 )
@@ -266,6 +271,8 @@ def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
         return "问的是之前的数，资料中的数字是后来的"
     if _NEW.search(text) and (_told_before_and_after(view, span) or not _TELLS_NEW.search(sentence)):
         return "问的是新增的数，资料中的数字不是"
+    if _BY_HOW_MUCH.search(view.text, view.clause_of(*span)[0], number.start) and not _CHANGE_ASKED.search(text):
+        return "资料中的数字是增减的数，不是所问的数"
     if _EXCEPT.search(text) and not _TELLS_EXCEPT.search(sentence):
         return "问的是除去之后的数，资料中的数字不是"
     return ""
