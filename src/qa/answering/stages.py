@@ -9,6 +9,7 @@ from functools import lru_cache
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question
+from qa.text.numbers import NumberMention
 
 _NOT_A_DEED = r"(?!书|通知|指南|材料|条件|单位|时间|系统|日期|截止|要求|部门|人|表|函|流程|指标|资金|财政|经费|补)"
 # What is asked with, what is told with, of each stage, from the first to the last; a later one lets fewer through.
@@ -23,7 +24,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("形式审查", r"(?:形式|资格)审查", r"(?:形式|资格)审查"),
         (
             "通过评审",
-            r"[通经]?过(?:了|的)?[^，。？?]{0,6}评审|评审[^，。？?]{0,2}(?:通过|合格)|过审",
+            r"(?<![没未不])(?<![没未不][通经])[通经]?过(?:了|的)?[^，。？?]{0,6}评审|评审[^，。？?]{0,2}(?:通过|合格)|过审",
             r"[通经]过[^，。；]{0,6}评审|评审[^，。；]{0,2}(?:通过|合格)",
         ),
         ("现场考察", r"(?:现场|实地)考察", r"(?:现场|实地)考察"),
@@ -41,6 +42,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 _APPLIED_FOR = re.compile(r"(申[报请])(?:了|的)?[^，。？?]{0,12}?(?:认定|立项|授权)")  # 申报高新技术企业认定 is 申报
 _COUNTED = frozenset("个 家 项 件 名 人 位 篇 所 批 座 户".split())
+_BY_HOW_MUCH = re.compile(r"(?:减少|增加|下降|净增)(?:了|约|近|超)?\s*$")  # 比拟申报数减少1家 is no number of 申报
 _MARKS = re.compile(r"[，,；;。？?！!]")
 _AMONG = re.compile(r"^\s*(?:其中|分别)")
 
@@ -56,9 +58,29 @@ def check_stage(question: Question, view: PassageView, span: Range) -> Verdict:
     told = _told(view, (number.number_start, number.unit_end))
     if not told and asked == _STAGES[0][0] and not _says_anywhere(asked, view, span):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写这是“{asked}”的数")
+    if not told and (rival := _told_beside(asked, view, number)):
+        return Verdict(AbstainReason.SUBJECT, f"资料中“{asked}”的数字是另一个（{rival}）")
     if not told or asked in told:
         return SOUND
     return Verdict(AbstainReason.SUBJECT, f"资料中的数字是“{'、'.join(told)}”的，不是“{asked}”的")
+
+
+def _told_beside(asked: str, view: PassageView, number: NumberMention) -> str:
+    """Another number of the unit in the sentence that is told at the stage itself (通过认定7家 beside 有效期内23家); empty where there is none."""
+    first, last = view.sentence_of(number.number_start, number.unit_end)
+    for each in view.numbers:
+        if (
+            each == number
+            or not first <= each.number_start < last
+            or each.base_unit != number.base_unit
+            or each.ordinal
+        ):
+            continue
+        if _BY_HOW_MUCH.search(view.text, first, each.start):
+            continue
+        if asked in _told(view, (each.number_start, each.unit_end)):
+            return view.text[each.start : each.end]
+    return ""
 
 
 def _asked(question: Question) -> str:
