@@ -56,7 +56,14 @@ def test_its_own_figure_is(
 
 
 @pytest.mark.parametrize(
-    "text", ["老城区有多少人", "工业园区多少家", "各旗区多少家", "全县有多少人", "市辖区几个", "县域创新"]
+    "text",
+    ["山区有多少人", "老城区有多少人", "工业园区多少家", "各旗区多少家", "全县有多少人", "市辖区几个", "县域创新"],
 )
 def test_not_every_word_of_the_kind_names_one(text: str) -> None:
     assert zones_in(text) == ()
+
+
+@pytest.mark.parametrize("name", ["红山区", "元宝山区", "石景山区", "浦东区"])
+def test_districts_that_end_as_common_nouns_are_known_by_name(name: str) -> None:
+    assert name in zones_in(f"{name}分到多少改造任务？")
+    assert name in zones_in(f"2025年{name}的任务是多少亩")

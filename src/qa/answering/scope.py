@@ -76,7 +76,7 @@ def check_scope(
         return Verdict(
             AbstainReason.REGION, f"资料中说的是{province_of(home) or '全区'}，不是{_written(question, asked[0])}"
         )
-    wider = all(_WIDER.match(question.text, place.start) for place in asked)
+    wider = wanted <= _WIDE and any(_WIDER.match(question.text, place.start) for place in asked)
     if home and wider and not before and not wanted & _levels(f"{view.background}\n{view.text[: span[0]]}", home):
         return Verdict(AbstainReason.REGION, f"资料中的数字是{home}的，不是{_written(question, asked[0])}的")
     return SOUND
