@@ -7,6 +7,7 @@ import pytest
 from qa.answering.candidates import candidates_for
 from qa.answering.contacts import check_contact
 from qa.answering.extents import whole_extent
+from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import Question
 
@@ -78,3 +79,20 @@ def test_the_body_of_the_part_or_the_sort_asked_for(
 ) -> None:
     found = max(candidates_for(ask(question), view(told)), key=lambda each: (each.fit, each.end - each.start))
     assert told[found.start : found.end] == best
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "sound"),
+    [
+        ("举报骗取补贴打哪个电话？", "咨询电话：0478-6620325，联系人王敏。", False),
+        ("对公示有异议打什么电话", "公示期内有异议的，请向市科技局反映，电话：0478-6620325。", True),
+        ("咨询电话是多少", "咨询电话：0478-6620325，联系人王敏。", True),
+        ("投诉电话是多少", "投诉举报电话：0478-6620325。", True),
+    ],
+)
+def test_complaints_have_a_number_of_their_own(
+    question: str, told: str, sound: bool, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    start = told.index("0478")
+    verdict = Guard(ask(question), view(told)).examine((start, start + len("0478-6620325")))
+    assert (verdict.reason is None) is sound, verdict.detail

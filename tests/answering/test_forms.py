@@ -154,3 +154,40 @@ def test_the_members_of_a_short_form_are_found(
 )
 def test_a_body_has_its_whole_name(told: str, name: str, view: Callable[..., PassageView]) -> None:
     assert name in [told[slice(*each)] for each in organisations_in(view(told))]
+
+
+FAIR = "牵头筹办第九届中国·甲城农畜产品交易博览会，拟于2025年8月下旬举办。"
+RULE = "肉牛屠宰加工企业年屠宰本地肉牛1万头以上的，每头奖补100元。"
+COURSE = "3月18日，旗科技局联合旗税务局举办政策辅导会，52家企业参加。"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "told", "answer", "sound"),
+    [
+        ("第九届农畜产品交易博览会在哪里举办？", AnswerKind.PLACE, FAIR, "中国", False),
+        (
+            "农畜产品交易会在哪里举办？",
+            AnswerKind.PLACE,
+            "第九届农畜产品交易会在甲城会展中心举办。",
+            "甲城会展中心",
+            True,
+        ),
+        ("哪家屠宰企业拿到了奖补？", AnswerKind.ORGANISATION, RULE, "肉牛屠宰加工企业", False),
+        (
+            "哪家屠宰企业拿到了奖补？",
+            AnswerKind.ORGANISATION,
+            "奖补给了内蒙古草原牛业有限公司。",
+            "内蒙古草原牛业有限公司",
+            True,
+        ),
+        ("政策辅导会是哪位讲的课", AnswerKind.PERSON, COURSE, "旗税务局", False),
+        ("政策辅导会由谁举办", AnswerKind.PERSON, COURSE, "旗税务局", True),
+    ],
+)
+def test_an_event_a_sort_and_a_body_are_no_place_no_firm_and_nobody(
+    question: str, kind: AnswerKind, told: str, answer: str, sound: bool,
+    ask: Callable[[str], Question], view: Callable[..., PassageView],
+) -> None:  # fmt: skip
+    start = told.index(answer)
+    verdict = check_form(replace(ask(question), kind=kind), view(told), (start, start + len(answer)))
+    assert (verdict.reason is None) is sound, verdict.detail

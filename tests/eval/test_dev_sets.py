@@ -40,7 +40,8 @@ def test_no_question_shares_a_long_run_with_the_corpus() -> None:
     long = [
         row["id"]
         for row in ROWS
-        if row not in NINTH + TENTH + ELEVENTH  # a third of those are asked in the documents' own terms, long names and all
+        if row
+        not in NINTH + TENTH + ELEVENTH  # a third of those are asked in the documents' own terms, long names and all
         if any(longest_shared_run(comparison_form(row["question"]), text) > LONGEST_SHARED_RUN_CHARS for text in texts)
     ]
     assert long == []

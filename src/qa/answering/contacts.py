@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"\s*(?P<what>[一-鿿]{2,8}?(?:咨询|服务|支持|事宜|受理)|监督|举报|投诉)(?:电话)?[：:]"
 )  # 技术咨询：甲中心，号码
 _ASKED = re.compile(r"电话|座机|号码|联系|找谁|打给")
+_COMPLAINTS = re.compile(r"举报|投诉|监督|信访|检举|申诉|异议")  # takes a number of its own, 咨询电话 is none
 _WITH_NAME = re.compile(r"谁|哪一?位|联系人|姓名")
 # What goes by several names; one class each.
 _ALIKE = tuple(frozenset(each.split()) for each in ("拨款 经费 资金 拨付 到账 报账 财务 付款", "技术 系统 登录 网上"))
@@ -71,9 +72,11 @@ def check_contact_office(question: Question, view: PassageView, span: Range) -> 
 
 
 def check_contact(question: Question, view: PassageView, span: Range) -> Verdict:
-    """Of two telephones the one whose bracket names what is asked, where one does."""
+    """Of two telephones the one whose bracket names what is asked, where one does; for complaints one that is told to be for them."""
     if not _ASKED.search(question.text) or not _PHONE.search(view.slice(span)):
         return SOUND
+    if (to := _COMPLAINTS.search(question.text)) and not _COMPLAINTS.search(view.folded):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有写{to.group()}电话，这是别的电话")
     contacts = contacts_in(view.text)
     meant = [each for each in contacts if _is_named(question, each.what)]
     if len(contacts) < _PAIR or not meant or any(each.start < span[1] and span[0] < each.end for each in meant):

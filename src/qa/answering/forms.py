@@ -28,6 +28,8 @@ _BARE = re.compile(
     rf"(?:{_SAYS_NOTHING})*(?:企业|公司|高校|大学|院校|学校|科研院所|科研机构|院所)(?:[和与、及](?:{_SAYS_NOTHING})*(?:企业|公司|高校|大学|院校|学校|科研院所|科研机构|院所))*等?"
 )
 _BARE_THING = re.compile(rf"(?:{_SAYS_NOTHING}|自治区|总数|[一两几\d]+个)*(?:实验室|平台|基地|项目|课题|成果|中心)")
+# 肉牛屠宰加工企业: no firm is registered as 企业; a name has a form of company, a place or quotation marks
+_IS_A_SORT = re.compile(r"(?:(?!有限|股份|集团|[省市县旗区“”（(])[一-鿿\d])*企业")
 _BEFORE_A_NAME = re.compile(r"^.*[由与和跟同向被经为是将]")
 
 _ASKS_FOR_NAMES = re.compile(
@@ -49,6 +51,11 @@ _BODIES_ASKED = re.compile(
 _A_BODY = re.compile(
     r"(?:[局厅委办部院所校社会厂站队署盟旗县区市省]|公司|集团|大学|中心|政府|企业|银行|联盟|实验室|基地|平台|单位|部门|机构)(?:等|（[^（）]*）)?$"
 )
+
+_ONE_PERSON = re.compile(r"哪一?位(?!单位|企业)|哪一?个人|姓名|何人")
+_OFFICES = re.compile(r"[长记任员师理]$")
+_DOTS = ("·", "•", "・")
+_SESSION_BEFORE = re.compile(r"第[一二三四五六七八九十百\d]+届$")
 
 _LEADS_ON = re.compile(r"(?:如下|下列[^，。：]{0,8}|以下[^，。：]{0,8})[：:]?$|[：:]$")
 _SALUTATION = re.compile(r"[ 　]*各[^。：:\n]{2,80}[：:][ 　]*")
@@ -118,6 +125,10 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return f"资料中这里没有写附件{number}的名称"
     if kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE) and _is_amount_or_day(view, span):
         return f"“{words}”是数额或时间，不是所问的人、单位或地方"
+    if kind is AnswerKind.PERSON and _ONE_PERSON.search(text) and _A_BODY.search(words) and not _OFFICES.search(words):
+        return f"“{words}”是单位，资料中没有写是哪一位"
+    if kind is AnswerKind.PLACE and _in_a_name_of_an_event(view, span):
+        return "资料中这是活动名称的一部分，没有写在哪里"
     if kind is AnswerKind.ORGANISATION and _WHICH_FIRM.search(text) and is_bare_sort(words):
         return f"资料中只说“{words}”，没有写是哪一家"
     if kind is AnswerKind.ORGANISATION and _is_addressed(question, view, span):
@@ -156,6 +167,11 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
     return ""
 
 
+def _in_a_name_of_an_event(view: PassageView, span: Range) -> bool:
+    """Whether a place is the beginning of what an event is called (中国 of 第九届中国·赤峰农畜产品交易博览会)."""
+    return view.text[span[1] : span[1] + 1] in _DOTS or _SESSION_BEFORE.search(view.text, 0, span[0]) is not None
+
+
 def _is_addressed(question: Question, view: PassageView, span: Range) -> bool:
     """Whether ``span`` stands in the line that a document begins with, of those it goes to (各盟市人力资源和社会保障局、科技局：)."""
     first = view.text.rfind("\n", 0, span[0]) + 1
@@ -167,7 +183,7 @@ def _is_addressed(question: Question, view: PassageView, span: Range) -> bool:
 def is_bare_sort(name: str) -> bool:
     """Whether a name tells only a sort of body (区内企业, 与高校, 科技型中小企业)."""
     bare = _BEFORE_A_NAME.sub("", name) if not _BARE.fullmatch(name) else name
-    return _BARE.fullmatch(bare) is not None
+    return _BARE.fullmatch(bare) is not None or _IS_A_SORT.fullmatch(bare) is not None
 
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question

@@ -236,6 +236,9 @@ def _by_whom(does: str) -> re.Pattern[str]:
     )
 
 
+_COMPLAINTS = re.compile(r"(?:监督|投诉|举报|信访)+")
+
+
 def _is_close(asked: str, label: str) -> bool:
     """负责人 and 项目负责人 are one, 受理单位 and 受理部门 too, 联系电话 and 咨询电话; 监督电话 is another one, and no mere 电话."""
     if asked in label or label in asked:
@@ -246,6 +249,8 @@ def _is_close(asked: str, label: str) -> bool:
     one, other = (re.sub(rf"(?:{_OFFICES}|人|电话)$", "", each) for each in (asked, label))
     if asked.endswith("电话") is not label.endswith("电话") or asked.endswith("人") is not label.endswith("人"):
         return False
+    if _COMPLAINTS.fullmatch(one) and _COMPLAINTS.fullmatch(other):  # 投诉举报电话 is the 投诉电话 as well
+        return one in other
     return one == other or any(one in each and other in each for each in _ALIKE)
 
 
