@@ -137,3 +137,21 @@ def test_where_an_event_was_held_is_not_whose_figure_it_is(
         is not AbstainReason.REGION
     )
     assert _reason(ask("苏州签了多少亿元？"), view(text, context=held), "84.6亿元") is AbstainReason.REGION
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "refused"),
+    [
+        ("巴彦淖尔市有几个旗县区纳入？", "全市共有3个旗县区纳入，分别为杭锦后旗、五原县、临河区。", "3个", False),
+        ("巴彦淖尔市有多少家高新技术企业？", "全旗有效期内高新技术企业23家，占全市总数168家的13.7%。", "23家", True),
+        ("巴彦淖尔市有多少家高新技术企业？", "全旗有效期内高新技术企业23家，占全市总数168家的13.7%。", "168家", False),
+        ("杭锦后旗有多少家高新技术企业？", "全旗有效期内高新技术企业23家，占全市总数168家的13.7%。", "23家", False),
+        ("杭锦后旗重度盐碱地有多大？", "全市现有盐碱地484万亩，其中我旗76万亩，重度盐碱地11万亩。", "11万亩", False),
+        ("包头市有多少家高新技术企业？", "全旗高新技术企业23家，占全市总数168家的13.7%。", "168家", True),
+    ],
+)
+def test_the_city_in_a_document_of_a_county_is_the_one_that_it_is_of(
+    ask: Callable[[str], Question], view: Callable[..., PassageView],
+    question: str, text: str, words: str, refused: bool,
+) -> None:  # fmt: skip
+    assert (_reason(ask(question), view(text, region="杭锦后旗"), words) is AbstainReason.REGION) is refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.search.aliases import Aliases
-from qa.text.places import Scope, find_places, place_root
+from qa.text.places import Scope, city_of, find_places, place_root
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,18 @@ def test_short_and_full_name_are_one_place_and_found_by_either() -> None:
     assert place_root("科右中旗") == place_root("科尔沁右翼中旗") == "科尔沁右翼中"
     assert [other for *_, other in Aliases().others_in("土左旗有多少家企业")] == ["土默特左旗"]
     assert [other for *_, other in Aliases().others_in("鄂托克旗有多少家企业")] == ["鄂旗"]
+
+
+@pytest.mark.parametrize(
+    ("county", "city"),
+    [
+        ("杭锦后旗", "巴彦淖尔"),
+        ("杭锦旗", "鄂尔多斯"),
+        ("准旗", "鄂尔多斯"),
+        ("松山区", "赤峰"),
+        ("包头", None),
+        ("海淀区", None),
+    ],
+)
+def test_counties_know_their_city(county: str, city: str | None) -> None:
+    assert city_of(county) == city

@@ -9,7 +9,7 @@ from qa.answering.regions import GRADED, only_elsewhere
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
-from qa.text.places import PlaceMention, Scope, find_places, province_of
+from qa.text.places import PlaceMention, Scope, city_of, find_places, province_of
 
 _BESIDE_OTHERS = re.compile(r"(?:跻身|进入|位居|位列|保持|排名?|升至|居|列|在|占|入选)(?:了)?(?:全区|全国|自治区|全市)")
 _ITS_OFFICES = re.compile(r"自治区[一-鿿]{0,8}(?:厅|委|局|政府|办公室)|《[^》]*自治区|内蒙古日报")
@@ -23,6 +23,7 @@ _WIDER = re.compile(
     r"全国|我国|全区|我区|本区|全省|我省|本省"
 )  # not 自治区, which gives, asks and holds meetings as well
 _WIDE = frozenset({"nation", "province"})
+_OF_THE_COUNTY = re.compile(r"[全我本][旗县区](?!域)")
 _WHOLE_NAME = 3  # characters of a county with 县 or 旗
 
 
@@ -38,10 +39,24 @@ def check_places(question: Question, asked: Sequence[PlaceMention], view: Passag
             return Verdict(AbstainReason.REGION, f"资料中说的是{foreign}，不是{_written(question, place)}")
         written = _written(question, place)  # 未组建的为化德县: where a name begins no mark tells
         known = not place.name or place.name in names or place.name == home
+        known = known or (place.name == city_of(home) and _speaks_of_its_city(view))
         known = known or (len(written) >= _WHOLE_NAME and written[-1] in "县旗" and written in view.spoken)
         if not known and not (speaks_of_province and place.name == province_of(home)):
             return Verdict(AbstainReason.REGION, f"资料中没有{_written(question, place)}的相关内容", absent=True)
     return SOUND
+
+
+def _speaks_of_its_city(view: PassageView) -> bool:
+    """Whether a document of a county says 全市 or 我市, which is the city that the county is of."""
+    return any(place.scope is Scope.CITY and not place.name for place in view.places)
+
+
+def _told_of_its_city(view: PassageView, span: Range, city: str) -> bool:
+    """Whether the last place before the number, in a document of a county, is the city (全市, 巴彦淖尔市) and not the county (全旗)."""
+    before = view.folded[: span[0]]
+    said = [each.start for each in find_places(before) if each.scope is Scope.CITY and each.name in ("", city)]
+    own = max((each.start() for each in _OF_THE_COUNTY.finditer(before)), default=-1)
+    return bool(said) and said[-1] > own
 
 
 def _written(question: Question, place: PlaceMention) -> str:
@@ -56,6 +71,11 @@ def check_scope(
     """
     if question.kind is not AnswerKind.NUMBER or not asked:
         return SOUND
+    its_city = next((place for place in asked if place.name and place.name == city_of(home)), None)
+    if its_city and not _told_of_its_city(view, span, its_city.name):
+        return Verdict(
+            AbstainReason.REGION, f"资料中的数字是{view.passage.region}的，不是{_written(question, its_city)}的"
+        )
     wanted = {_level(place, home) for place in asked}
     first, _ = view.clause_of(*span)
     told = view.text[first : span[0]]
@@ -96,6 +116,8 @@ def _level(place: PlaceMention, home: str) -> str:
     """A name for the scope of a mention: the same for 我市 and the own city, for 全区 and the own province."""
     if place.name and place.name == home:
         return "province" if place.scope is Scope.PROVINCE else "city"  # 全区 of a document of the region is the region
+    if place.name and place.name == city_of(home):
+        return "city"
     if place.name and place.name == province_of(home):
         return "province"
     return place.name or place.scope.name.lower()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
-from qa.text.places import Scope, find_places
+from qa.text.places import Scope, find_places, place_root
 
 # What ends in 区 and is the name of no district, by its last two characters.
 _NO_DISTRICTS = (
@@ -30,6 +30,7 @@ _WIDE_ASKED = re.compile(r"[全我本]市|市里|[全我本]省|[全我本]区|[
 _WIDE = re.compile(r"(?<![占居列在于过比])(?:[全我本](?:市|省|盟)|全国|全区|全自治区)")
 _APART = re.compile(r"分别|依次|各|每|均")
 _A_PLACE = r"[一-鿿]{2,5}[县旗区市]"
+_AT_HOME = ("我旗", "全旗", "本旗", "我县", "全县", "本县", "我区", "本区")  # of a document of the very county
 _FULL_NAMES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
 
 
@@ -51,7 +52,7 @@ def check_zone(question: Question, view: PassageView, span: Range) -> Verdict:
     if question.kind is not AnswerKind.NUMBER or len(named) != 1 or _WIDE_ASKED.search(question.text):
         return SOUND
     zone = named[0]
-    forms = _forms(zone)
+    forms = [*_forms(zone), *(_AT_HOME if place_root(zone) == place_root(view.passage.region or "") else ())]
     if not any(each in view.unspaced for each in forms) and not find_places(zone):
         return Verdict(AbstainReason.REGION, f"资料中没有{zone}的相关内容", absent=True)
     if number is None or number.ordinal:

@@ -65,6 +65,23 @@ _COUNTIES = (  # of 内蒙古; others are recognised by their suffix
     name for pair in SHORT_NAMES for name in pair if not name.startswith(("准格尔", "达拉特", "伊金霍洛", "鄂托克"))
 ]
 
+# Banners, counties and districts of 内蒙古 by the city or league that they are of, without 旗, 县, 区 where more than two characters stay.
+_COUNTIES_OF = {
+    "呼和浩特": "新城区 回民区 玉泉区 赛罕区 土默特左旗 托克托 和林格尔 清水河 武川县",
+    "包头": "昆都仑 东河区 青山区 石拐区 九原区 白云鄂博 土默特右旗 固阳县 达尔罕茂明安",
+    "乌海": "海勃湾 海南区 乌达区",
+    "赤峰": "红山区 元宝山 松山区 阿鲁科尔沁 巴林左旗 巴林右旗 林西县 克什克腾 翁牛特 喀喇沁 宁城县 敖汉旗",
+    "通辽": "科尔沁区 霍林郭勒 科尔沁左翼中旗 科尔沁左翼后旗 开鲁县 库伦旗 奈曼旗 扎鲁特",
+    "鄂尔多斯": "东胜区 康巴什 达拉特 准格尔 鄂托克前旗 鄂托克 杭锦旗 乌审旗 伊金霍洛",
+    "呼伦贝尔": "海拉尔 扎赉诺尔 阿荣旗 莫力达瓦 鄂伦春 鄂温克 陈巴尔虎 新巴尔虎左旗 新巴尔虎右旗 满洲里 牙克石 扎兰屯 额尔古纳 根河市",
+    "巴彦淖尔": "临河区 五原县 磴口县 乌拉特前旗 乌拉特中旗 乌拉特后旗 杭锦后旗",
+    "乌兰察布": "集宁区 卓资县 化德县 商都县 兴和县 凉城县 察哈尔右翼前旗 察哈尔右翼中旗 察哈尔右翼后旗 四子王 丰镇市",
+    "兴安": "乌兰浩特 阿尔山 科尔沁右翼前旗 科尔沁右翼中旗 扎赉特 突泉县",
+    "锡林郭勒": "二连浩特 锡林浩特 阿巴嘎 苏尼特左旗 苏尼特右旗 东乌珠穆沁 西乌珠穆沁 太仆寺 镶黄旗 正镶白旗 正蓝旗 多伦县",
+    "阿拉善": "阿拉善左旗 阿拉善右旗 额济纳",
+}
+_CITY_OF = {county: city for city, counties in _COUNTIES_OF.items() for county in counties.split()}
+
 # County-level cities, which no suffix tells from 全市 and 城市; written with 市, for without it many are a word (兴化, 安国).
 _COUNTY_CITIES = [
     f"{name}市"
@@ -144,6 +161,16 @@ def place_root(place: str) -> str:
 def province_of(place: str) -> str | None:
     """The province that a prefecture-level city lies in; ``None`` where that is not known."""
     return _PROVINCE_OF.get(place_root(place))
+
+
+def city_of(place: str) -> str | None:
+    """The city or league that a banner, county or district of 内蒙古 lies in, by its name with or without the suffix; ``None`` where that
+    is not known.
+    """
+    root = place_root(place)
+    return next(
+        (_CITY_OF[each] for each in (place, root, *(f"{root}{kind}" for kind in "旗县区市")) if each in _CITY_OF), None
+    )
 
 
 def is_one_place(text: str) -> bool:
