@@ -22,6 +22,7 @@ from qa.answering.governed import check_governed
 from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
+from qa.answering.modifiers import check_modifier
 from qa.answering.name_asked import check_name
 from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_bare_office, check_office
@@ -159,6 +160,7 @@ class Guard:
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_rival(question, view, span)
+            yield check_modifier(question, view, span)
             yield check_worked_on(question, view, span)
             yield check_whole(question, view, span)
             yield check_row(question, view, span)
