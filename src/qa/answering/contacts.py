@@ -16,6 +16,9 @@ _FOR_WHAT = re.compile(r"[ 　]*[（(](?P<what>[^（）()\n]{2,16})[）)]")
 _LABEL = re.compile(
     r"\s*(?P<what>[一-鿿]{2,8}?(?:咨询|服务|支持|事宜|受理)|监督|举报|投诉)(?:电话)?[：:]"
 )  # 技术咨询：甲中心，号码
+_BUSINESS = re.compile(
+    r"(?:^|[：:；;。])\s*(?P<what>[一-鿿]{2,10}?)(?:业务|事项|事宜|方面)[，,：:][^；;。]*$"
+)  # 创新券业务，甲股王敏，号码
 _ASKED = re.compile(r"电话|座机|号码|联系|找谁|打给")
 _COMPLAINTS = re.compile(r"举报|投诉|监督|信访|检举|申诉|异议")  # takes a number of its own, 咨询电话 is none
 _WITH_NAME = re.compile(r"谁|哪一?位|联系人|姓名")
@@ -43,7 +46,11 @@ def contacts_in(text: str) -> tuple[Contact, ...]:
     found = []
     for phone in _PHONE.finditer(text):
         begun = text.rfind("\n", 0, phone.start()) + 1
-        what = _FOR_WHAT.match(text, phone.end()) or _LABEL.match(text, begun, phone.start())
+        what = (
+            _FOR_WHAT.match(text, phone.end())
+            or _LABEL.match(text, begun, phone.start())
+            or _BUSINESS.search(text[begun : phone.start()])
+        )
         if what:
             found.append(Contact(*phone.span(), _SAYS_LITTLE.sub("", what["what"])))
     return tuple(found)
