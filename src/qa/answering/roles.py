@@ -106,7 +106,7 @@ _ASKS_FOR_THE_END = re.compile(
     r"截止|失效|到期|(?:到|至)(?:何时|什么时候|哪一?[天日年])[^，。？?]{0,4}(?:为止|截止|失效|结束|[？?]|$)|有效期[^，。？?]{0,4}(?:到|至)|什么时候(?:结束|失效|到期)"
 )
 _ASKS_FOR_THE_BEGINNING = re.compile(r"施行|生效|开始(?:实施|执行)|从(?:何时|什么时候|哪一?[天日])|什么时候(?:起|开始)")
-_PUBLISHED = re.compile(r"发布|印发|公布|公开|出台|签发|成文|发文|下发|颁布|落款")
+_PUBLISHED = re.compile(r"公示|发布|印发|公布|公开|出台|签发|成文|发文|下发|颁布|落款")
 _TITLE_GOES_ON = 4  # characters
 _FOR_A_YEAR = re.compile(r"年度\s*$")
 _ASKS_FOR_A_YEAR = re.compile(r"哪一?个?年|年度|年份|哪几年")

@@ -93,7 +93,7 @@ def _quoted(text: str) -> list[str]:
     return [name for name in _QUOTED.findall(text) if len(name) > 2 and not set(name) & set("，、；：")]
 
 
-_ITS_NUMBER = re.compile(r"(?:百分[比率]|数量|数目|总数|比例|比重)$")  # 人口数量: 人口
+_ITS_NUMBER = re.compile(r"(?:(?<=[一-鿿]{2})面积|百分[比率]|数量|数目|总数|比例|比重)$")  # 人口数量: 人口
 _MEASURED = 0.3  # of 生产总值 more has to stand there than 生产
 
 
@@ -109,7 +109,7 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     measured = [
         word for word in question.words if summed and word.end == first and word.tag[:1] == "n" and len(word.text) >= 4
     ]
-    if any(held_share(word.text, view.spoken) < _MEASURED for word in measured):
+    if any(held_share(_ITS_NUMBER.sub("", word.text), view.spoken) < _MEASURED for word in measured):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{measured[0].text}”的相关内容", absent=True)
     named = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
     nouns = [noun for noun in (_ITS_NUMBER.sub("", each) for each in named) if noun]
@@ -143,9 +143,9 @@ def check_defined(question: Question, view: PassageView) -> Verdict:
 
 
 _BEGUN_CHARS = 4
-_WHERE_IT_IS_SAID = re.compile(r"^在[^,，]{1,12}[中里上][,，]?|在[^,，]{1,12}[中里上]$")
+_WHERE_IT_IS_SAID = re.compile(r"^(?:20)?\d\d年度?|^在[^,，]{1,12}[中里上][,，]?|在[^,，]{1,12}[中里上]$")
 _SAID_OF_IT = re.compile(
-    r"的?(?:简称|全称|别名|别称|原名|本名|前身|主要|具体|意思|含义|一词|由来|来历|特征|特点|用途|作用)$|(?<=[一-鿿”」』]{2})(?:都|分别|各|究竟|到底)$"
+    r"的?(?:主题|口号|宗旨|名称|目标|定位|简称|全称|别名|别称|原名|本名|前身|主要|具体|意思|含义|一词|由来|来历|特征|特点|用途|作用)$|(?<=[一-鿿”」』]{2})(?:都|分别|各|究竟|到底)$"
 )
 
 
