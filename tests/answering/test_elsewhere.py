@@ -87,3 +87,19 @@ def test_an_item_about_another_city_is_said_to_be_one(
     item = view("安徽省铜陵市创新柔性引才政策，引进退休高层次人才36名。")
     assert Guard(ask(question), item).elsewhere == said
     assert Guard(ask(question), view("我市引进高层次人才36名。")).elsewhere == ""
+
+
+REPAIRED = "2025年全市改造提升老旧日光温室3.2万亩，其中宁城县1.4万亩、松山区0.9万亩、元宝山区0.2万亩。"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("松山区2025年要改造多少万亩老旧日光温室？", "0.9万亩"), ("红山区2025年要改造多少万亩老旧日光温室？", None)],
+)
+def test_a_district_beside_its_city_has_its_own_figure(
+    ask: Callable[[str], Question], view: Callable[..., PassageView], analyzer: JiebaAnalyzer,
+    question: str, answer: str | None,
+) -> None:  # fmt: skip
+    passage = view(REPAIRED, day=date(2025, 3, 7), region="赤峰市").passage
+    found, _ = answer_from(ask(question), [Hit(passage, 1.0)], RuleReader(analyzer), analyzer, 0.0)
+    assert (found.best.text if found.best else None) == answer

@@ -21,6 +21,7 @@ from qa.answering.support import speaks_of_it
 from qa.answering.verdict import Verdict
 from qa.answering.view import PassageView, views_of
 from qa.answering.weighing import Weighed, Weighing, is_official
+from qa.answering.zones import stands_behind_its_zone
 from qa.ports import Analyzer, Reader, Verifier
 from qa.records import AbstainReason, Answer, AnswerKind, AnswerSpan, Hit, Passage, Question, Reading
 from qa.text.places import find_places, place_root
@@ -274,6 +275,8 @@ def _told_of_elsewhere(question: Question, weighed: Sequence[Weighed], sound: Se
         return None
     if any(_is_beside(sound[0], each) and same_words(each, refused) for each in weighed if each is not refused):
         return None  # 人均地区生产总值92215元 of the very year stands beside its 增长7.1%
+    if _is_beside(sound[0], refused) and stands_behind_its_zone(question, sound[0].view, sound[0].start):
+        return None  # 全市改造3.2万亩，其中松山区0.9万亩
     ahead = refused.score - sound[0].score
     if (
         question.kind is AnswerKind.CLAUSE

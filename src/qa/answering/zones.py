@@ -30,6 +30,7 @@ _WIDE_ASKED = re.compile(r"[全我本]市|市里|[全我本]省|[全我本]区|[
 _WIDE = re.compile(r"(?<![占居列在于过比])(?:[全我本](?:市|省|盟)|全国|全区|全自治区)")
 _APART = re.compile(r"分别|依次|各|每|均")
 _A_PLACE = r"[一-鿿]{2,5}[县旗区市]"
+_BETWEEN_CHARS = 4  # 松山区（含新区）is farther, 松山区改造0.9万亩 is not
 _AT_HOME = ("我旗", "全旗", "本旗", "我县", "全县", "本县", "我区", "本区")  # of a document of the very county
 _FULL_NAMES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
 
@@ -67,6 +68,12 @@ def check_zone(question: Question, view: PassageView, span: Range) -> Verdict:
     if not wide or any(each in before[own:] or each in clause for each in forms):
         return SOUND
     return Verdict(AbstainReason.REGION, f"资料中的数字是{wide[-1].group()}的，不是{zone}的")
+
+
+def stands_behind_its_zone(question: Question, view: PassageView, start: int) -> bool:
+    """Whether what begins at ``start`` stands right behind the one county, district or zone that the question names (其中松山区0.9万亩)."""
+    named = zones_in(question.text)
+    return len(named) == 1 and named[0] in view.text[max(0, start - len(named[0]) - _BETWEEN_CHARS) : start]
 
 
 def _forms(zone: str) -> list[str]:
