@@ -9,6 +9,7 @@ from qa.answering.candidates import candidates_for
 from qa.answering.candidates.organisation import organisations_in
 from qa.answering.extents import whole_extent
 from qa.answering.forms import check_form
+from qa.answering.guards import Guard
 from qa.answering.view import PassageView
 from qa.records import AnswerKind, Question
 
@@ -180,6 +181,7 @@ COURSE = "3月18日，旗科技局联合旗税务局举办政策辅导会，52�
             "内蒙古草原牛业有限公司",
             True,
         ),
+        ("政策辅导会在什么地方开的？", AnswerKind.PLACE, COURSE, "政策", False),
         ("政策辅导会是哪位讲的课", AnswerKind.PERSON, COURSE, "旗税务局", False),
         ("政策辅导会由谁举办", AnswerKind.PERSON, COURSE, "旗税务局", True),
     ],
@@ -189,5 +191,5 @@ def test_an_event_a_sort_and_a_body_are_no_place_no_firm_and_nobody(
     ask: Callable[[str], Question], view: Callable[..., PassageView],
 ) -> None:  # fmt: skip
     start = told.index(answer)
-    verdict = check_form(replace(ask(question), kind=kind), view(told), (start, start + len(answer)))
+    verdict = Guard(replace(ask(question), kind=kind), view(told)).examine((start, start + len(answer)))
     assert (verdict.reason is None) is sound, verdict.detail

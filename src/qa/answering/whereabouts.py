@@ -10,7 +10,7 @@ from qa.answering.candidates.organisation import organisations_in
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
-from qa.text.places import is_one_place
+from qa.text.places import find_places, is_one_place
 
 _WHERE_IS = re.compile(
     r"^(?:请问)?(?P<name>[一-鿿A-Za-z0-9]{1,20}?(?P<kind>实验室|研究院|研究所|分院|学院|基地|中心|公司|集团|工作站))"
@@ -31,6 +31,9 @@ _WHERE_HELD = re.compile(
     r"(?:[在到](?:哪(?!个)|什么地方|何处|何地))[^，。？?]{0,4}(?:召开|举行|举办|开的?)|(?:会议?|大会|论坛|活动|仪式|发布会|座谈会|比赛|大赛)[^，。？?]{0,8}(?:在|到)(?:哪(?!个)|什么地方|何处|何地)|会址"
 )
 _HELD = re.compile(r"召开|举行|举办|开幕|开展|开赛|启动|进行|地点|地址|会场")
+_LIKE_A_PLACE = re.compile(
+    r"[省市县旗区州盟镇乡村楼厅室馆院校园场店所城港站号路街网层]$|中心|基地|广场|礼堂|大厦|会堂|宾馆|酒店|公司|大学|银行|平台|社区|嘎查|苏木|现场|线上|视频"
+)
 _ORGAN = re.compile(r"(?:[市党区旗县盟]委|政府|局|厅|委员会|办公[室厅]|管委会|署)$")
 _AT = re.compile(r"(?:[在到赴]|(?<![关对由基鉴至])于)$")
 _LIST = re.compile(r"[^，。；：！？\n]+")
@@ -72,6 +75,9 @@ def check_held_there(question: Question, view: PassageView, span: Range) -> Verd
         return SOUND
     if _ORGAN.search(view.slice(span)) and not _AT.search(view.text, 0, span[0]):
         return Verdict(AbstainReason.SUBJECT, "资料中这是召开或参加的单位，没有写在哪里")
+    like_a_place = _LIKE_A_PLACE.search(view.slice(span)) is not None or bool(find_places(view.slice(span)))
+    if not _AT.search(view.text, 0, span[0]) and not like_a_place:
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写在哪里召开")
     if not _AT.search(view.text, 0, span[0]) and not _HELD.search(view.folded[slice(*view.sentence_of(*span))]):
         return Verdict(AbstainReason.SUBJECT, "资料中没有写是在这里召开的")
     return SOUND
