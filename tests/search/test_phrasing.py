@@ -33,6 +33,9 @@ def understood(text: str) -> Question:
         ("联合攻关的本地高校名称", "联合攻关的本地高校名称是哪个", AnswerKind.ORGANISATION),
         ("现任校长的姓名", "现任校长是谁", AnswerKind.PERSON),
         ("会议的主持人", "会议的主持人是谁", AnswerKind.PERSON),
+        ("会议纪要记录人", "会议纪要记录人是谁", AnswerKind.PERSON),
+        ("2024年末全市能繁母牛存栏量", "2024年末全市能繁母牛存栏量是多少", AnswerKind.NUMBER),
+        ("某公司2024年销售收入", "某公司2024年销售收入是多少", AnswerKind.NUMBER),
         ("走访过的企业名单", "走访过的企业名单有哪些", AnswerKind.LIST),
     ],
 )
