@@ -159,6 +159,8 @@ def test_a_body_has_its_whole_name(told: str, name: str, view: Callable[..., Pas
 
 FAIR = "牵头筹办第九届中国·甲城农畜产品交易博览会，拟于2025年8月下旬举办。"
 RULE = "肉牛屠宰加工企业年屠宰本地肉牛1万头以上的，每头奖补100元。"
+HIRED = "旗科技局聘请第三方机构开展“一对一”辅导，单家企业不少于3次。"
+FEW = "企业创新能力不强，高新技术企业主要集中在农畜产品加工领域，装备制造领域仅有4家。"
 COURSE = "3月18日，旗科技局联合旗税务局举办政策辅导会，52家企业参加。"
 
 
@@ -181,6 +183,16 @@ COURSE = "3月18日，旗科技局联合旗税务局举办政策辅导会，52�
             "内蒙古草原牛业有限公司",
             True,
         ),
+        ("做辅导的第三方机构叫什么名字？", AnswerKind.ORGANISATION, HIRED, "旗科技局", False),
+        ("哪个部门聘请第三方机构做辅导？", AnswerKind.ORGANISATION, HIRED, "旗科技局", True),
+        (
+            "装备制造领域的4家都是哪些企业？",
+            AnswerKind.CLAUSE,
+            FEW,
+            "高新技术企业主要集中在农畜产品加工领域，装备制造领域仅有4家",
+            False,
+        ),
+        ("获得先进称号的企业是谁？", AnswerKind.PERSON, "其余4家企业获先进称号，各奖5万元。", "其余4家企业", False),
         ("政策辅导会在什么地方开的？", AnswerKind.PLACE, COURSE, "政策", False),
         ("政策辅导会是哪位讲的课", AnswerKind.PERSON, COURSE, "旗税务局", False),
         ("政策辅导会由谁举办", AnswerKind.PERSON, COURSE, "旗税务局", True),

@@ -21,7 +21,7 @@ _WHICH_FIRM = re.compile(
 )
 _SAYS_NOTHING = (
     r"国家级?|(?:自治区|省|市|旗|区|县|盟)级|[国市区旗县省境盟][内外]|本[地市区]|当地|外地|异地|地方|全[市区国旗省盟]|我[市区旗盟]|各[类级地]?"
-    r"|多家|部分|若干|其[他它]|相关|有关|上述|以上|规模以上|规上|大型|中型|小型|中小微?型?|小微型?|微型|龙头|骨干|头部|重点|优[质秀]|科技|创新|型|高新技术|高新"
+    r"|多家|部分|若干|其[他它余]|相关|有关|上述|以上|规模以上|规上|大型|中型|小型|中小微?型?|小微型?|微型|龙头|骨干|头部|重点|优[质秀]|科技|创新|型|高新技术|高新"
     r"|专精特新|瞪羚|独角兽|领军|民营|国有|私营|外资|工业|农牧业|农业|牵头|承担|申报|实施|参与|入驻|惠及|服务|支持|认定|培育|带动|联合|合作|[一两几\d]+[家所个户]|[家所]|的"
 )
 _BARE = re.compile(
@@ -56,6 +56,8 @@ _ONE_PERSON = re.compile(r"哪一?位(?!单位|企业)|哪一?个人|姓名|何�
 _OFFICES = re.compile(r"[长记任员师理]$")
 _DOTS = ("·", "•", "・")
 _SESSION_BEFORE = re.compile(r"第[一二三四五六七八九十百\d]+届$")
+
+_FIRMS_ASKED = re.compile(r"企业|公司|高校|大学|院校")
 
 _LEADS_ON = re.compile(r"(?:如下|下列[^，。：]{0,8}|以下[^，。：]{0,8})[：:]?$|[：:]$")
 _SALUTATION = re.compile(r"[ 　]*各[^。：:\n]{2,80}[：:][ 　]*")
@@ -127,6 +129,8 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return f"“{words}”是数额或时间，不是所问的人、单位或地方"
     if kind is AnswerKind.PERSON and _ONE_PERSON.search(text) and _A_BODY.search(words) and not _OFFICES.search(words):
         return f"“{words}”是单位，资料中没有写是哪一位"
+    if kind is AnswerKind.PERSON and _FIRMS_ASKED.search(text) and is_bare_sort(words):
+        return f"资料中只说“{words}”，没有写名称"
     if kind is AnswerKind.PLACE and _in_a_name_of_an_event(view, span):
         return "资料中这是活动名称的一部分，没有写在哪里"
     if kind is AnswerKind.ORGANISATION and _WHICH_FIRM.search(text) and is_bare_sort(words):
@@ -218,11 +222,13 @@ def _is_amount_or_day(view: PassageView, span: Range) -> bool:
 
 
 def _names_bodies(view: PassageView, span: Range) -> bool:
+    """Whether ``span`` names one; 高新技术企业 is a sort of firm and no name."""
     words = view.slice(span)
     items = [words[start:end] for start, end in items_of(words)] or [words]
-    if any(_A_BODY.search(each) for each in items):
+    if any(_A_BODY.search(each) and not is_bare_sort(each) for each in items):
         return True
-    return any(span[0] <= start and end <= span[1] for start, end in organisations_in(view))
+    held = [view.text[start:end] for start, end in organisations_in(view) if span[0] <= start and end <= span[1]]
+    return any(not is_bare_sort(each) for each in held)
 
 
 def _only_leads_on(question: Question, view: PassageView, span: Range) -> bool:

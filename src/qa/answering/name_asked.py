@@ -21,6 +21,13 @@ _A_PERIOD = re.compile(r"\d+\s*(?:个?工作日|[日天年月])$")
 _NO_NAME = re.compile(
     r"[应须]按|[应须]当?(?=[于在将把对由])|按(?:不低于|照|规定)|不[低少高多]于|不超过|\d+(?:\.\d+)?\s?%|已经?(?:完成|暂缓|全部)|未按|要求"
 )
+# Who engages somebody is not whom they engage: 旗科技局聘请第三方机构 names no 第三方机构.
+_SORT_ASKED = re.compile(
+    r"(?P<what>[一-鿿]{2,16}(?:机构|公司|企业|单位|院校|团队))(?:的名[字称])?(?:叫|是)(?:什么|啥|哪)"
+)
+_ENGAGES = re.compile(
+    r"[^，。；]{0,6}?(?:聘请|邀请|委托|引进|引入|选聘|联合|会同|组织)(?:了|有关|相关|专业)*(?P<whom>[一-鿿]{2,8}?(?:机构|公司|企业|单位|院校|团队))"
+)
 # Where it is done: 体检定在哪家医院.
 _DONE_WHERE = re.compile(
     r"(?:^|[的，年次])(?P<what>[一-鿿]{2,4}?)(?:是|定|安排|放|设|都|统一)*在(?:哪家|哪个|哪所|什么|哪)(?:医院|机构|单位|学校|公司|考点)"
@@ -36,6 +43,11 @@ def check_name(question: Question, view: PassageView, span: Range) -> Verdict:
             return Verdict(AbstainReason.SUBJECT, "资料中这一处不是名称")
         if (of_body or of_things) and _NO_NAME.search(told):
             return Verdict(AbstainReason.SUBJECT, "资料中这一处不是名称")
+    engaged = _SORT_ASKED.search(question.text)
+    if engaged and question.kind in (AnswerKind.ORGANISATION, AnswerKind.NAME):
+        behind = view.text[span[1] : view.sentence_of(*span)[1]]
+        if (by := _ENGAGES.match(behind)) and by["whom"] in engaged["what"]:
+            return Verdict(AbstainReason.SUBJECT, f"资料中只写了由它找{by['whom']}，没有写是哪一家")
     part = _ITS_PART.search(question.text)
     if part and question.kind is AnswerKind.ORGANISATION:
         line = view.text[view.text.rfind("\n", 0, span[0]) + 1 : view.sentence_of(*span)[1]]

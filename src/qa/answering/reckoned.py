@@ -88,6 +88,8 @@ _BY_HOW_MUCH = re.compile(
     r"(?<!对)(?:比|较(?!为|大|高|多|好|快|强|少|低))[^，。；]{1,16}(?:减少|增加|下降|降低|提高)(?:了|约|近|超)?\s*$"
 )
 _CHANGE_ASKED = re.compile(r"[增减降涨缩扩净]|升(?!级)|新(?:获|认|设|建|入|成)|提高|[比较]|变化|多了|少了|多出|差")
+_WHOLE_RUN = re.compile(r"[天日周月]里|期间|全程|总共|一共|共计|累计|全部")
+_FIRST_DAY = re.compile(r"(?:启动|开幕)仪式(?:当[天日])?|[当首]日|当天|第一天")
 _EXCEPT = re.compile(
     r"(?<!有)没(?!有没)有?(?![^，。？?]{0,6}(?:之前|以前|那会儿))[^，,。？?]{1,14}(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|不)[^，。？?有]{1,10}|除了?[^，。？?]{1,14}(?:之?外|以外)|不(?:属于|包括|含)|未(?!来)[^，。？?]{1,10}(?:多少|几)"
 )
@@ -273,6 +275,9 @@ def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
         return "问的是新增的数，资料中的数字不是"
     if _BY_HOW_MUCH.search(view.text, view.clause_of(*span)[0], number.start) and not _CHANGE_ASKED.search(text):
         return "资料中的数字是增减的数，不是所问的数"
+    clause = view.text[view.clause_of(*span)[0] : number.start]
+    if _WHOLE_RUN.search(text) and (day := _FIRST_DAY.search(clause)) and day.group() not in text:
+        return f"问的是全程的数，资料中的数字只是{day.group()}的"
     if _EXCEPT.search(text) and not _TELLS_EXCEPT.search(sentence):
         return "问的是除去之后的数，资料中的数字不是"
     return ""
