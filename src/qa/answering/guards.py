@@ -30,7 +30,6 @@ from qa.answering.parties import (
     check_leaders,
     check_part_played,
     check_project,
-    check_speaker,
 )
 from qa.answering.period import check_period
 from qa.answering.plans import check_plan
@@ -50,6 +49,7 @@ from qa.answering.roles import (
 from qa.answering.rows import check_aim, check_row_named
 from qa.answering.scope import check_places, check_scope
 from qa.answering.sides import check_met, check_side
+from qa.answering.speakers import check_speaker
 from qa.answering.stages import check_stage
 from qa.answering.subject import (
     check_award,

@@ -121,28 +121,6 @@ def check_leaders(question: Question, view: PassageView, span: Range) -> Verdict
     return SOUND if named else Verdict(AbstainReason.SUBJECT, "资料中没有写所问的人")
 
 
-_SAYS = r"强调|指出|要求|介绍|提出|表示|说|认为|希望|建议"
-_WHAT_WAS_SAID = re.compile(
-    rf"(?:{_SAYS})(?:了|过|的)?(?:什么|啥|哪些|哪几)|(?:{_SAYS})[^，。？?]{{0,12}}(?:什么|哪些|怎么|如何)"
-)
-_SPEAKS = re.compile(rf"[^，。；]{{0,8}}(?:{_SAYS})")
-
-
-def check_speaker(question: Question, view: PassageView, span: Range) -> Verdict:
-    """What one person said is no answer where another one's words are asked for (孔繁飞介绍了什么, 杜汇良 told)."""
-    persons = [each.text for each in question.words if each.tag == "nr" and len(each.text) > 1]
-    if not persons or not _WHAT_WAS_SAID.search(question.text):
-        return SOUND
-    first, last = view.sentence_of(*span)
-    if any(each in view.text[first:last] for each in persons):
-        return SOUND
-    for word in view.words:
-        named = first <= word.start < last and word.tag == "nr" and len(word.text) > 1
-        if named and _SPEAKS.match(view.text, word.end):
-            return Verdict(AbstainReason.SUBJECT, f"资料中这是{word.text}说的，不是{persons[0]}")
-    return SOUND
-
-
 _PROJECT = re.compile(r"(?P<which>[^，。？?、的]{2,18}?)(?:项目|课题)")
 _SAYS_LITTLE = frozenset(
     "科技 科研 重大 重点 市级 自治区 国家 财政 专项 资金 推广 示范 技术 研究 开发 应用 关键 成果 转化 产业 产业化 建设 计划 年度 验收 牵头 承担 负责".split()
