@@ -26,6 +26,7 @@ from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_bare_office, check_office
 from qa.answering.parties import (
     check_another_project,
+    check_attended,
     check_body,
     check_leaders,
     check_part_played,
@@ -138,6 +139,7 @@ class Guard:
         if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
             yield check_barred(question, view, span)
             yield check_leaders(question, view, span)
+            yield check_attended(question, view, span)
             yield check_speaker(question, view, span)
         if question.kind is AnswerKind.DATE:
             yield check_day_role(question, view, span)
