@@ -73,9 +73,9 @@ def check_event(question: Question, view: PassageView) -> Verdict:
     asked = next((each for each in events_in(question.text) if each.which or each.scope), None)
     if asked is None:
         return SOUND
-    if ceremony := _CEREMONY.search(asked.name):
-        if not re.search(_CEREMONIES[ceremony["which"]], view.unspaced):
-            return Verdict(AbstainReason.SUBJECT, f"资料中没有写到“{asked.name}”")
+    ceremony = _CEREMONY.search(asked.name)
+    if ceremony and not re.search(_CEREMONIES[ceremony["which"]], view.unspaced):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有写到“{asked.name}”")
     title = _MARKS.sub("", view.passage.title)  # what a speech at a meeting or its minutes tell is of that one
     titled = [each for each in events_in(title) if not _is_passed_on(title, each.name)]
     told = [each for each in (*events_in(view.item), *titled) if each.which or each.scope]
