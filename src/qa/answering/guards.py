@@ -12,7 +12,7 @@ from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.casualties import check_fate
-from qa.answering.contacts import check_contact, check_contact_office
+from qa.answering.contacts import check_contact, check_contact_body, check_contact_office
 from qa.answering.contrasts import check_contrast
 from qa.answering.deeds import check_deed
 from qa.answering.dimensions import check_dimension
@@ -43,6 +43,7 @@ from qa.answering.rivals import check_rival
 from qa.answering.roles import (
     check_day_role,
     check_helped,
+    check_judged,
     check_list,
     check_number_role,
     check_site,
@@ -66,6 +67,7 @@ from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.answering.whereabouts import (
     check_another_body,
+    check_destination,
     check_held_there,
     check_itself,
     check_origin,
@@ -154,6 +156,7 @@ class Guard:
             yield check_governed(question, view, span)
             yield check_number_role(question, view, span)
             yield check_contact(question, view, span)
+            yield check_contact_body(question, view, span)
             yield check_sum(question, view, span)
             yield check_list(question, view, span)
             yield check_helped(question, view, span)
@@ -220,6 +223,8 @@ class Guard:
             check_defined,
             check_event,
             check_project,
+            check_judged,
+            check_destination,
         )
         return tuple(check(self._question, self._view) for check in checks)
 

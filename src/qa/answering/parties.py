@@ -54,12 +54,13 @@ _PARTS = _parts(
 )
 _ATTENDED = re.compile(rf"{_WHO}[^，。？?]{{0,8}}(?:参加|出席|到场|见证)")  # 哪位副校长参加了签约 did not sign
 _WHICH_ATTENDED = re.compile(
-    r"哪(?:些|几[个家所位名])(?:[^，。？?]{0,6}(?:单位|部门|机构|企业|公司|高校|大学|旗区|领导|嘉宾|专家|代表|负责人|人员?))[^，。？?]{0,6}(?:参加|出席|参会|到会|到场|列席|与会)"
+    r"哪(?:些|几[个家所位名])(?:[^，。？?]{0,6}(?:单位|部门|机构|企业|公司|高校|大学|旗区|领导|嘉宾|专家|代表|负责人|人员?))[^，。？?]{0,6}(?P<does>参加|出席|参会|到会|到场|列席|与会|随行|陪同|同行)"
 )
 _ATTENDS = re.compile(
     r"参加|出席|参会|到会|到场|列席|与会|陪同|参与|一同|共同|会同|联合|来自|一行|座谈|见证|负责人|负责同志|代表(?!团审议)|嘉宾|主持|[：:]"
 )
 _SENDS = re.compile(r"参加|出席|参会|到会|到场|列席|与会|陪同|参与|共同|会同|联合|来自|座谈|负责人|负责同志|代表|[：:]")
+_COMES_ALONG = re.compile(r"陪同|随同|随行|一同|同行|参加|一并")
 _IN_PART = 0.3
 _HEARD = re.compile(r"听取(?:了)?[^，。；]{0,30}")  # who hears a report does not give it
 _OFFICE_ASKED = re.compile(rf"的?(?P<office>{OFFICE.pattern})(?:现在|目前|又)?(?:是|由|叫|为)?(?:哪一?[位个]|谁|何人)")
@@ -123,7 +124,10 @@ def check_attended(question: Question, view: PassageView, span: Range) -> Verdic
     asked = _WHICH_ATTENDED.search(question.text)
     if asked is None or view.passage.role is not BlockRole.BODY:
         return SOUND
-    told = _SENDS if _A_BODY.search(asked.group()) else _ATTENDS
+    if asked["does"] in {"随行", "陪同", "同行"}:
+        told = _COMES_ALONG
+    else:
+        told = _SENDS if _A_BODY.search(asked.group()) else _ATTENDS
     if told.search(view.folded[slice(*view.sentence_of(*span))]):
         return SOUND
     return Verdict(AbstainReason.SUBJECT, "资料中没有写谁参加了")
