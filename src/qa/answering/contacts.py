@@ -9,7 +9,8 @@ from typing import NamedTuple
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question
-from qa.text.places import find_places
+from qa.text.bodies import is_short_for
+from qa.text.places import find_places, place_root
 
 _PHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9})(?!\d)")
 _FOR_WHAT = re.compile(r"[ 　]*[（(](?P<what>[^（）()\n]{2,16})[）)]")
@@ -76,6 +77,44 @@ def check_contact_office(question: Question, view: PassageView, span: Range) -> 
     if not told or told[-1]["office"].endswith(asked["office"]) or asked["office"].endswith(told[-1]["office"]):
         return SOUND
     return Verdict(AbstainReason.SUBJECT, f"资料中这是“{told[-1]['office']}”的，不是“{asked['office']}”的")
+
+
+_WHOSE = re.compile(
+    r"(?P<body>[一-鿿]{2,24}?(?:委员会|(?<!编辑)部|办公[室厅]|大学|学院|研究院|医院|公司|集团|中心|政府|政协|[局厅委办]))的?(?:联系|咨询|办公|值班|服务|热线|对外)*(?:电话|号码|座机)"
+)
+_COPIES = re.compile(r"^[ 　*]*(?:抄送|抄报|主送|报送|报|送|分送)[*]*[：:].*$", re.MULTILINE)
+_NEAR_CHARS = 200
+
+
+def check_contact_body(question: Question, view: PassageView, span: Range) -> Verdict:
+    """A number at the end of a document is of whoever wrote it or stands by it: not of a committee that is sent a copy."""
+    asked = _WHOSE.search(question.text)
+    if asked is None or not view.passage.is_official or not _PHONE.search(view.slice(span)):
+        return SOUND
+    body, issuer = asked["body"], view.passage.issuer or ""
+    last = view.text.find("\n", span[1])
+    near = _COPIES.sub("", view.text[max(0, span[0] - _NEAR_CHARS) : last if last >= 0 else len(view.text)])
+    near += "" if issuer else view.passage.context
+    home = _home_less(body, view.passage.region)
+    whole = next((each for each in (body, home) if is_short_for(each, issuer)), "")
+    if whole or any(_stands(each, near) for each in (body, home, *_others(question, body))):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中没有写“{body}”的电话")
+
+
+def _others(question: Question, body: str) -> list[str]:
+    return [other for word, same in question.same.items() if word in body for other in same]
+
+
+def _home_less(body: str, region: str | None) -> str:
+    """市政协 of 云川市政协 in a document of 云川市."""
+    root = place_root(region) if region else ""
+    return body[len(root) :] if root and body.startswith(root) else body
+
+
+def _stands(body: str, text: str) -> bool:
+    """Whether ``body`` stands in ``text``, if only in full (市科技局, 市科学技术局)."""
+    return re.search("[^，。；、\n]{0,4}?".join(map(re.escape, body)), text) is not None
 
 
 def check_contact(question: Question, view: PassageView, span: Range) -> Verdict:

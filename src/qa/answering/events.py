@@ -38,8 +38,22 @@ _SCOPES = {Scope.CITY: "市", Scope.PROVINCE: "区", Scope.NATION: "国"}
 
 
 # 传达了自治区推进会精神: nothing of the meeting itself is told
-_PASSED_ON = re.compile(r"(?:传达|学习|贯彻|落实|按照|根据|通报)(?:落实|学习|贯彻|了|执行)*[“‘]?$")
+_PASSED_ON = re.compile(r"(?:传达|(?<!理论)学习|贯彻|落实|按照|根据|通报)(?:落实|学习|贯彻|了|执行)*[“‘]?$")
 _ITS_SPIRIT = re.compile(r"[”’]?(?:的|会议)?(?:精神|要求|部署)")
+
+
+# By what an item tells a ceremony: that one day an agreement is to be drafted tells none of its signing.
+_CEREMONIES = {
+    "启动": "启动",
+    "开幕": "开幕|召开|举[行办]",
+    "闭幕": "闭幕|落幕|结束",
+    "签约": "签",
+    "揭牌": "揭牌|挂牌|揭幕",
+    "颁奖": "颁",
+    "开工": "开工|动工|奠基",
+    "结业": "结业|毕业|结束",
+}
+_CEREMONY = re.compile(rf"(?P<which>{'|'.join(_CEREMONIES)})仪式$")
 
 
 class Event(NamedTuple):
@@ -59,6 +73,9 @@ def check_event(question: Question, view: PassageView) -> Verdict:
     asked = next((each for each in events_in(question.text) if each.which or each.scope), None)
     if asked is None:
         return SOUND
+    ceremony = _CEREMONY.search(asked.name)
+    if ceremony and not re.search(_CEREMONIES[ceremony["which"]], view.unspaced):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有写到“{asked.name}”")
     title = _MARKS.sub("", view.passage.title)  # what a speech at a meeting or its minutes tell is of that one
     titled = [each for each in events_in(title) if not _is_passed_on(title, each.name)]
     told = [each for each in (*events_in(view.item), *titled) if each.which or each.scope]

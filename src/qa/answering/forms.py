@@ -84,6 +84,12 @@ _WHY_CHANGED = re.compile(
 _CAUSE = re.compile(
     r"因|由于|得益|受|影响|拉动|带动|主要(?:是|系|为|受)|政策|[一二三]是|系|导致|所致|基数|随着|推动|调整|通过|加大|支撑|贡献"
 )
+_PLANS_ASKED = re.compile(
+    r"(?:将(?:要|会)?|下一?步|今后|打算|计划|准备)(?:重点|着力|主要|继续)?(?:抓好?|做好?|干|推进|开展|实施|部署)[^，。？?]{0,4}(?:哪|什么|啥)"
+)
+_PLANS = re.compile(
+    r"将|要|拟|重点|计划|打算|力争|争取|确保|推进|推动|加快|加强|加大|打造|持续|深入|实施|开展|建设|继续|进一步|提升|着力|抓|做好|围绕|完善|优化|[一二三]是"
+)
 _FORBIDDEN_ASKED = re.compile(
     r"(?:不能|不得|不可以?|不准|不许|不让|禁止|严禁)(?:花|用|拿|支|买|列支|报销|做|干|享受|申报|申请|参加)[^，。？?]{0,10}(?:哪|什么|啥)"
     r"|(?:哪|什么|啥)[^，。？?]{0,8}(?:不能|不得|不可以?|不准|不许|不让|禁止|严禁)(?:花|用|拿|支|买|列支|报销|做|干|享受|申报|申请|参加)"
@@ -166,6 +172,8 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return "资料中这里只写了数量，没有写问题或原因"
     if _COUNTRIES_ASKED.search(text) and not _COUNTRIES.search(_NO_COUNTRY.sub("", words)):
         return "资料中这里没有写是哪些国家"
+    if kind in (AnswerKind.CLAUSE, AnswerKind.LIST) and _PLANS_ASKED.search(text) and not _PLANS.search(sentence):
+        return "资料中这里写的是做过的事，没有写打算做什么"
     if kind is AnswerKind.CLAUSE and _WHY_CHANGED.search(text) and not _CAUSE.search(words):
         return "资料中这里只写了变化，没有写原因"
     return ""

@@ -12,8 +12,9 @@ from qa.answering.candidates.cell import cell_candidates
 from qa.answering.candidates.enumeration import how_many_asked, items_of
 from qa.answering.candidates.figure import range_behind
 from qa.answering.casualties import check_fate
-from qa.answering.contacts import check_contact, check_contact_office
+from qa.answering.contacts import check_contact, check_contact_body, check_contact_office
 from qa.answering.contrasts import check_contrast
+from qa.answering.deeds import check_deed
 from qa.answering.dimensions import check_dimension
 from qa.answering.events import check_event
 from qa.answering.firms import check_firm
@@ -28,11 +29,11 @@ from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_bare_office, check_office
 from qa.answering.parties import (
     check_another_project,
+    check_attended,
     check_body,
     check_leaders,
     check_part_played,
     check_project,
-    check_speaker,
 )
 from qa.answering.period import check_period
 from qa.answering.plans import check_plan
@@ -44,6 +45,7 @@ from qa.answering.rivals import check_rival
 from qa.answering.roles import (
     check_day_role,
     check_helped,
+    check_judged,
     check_list,
     check_number_role,
     check_site,
@@ -52,6 +54,7 @@ from qa.answering.roles import (
 from qa.answering.rows import check_aim, check_row_named
 from qa.answering.scope import check_places, check_scope
 from qa.answering.sides import check_met, check_side
+from qa.answering.speakers import check_speaker
 from qa.answering.stages import check_stage
 from qa.answering.subject import (
     check_award,
@@ -66,6 +69,7 @@ from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.answering.whereabouts import (
     check_another_body,
+    check_destination,
     check_held_there,
     check_itself,
     check_origin,
@@ -122,6 +126,7 @@ class Guard:
             yield check_body(question, view, span)
             yield check_office(question, view, span)
             yield check_bare_office(question, view, span)
+            yield check_deed(question, view, span)
             yield check_side(question, view, span)
             yield check_met(question, view, span)
         yield check_form(question, view, span)
@@ -142,6 +147,7 @@ class Guard:
         if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
             yield check_barred(question, view, span)
             yield check_leaders(question, view, span)
+            yield check_attended(question, view, span)
             yield check_speaker(question, view, span)
         if question.kind is AnswerKind.DATE:
             yield check_day_role(question, view, span)
@@ -154,6 +160,7 @@ class Guard:
             yield check_governed(question, view, span)
             yield check_number_role(question, view, span)
             yield check_contact(question, view, span)
+            yield check_contact_body(question, view, span)
             yield check_sum(question, view, span)
             yield check_list(question, view, span)
             yield check_helped(question, view, span)
@@ -222,6 +229,8 @@ class Guard:
             check_defined,
             check_event,
             check_project,
+            check_judged,
+            check_destination,
         )
         return tuple(check(self._question, self._view) for check in checks)
 

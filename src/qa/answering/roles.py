@@ -91,6 +91,7 @@ _OF_DAYS = _roles(
 )
 _TITLE = re.compile(r"《[^》]*》")
 _PLANNED = re.compile(r"(?:推动|争取|力争|申建)[^，。；,;]*")  # 推动示范区获批 tells of no day on which it was
+_NEWS = re.compile(r"(?:发布|公布|推送)[^，。；]{0,4}(?:消息|信息|通报|报道)|(?:消息|报道|讯)")
 _GOES_ON = re.compile(r"将?继续")  # tells of no beginning
 _BEGINS = re.compile(r"(?:自|(?<![至服])从)$")
 _FROM_ON = re.compile(r"起(?!草|步)")
@@ -170,6 +171,20 @@ def check_list(question: Question, view: PassageView, span: Range) -> Verdict:
     return Verdict(AbstainReason.SUBJECT, f"资料中的名次不是“{asked['list']}”的")
 
 
+_JUDGED = re.compile(
+    r"(?P<what>评价|评估|考核|竞赛|大赛|评选|普查|测评|抽检)(?:的|工作|活动)*(?:结果|名单|排名|结论)?(?:最终|正式|[是都由在于])*(?:什么时候|何时|哪|几月|谁)"
+)
+_JUDGED_AS = {"评选": "评选|评审|评定|评出"}
+
+
+def check_judged(question: Question, view: PassageView) -> Verdict:
+    """When the result of an assessment came, or who made it, is told of that assessment: not of prizes that were awarded."""
+    asked = _JUDGED.search(question.text)
+    if asked is None or re.search(_JUDGED_AS.get(asked["what"], asked["what"]), view.unspaced):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中没有写到所问的{asked['what']}", absent=True)
+
+
 def check_sum(question: Question, view: PassageView, span: Range) -> Verdict:
     """Where a sum of money is asked for (总共多少万), a rate (每人每年最高10万元) is another figure."""
     asked, rated, summed = _SUM
@@ -209,7 +224,10 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
         return Verdict(AbstainReason.SUBJECT, wrong)
     for role in _OF_DAYS:
         match = role.asked.search(question.text)
-        if body and match and not role.told.search(sentence):
+        told = (
+            _NEWS.sub("", sentence) if role.name == "出台" else sentence
+        )  # the day of the news of a policy is not its own
+        if body and match and not role.told.search(told):
             return Verdict(AbstainReason.SUBJECT, f"问的是{role.name}的时间，资料中的时间不是")
     if _FOR_A_YEAR.search(view.slice(span)) and not _ASKS_FOR_A_YEAR.search(question.text):
         beside = [

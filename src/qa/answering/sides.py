@@ -8,6 +8,7 @@ from qa.answering.candidates.person import OFFICE, SURNAMES, office_before
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
+from qa.text.bodies import tells_its_deeds
 from qa.text.in_order import stands_in_order
 from qa.text.places import find_places, place_root
 
@@ -16,7 +17,10 @@ _FOR = re.compile(
     rf"{_WHO}[^，,。？?]{{0,6}}代表(?P<one>(?!签|落笔|出席|参加)[一-鿿]{{2,14}}?)(?:一方|方面)?(?=签|落笔|参加|出席|讲话|发言|致[辞词]|在|与|跟|和|的|[？?]|$)"
     rf"|代表(?P<two>[一-鿿]{{2,14}}?)(?:一方|方面)?(?:签|落笔|参加|出席|讲话|发言|致[辞词]|在[^，,。？?]{{2,20}}?(?:上|中|时)(?:签|落笔|讲话|发言|致[辞词]))[^，,。？?]{{0,8}}(?:是|由){_WHO}"
     rf"|(?P<three>[一-鿿]{{1,14}}?)(?:一方|方面|这边|那边|(?<=[我校院企甲乙对])方)(?:是|由|派)?{_WHO}"
+    rf"|(?P<four>[一-鿿]{{2,14}}?(?:大学|学院|公司|集团|[局厅委院]|(?:校|院|企业|政府)方))(?:校方|院方|方面|一方)?的?"
+    rf"(?:参会|与会|出席|参加|参与|致[辞词]|讲话|发言|签[约字署])(?:人员?|者|领导|代表|嘉宾|负责人|同志)(?:是|为|叫|有){_WHO}"
 )
+_BEFORE_ITS_NAME = re.compile(r"^.*(?:[会上中时的和与]|仪式|座谈|活动|论坛)(?=[一-鿿]{2})")
 _OWN = re.compile(r"^(?:我|我方|[我本咱]们?(?:市|这|这边)|市|市里|市政府|市人民政府|市委|市委市政府|政府|地方|市方)$")
 _SORTS = {"校": "大学|学院|学校|系|校", "院": "院", "企": "公司|集团|企业|厂"}
 _OF_NOBODY = re.compile(r"^(?:[甲乙对]|[双多各两]方?)$")  # which side it is nobody says
@@ -41,6 +45,11 @@ def check_side(question: Question, view: PassageView, span: Range) -> Verdict:
     """Who signs or speaks for one side is told with that side's office: 清华大学…主任 for the university, 副市长 for the city."""
     asked = _FOR.search(question.text) if question.kind is AnswerKind.PERSON else None
     side = next((each for each in asked.groups() if each), "") if asked else ""
+    if asked and asked["four"]:
+        side = _BEFORE_ITS_NAME.sub("", side)  # 签约仪式清华大学致辞人
+        passage = view.passage
+        if tells_its_deeds(side, passage.issuer, passage.kind, passage.heading_path):
+            return SOUND  # a bulletin does not say whose its own people are
     if not side or _OF_NOBODY.match(side):
         return SOUND
     first, _ = view.sentence_of(*span)
@@ -49,8 +58,8 @@ def check_side(question: Question, view: PassageView, span: Range) -> Verdict:
     home = place_root(view.passage.region) if view.passage.region else ""
     if _OWN.match(side) or (home and place_root(side) == home) or side == f"{home}市政府":
         told = bool(office or "市" in before) and _is_of_the_city(office or before, home)
-    elif side in _SORTS:
-        told = re.search(_SORTS[side], before) is not None
+    elif side.removesuffix("方") in _SORTS:
+        told = re.search(_SORTS[side.removesuffix("方")], before) is not None
     else:
         bare = re.sub(r"大学$|公司$|集团$", "", side)
         told = stands_in_order(bare, before)

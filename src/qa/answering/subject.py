@@ -201,7 +201,7 @@ def _named_papers(question: Question) -> Iterator[tuple[str, list[str]]]:
 # What follows a name of two characters; 张罗着 and 毛衫料子 are nobody.
 _AS_A_PERSON = re.compile(
     r"同志|先生|女士|总|书记|院士|教授|[省市县局厅处科部院校所]?长|主任|主席|一行|带|率|赴|去|来|到|在|从|对|向|跟|和|与|、|的|是|为|任|担|当|兼|说|讲|谈|提|强|指|要|主|会|考|调|出|参|听|介|作|做|签|见|陪"
-    r"|走|看|问|表|回|代|分|负|发|解|督|座|获|何|哪|什|怎|有|几"
+    r"|走|看|问|表|回|代|分|负|发|解|督|座|获|何|哪|什|怎|有|几|[12]\d{3}年|\d{1,2}月|[今去]年|上个?月|于"
 )
 
 
@@ -228,7 +228,11 @@ def _named_subjects(question: Question) -> Iterator[str]:
             and word.text[-1] not in "度率值"
             and not _BY_SURNAME.fullmatch(word.text)
             and not _POINTED_AT.search(question.text, 0, word.start)
-            and (len(word.text) > 2 or _AS_A_PERSON.match(question.text, word.end))
+            and (
+                len(word.text) > 2
+                or _AS_A_PERSON.match(question.text, word.end)
+                or _IN_OFFICE.search(question.text, 0, word.start)
+            )
         ):
             yield word.text
     run: list[Word] = []

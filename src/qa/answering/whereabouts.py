@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qa.answering.candidates.organisation import organisations_in
+from qa.answering.support import held
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
-from qa.text.places import find_places, is_one_place
+from qa.text.places import find_places, is_one_place, place_root
 
 _WHERE_IS = re.compile(
     r"^(?:请问)?(?P<name>[一-鿿A-Za-z0-9]{1,20}?(?P<kind>实验室|研究院|研究所|分院|学院|基地|中心|公司|集团|工作站))"
@@ -40,6 +41,7 @@ _LIST = re.compile(r"[^，。；：！？\n]+")
 _LIST_GOES_ON = re.compile(r"[、和与及等这共“]|[，。；：！？\n]|$")
 _LIST_ENDS = re.compile(r"(?:等|这[一二两三四五六七八九十几]|“)[^、]*$")
 _LEAST_MEMBER = 3
+_IN_PART = 0.3
 
 
 def check_another_body(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -86,6 +88,42 @@ def check_held_there(question: Question, view: PassageView, span: Range) -> Verd
 @lru_cache(maxsize=64)  # the same for every candidate of a question
 def _asks_where_held(text: str) -> bool:
     return _WHERE_HELD.search(text) is not None
+
+
+_GOES_TO = re.compile(
+    r"(?:赴|前往|(?<![达遇受得谈提收感])到|(?<![过失])去)(?P<where>[一-鿿、]{2,16}?)(?:考察|调研|参观|访问|学习|对接|洽谈|招商|座谈|拜访)"
+)
+_SEES = re.compile(
+    r"(?:看|参观|考察|走访|调研|访问)(?:了|的|过)*(?P<where>[一-鿿]{2,12}?(?:实验室|研究院|研究所|大学|学院|公司|集团|园区|基地|中心|医院|学校))"
+)
+_NAMES_A_PLACE = frozenset("ns nt nz j".split())
+
+
+def check_destination(question: Question, view: PassageView) -> Verdict:
+    """Somebody's visit to one place is told by where it went: 在杭州考察 tells nothing of 赴大湾区考察."""
+    asked = _GOES_TO.search(question.text)
+    asked = asked or (_SEES.search(question.text) if question.kind is AnswerKind.DATE else None)
+    if asked is None:
+        return SOUND
+    first, last = asked.span("where")
+    named = [
+        each
+        for each in question.words
+        if first <= each.start and each.end <= last and each.tag in _NAMES_A_PLACE and len(each.text) > 1
+    ]
+    written = [other for each in named for other in (each.text, *question.same.get(each.text, ()))]
+    roots = [place_root(each) for each in written]
+    if not named or any(_is_spoken_of(each, view) for each in (*written, *roots)):
+        return SOUND
+    return Verdict(AbstainReason.SUBJECT, f"资料中没有写到去“{asked['where']}”", absent=True)
+
+
+def _is_spoken_of(name: str, view: PassageView) -> bool:
+    """Whether a place is, if only by a longer name (北大, 北京大学)."""
+    return (
+        held(name, view.spoken) >= _IN_PART
+        or re.search(_WITHIN_NAME.join(map(re.escape, name)), view.spoken) is not None
+    )
 
 
 def check_origin(question: Question, view: PassageView, span: Range) -> Verdict:
