@@ -14,6 +14,7 @@ from qa.answering.candidates.figure import range_behind
 from qa.answering.casualties import check_fate
 from qa.answering.contacts import check_contact, check_contact_office
 from qa.answering.contrasts import check_contrast
+from qa.answering.deadlines import check_deadline
 from qa.answering.dimensions import check_dimension
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
@@ -122,6 +123,7 @@ class Guard:
             yield check_side(question, view, span)
             yield check_met(question, view, span)
         yield check_form(question, view, span)
+        yield check_deadline(question, view, span)
         yield check_name(question, view, span)
         yield check_contact_office(question, view, span)
         yield check_addressee(question, view, span)
