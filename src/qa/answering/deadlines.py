@@ -17,7 +17,7 @@ _ASKED = re.compile(
 )
 _LIMIT = re.compile(
     r"截[止至]|[时期]限|最[迟晚]|不[晚迟]于|到期|期满|有效期|结束|[年月日号底末周](?:之|以)?前(?!夕|后)|之前|以前|止(?:[，。；）)]|$)|[至到]\s*(?:20\d\d\s*年|\d{1,2}\s*[月日号]|[今明本]年|年底|月底)"
-    r"|\d\s*(?:个工作)?[日天]内"
+    r"|\d\s*(?:个?工作)?[日天]内|(?:下班|\d\s*[时点]|\d[:：]\d{2})\s*(?:之|以)?前|务必|[请须应]当?[于在]"
 )
 _NO_LIMIT = re.compile(r"(?<![\d])日前|目前|此前|提前|当前|年前")  # 日前 is some days ago
 _DONE_BY = re.compile(r"(?:完成|收官|建成|投产|实现|清零)(?!了)")
@@ -28,7 +28,7 @@ _ASKS_HOW_LONG_HELD = re.compile(r"结束|闭幕|持续|开到")
 _PROCEDURES = tuple(
     (re.compile(asked), re.compile(told))
     for asked, told in (
-        (r"报到|到岗|入职|上岗|到任", r"报到|到岗|入职|上岗|到任"),
+        (r"报到(?!哪|几|什么)|到岗|入职|上岗|到任", r"报到|到岗|入职|上岗|到任"),
         (r"征求[^，。？?]{0,6}意见|反馈意见|意见反馈", r"征求|反馈|征集|提出[^，。；]{0,8}意见|意见[^稿见]"),
         (r"答复|办结|回复|办理", r"答复|办结|回复|办理|\d\s*(?:个?工作)?[日天月]内"),
         (r"转[^，。？?]{0,4}正式|正式(?:协议|合同)|签[^，。？?]{0,6}(?:协议|合同)", r"正式|签[订署约]|合同|转正"),
@@ -37,6 +37,7 @@ _PROCEDURES = tuple(
         (r"公示", r"公示|异议"),
     )
 )
+_ASKS_FOR_A_YEAR = re.compile(r"哪一?年|几年")
 _WHOLE_MONTH = 31  # days
 _TERM = re.compile(r"(?:最后|截止|办理|办结|报名|申报|答复|整改|完成)的?(?:期限|时限|时间|日期)(?:是|为)?[？?。\s]*$")
 _A_TIME = re.compile(r"[\d一二三四五六七八九十]\s*(?:个)?(?:工作日|[年月日号天周])|[年月]底|长期|不限")
@@ -61,7 +62,8 @@ def check_deadline(question: Question, view: PassageView, span: Range) -> Verdic
     if named is None or view.passage.role is not BlockRole.BODY:
         return SOUND
     period = next((each.period for each in view.dates if each.start < span[1] and span[0] < each.end), None)
-    if period is not None and (period.last - period.first).days > _WHOLE_MONTH and not window:
+    by_year = _ASKS_FOR_A_YEAR.search(question.text)
+    if period is not None and not by_year and (period.last - period.first).days > _WHOLE_MONTH and not window:
         return Verdict(AbstainReason.SUBJECT, "资料中的年份是目标的，不是所问的期限")
     above = "\n".join((view.passage.lead, *view.passage.heading_path, view.passage.title))
     before = next((each for each in reversed(view.sentences) if each[1] <= first), (first, first))
