@@ -19,6 +19,7 @@ from qa.answering.dimensions import check_dimension
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
 from qa.answering.governed import check_governed
+from qa.answering.intervals import check_interval
 from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
@@ -124,6 +125,7 @@ class Guard:
             yield check_met(question, view, span)
         yield check_form(question, view, span)
         yield check_deadline(question, view, span)
+        yield check_interval(question, view, span)
         yield check_name(question, view, span)
         yield check_contact_office(question, view, span)
         yield check_addressee(question, view, span)
@@ -132,8 +134,9 @@ class Guard:
         yield check_award(question, view, span)
         yield check_sibling(question, view, span)
         yield check_itself(question, view, span)
-        if question.kind is AnswerKind.PLACE:
+        if question.kind in (AnswerKind.PLACE, AnswerKind.ORGANISATION):
             yield check_site(question, view, span)
+        if question.kind is AnswerKind.PLACE:
             yield check_another_body(question, view, span)
             yield check_origin(question, view, span)
             yield check_held_there(question, view, span)
