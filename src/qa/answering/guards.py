@@ -36,6 +36,7 @@ from qa.answering.parties import (
 )
 from qa.answering.period import check_period
 from qa.answering.plans import check_plan
+from qa.answering.ranks import check_rank
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
 from qa.answering.repeated import check_repeated
@@ -126,6 +127,7 @@ class Guard:
         yield check_form(question, view, span)
         yield check_deadline(question, view, span)
         yield check_interval(question, view, span)
+        yield check_rank(question, view, span)
         yield check_name(question, view, span)
         yield check_contact_office(question, view, span)
         yield check_addressee(question, view, span)
