@@ -16,6 +16,7 @@ from qa.answering.contacts import check_contact, check_contact_office
 from qa.answering.contrasts import check_contrast
 from qa.answering.deadlines import check_deadline
 from qa.answering.dimensions import check_dimension
+from qa.answering.divisions import check_division
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
 from qa.answering.governed import check_governed
@@ -39,6 +40,7 @@ from qa.answering.plans import check_plan
 from qa.answering.ranks import check_rank
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
+from qa.answering.remainders import check_remainder
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
 from qa.answering.rivals import check_rival
@@ -53,6 +55,7 @@ from qa.answering.roles import (
 from qa.answering.rows import check_aim, check_row_named
 from qa.answering.scope import check_places, check_scope
 from qa.answering.sides import check_met, check_side
+from qa.answering.sorts import check_sort
 from qa.answering.stages import check_stage
 from qa.answering.subject import (
     check_award,
@@ -128,6 +131,9 @@ class Guard:
         yield check_deadline(question, view, span)
         yield check_interval(question, view, span)
         yield check_rank(question, view, span)
+        yield check_remainder(question, view, span)
+        yield check_division(question, view, span)
+        yield check_sort(question, view, span)
         yield check_name(question, view, span)
         yield check_contact_office(question, view, span)
         yield check_addressee(question, view, span)
