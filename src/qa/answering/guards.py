@@ -20,6 +20,7 @@ from qa.answering.divisions import check_division
 from qa.answering.events import check_event
 from qa.answering.forms import check_form
 from qa.answering.governed import check_governed
+from qa.answering.grades import check_grade
 from qa.answering.intervals import check_interval
 from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
@@ -229,6 +230,7 @@ class Guard:
             check_defined,
             check_event,
             check_project,
+            check_grade,
         )
         return tuple(check(self._question, self._view) for check in checks)
 

@@ -25,7 +25,7 @@ _WIDE_ASKED = re.compile(r"[全我本]市|市里|[全我本]省|[全我本]区|[
 _WIDE = re.compile(r"(?<![占居列在于过比])(?:[全我本](?:市|省|盟)|全国|全区|全自治区)")
 _APART = re.compile(r"分别|依次|各|每|均")
 _A_PLACE = r"[一-鿿]{2,5}[县旗区市]"
-_FULL_NAMES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
+FULL_NAMES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
 
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question
@@ -66,7 +66,7 @@ def check_zone(question: Question, view: PassageView, span: Range) -> Verdict:
 def _forms(zone: str) -> list[str]:
     """How a document may write it: 鹿泉区 also as 鹿泉."""
     bare = zone[:-1] if len(zone) > 2 and not _ZONE.fullmatch(zone) else zone
-    return [bare, *([_FULL_NAMES[zone]] if zone in _FULL_NAMES else [])]
+    return [bare, *([FULL_NAMES[zone]] if zone in FULL_NAMES else [])]
 
 
 def _with_others(zone: str, clause: str) -> bool:
