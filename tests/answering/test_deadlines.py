@@ -23,6 +23,8 @@ CLEARED = "2024年，全市“两不愁”帮扶户从2021年初40户减少到2�
 TARGET = "全市散煤清零行动自2021年初启动，到2025年底前全部清零。"
 CONGRESS = "3月6日，陈光参加省十四届人大二次会议渭南代表团审议时强调，要加快产业转型。"
 CLOSED = "3月5日开幕的市科技活动周3月11日闭幕。"
+CALLED_ON = "她要求，各乡镇要建立季度调度制度，于4月15日前将任务清单报市水利局。"
+USED = "储能研究院中试基地二期于2024年4月22日正式投用，新增岗位46个。"
 DONE = "一期工程2022年3月开工，计划2023年12月完成主体施工。"
 
 
@@ -40,6 +42,8 @@ DONE = "一期工程2022年3月开工，计划2023年12月完成主体施工。"
         ("“两不愁”帮扶户要到哪一年底前全部清完？", CLEARED, "2021年初", False),
         ("“两不愁”帮扶户要到哪一年底前全部清完？", CLEARED, "2024年", False),
         ("散煤要到哪一年底前全部清零？", TARGET, "2025年底前", True),
+        ("各乡镇什么时候前报送任务清单？", CALLED_ON, "4月15日", True),
+        ("储能研究院中试基地二期最后是哪一天正式用起来的", USED, "2024年4月22日", True),
         ("主体施工最迟什么时候完成？", DONE, "2023年12月", True),
         ("省十四届人大二次会议是哪一天闭幕的？", CONGRESS, "3月6日", False),
         ("市科技活动周哪天闭幕？", CLOSED, "3月11日", True),
@@ -67,3 +71,10 @@ def test_a_term_is_told_as_a_time(ask: Ask, view: View) -> None:
     assert Guard(ask("校园招聘 意向性协议转正式协议的最后期限"), seen).examine((at, len(HELD) - 1)).reason is not None
     text = "意向性协议应当在签订后30个工作日内转为正式协议。"
     assert Guard(ask("意向性协议转正式协议的最后期限"), view(text)).examine((0, len(text) - 1)).reason is None
+
+
+def test_a_day_on_which_a_term_is_spoken_of_is_none(ask: Ask, view: View) -> None:
+    text = "3月8日，市水利局召开2023年度民主生活会，通报了专题教育整改情况。"
+    assert Guard(ask("市水利局专题教育整改任务完成时限"), view(text)).examine((0, len(text) - 1)).reason is not None
+    text = "专题教育整改任务于2023年6月底前全部完成。"
+    assert Guard(ask("专题教育整改任务完成时限"), view(text)).examine((0, len(text) - 1)).reason is None

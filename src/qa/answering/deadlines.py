@@ -12,7 +12,7 @@ from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, BlockRole, Question
 
 _ASKED = re.compile(
-    r"最[迟晚后](?:期限|时限|是|要|得|应|须|必须|在|到|于)*(?:哪|什么时|何|几[月号日])|最后期限|截止(?:的|到|至)?(?:时间|日期|日|是|为|哪|什么时|何|几|[？?]|$)"
+    r"最[迟晚](?:是|要|得|应|须|必须|在|到|于)*(?:哪|什么时|何|几[月号日])|最后期限|截止(?:的|到|至)?(?:时间|日期|日|是|为|哪|什么时|何|几|[？?]|$)"
     r"|哪一?[年月天日](?:底|末)?(?:之|以)?前|(?:什么时候|何时)(?:之|以)?前|(?:办理|办结|答复|整改|完成|报名|申报|公示|提交)(?:的)?[时期]限"
 )
 _LIMIT = re.compile(
@@ -33,22 +33,23 @@ _PROCEDURES = tuple(
         (r"答复|办结|回复|办理", r"答复|办结|回复|办理|\d\s*(?:个?工作)?[日天月]内"),
         (r"转[^，。？?]{0,4}正式|正式(?:协议|合同)|签[^，。？?]{0,6}(?:协议|合同)", r"正式|签[订署约]|合同|转正"),
         (r"缴费|缴纳|交费|汇款", r"缴|交费|汇款|付款"),
-        (r"报名|申报|提交|报送|申请", r"报名|申报|提交|报送|报至|上报|申请|受理|征集|交至?|材料|截[止至]|发送"),
+        (
+            r"报名|申报|提交|报送|申请",
+            r"报名|申报|提交|报送|报至|上报|报(?=[^告道刊酬])|申请|受理|征集|交至?|材料|截[止至]|发送",
+        ),
         (r"公示", r"公示|异议"),
     )
 )
 _ASKS_FOR_A_YEAR = re.compile(r"哪一?年|几年")
 _WHOLE_MONTH = 31  # days
 _TERM = re.compile(r"(?:最后|截止|办理|办结|报名|申报|答复|整改|完成)的?(?:期限|时限|时间|日期)(?:是|为)?[？?。\s]*$")
-_A_TIME = re.compile(r"[\d一二三四五六七八九十]\s*(?:个)?(?:工作日|[年月日号天周])|[年月]底|长期|不限")
+_LENGTH = re.compile(r"[\d一二两三四五六七八九十]\s*(?:个(?:工作日|自然日|月|季度)|[天周])|长期|不限|为期")
 
 
 def check_deadline(question: Question, view: PassageView, span: Range) -> Verdict:
     """A deadline is told with a word that says so, of the procedure that is asked about, and to the day or the month."""
     if question.kind is AnswerKind.CLAUSE:
-        if _TERM.search(question.text) and not _A_TIME.search(view.slice(span)):
-            return Verdict(AbstainReason.SUBJECT, "资料中没有写期限")
-        return SOUND
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写期限") if _lacks_a_term(question, view, span) else SOUND
     if question.kind is not AnswerKind.DATE or not _asks(question.text):
         return SOUND
     first, last = view.sentence_of(*span)
@@ -67,7 +68,8 @@ def check_deadline(question: Question, view: PassageView, span: Range) -> Verdic
         return Verdict(AbstainReason.SUBJECT, "资料中的年份是目标的，不是所问的期限")
     above = "\n".join((view.passage.lead, *view.passage.heading_path, view.passage.title))
     before = next((each for each in reversed(view.sentences) if each[1] <= first), (first, first))
-    if not named.search(view.folded[before[0] : last] + above):
+    others = any(told.search(sentence) for _, told in _PROCEDURES if told is not named)
+    if others and not named.search(view.folded[before[0] : last] + above):
         return Verdict(AbstainReason.SUBJECT, "资料中这是别的事情的期限")
     return SOUND
 
@@ -75,6 +77,14 @@ def check_deadline(question: Question, view: PassageView, span: Range) -> Verdic
 @lru_cache(maxsize=64)  # the same for every candidate of a question
 def _asks(text: str) -> bool:
     return _ASKED.search(text) is not None and not _ASKS_HOW_LONG_HELD.search(text)
+
+
+def _lacks_a_term(question: Question, view: PassageView, span: Range) -> bool:
+    """Whether a term is asked for (整改完成时限), and ``span`` tells neither a limit nor a length of time."""
+    words = _NO_LIMIT.sub("　", view.slice(span))
+    return _TERM.search(question.text) is not None and not any(
+        each.search(words) for each in (_LIMIT, _LENGTH, _DONE_BY)
+    )
 
 
 def _tells_a_limit(view: PassageView, span: Range) -> bool:
