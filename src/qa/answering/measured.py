@@ -74,7 +74,7 @@ _SHARE_OF = re.compile(
 _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:百分之)?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
-    r"(?:(?:的(?:人员?|学生|毕业生|企业|公司|单位|项目|高校|专家|选手|代表|学员|考生|人才)?|(?:\d|[两三四五六七八九十百千]+[个项家条户]|罚款|资金|投资|经费|奖金|补助|补贴)[^，。？?》]{0,14}?)(?:里[面头]?|当中|之中|(?<![集其])中(?![科期央国部心小介等华]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条户起处所]))"
+    r"(?:(?:的|(?:人员|学生|毕业生|企业|公司|单位|项目|高校|专家|选手|代表|学员|考生|人才|简历|作品|论文|专利|成果|协议|合同|案件|订单|的人)|(?:\d|[两三四五六七八九十百千]+[个项家条户]|罚款|资金|投资|经费|奖金|补助|补贴)[^，。？?》]{0,14}?)(?:里[面头]?|当中|之中|(?<![集其])中(?![科期央国部心小介等华标选试医学级]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条户起处所份篇人]))"
 )
 _GROWN = re.compile(
     r"(?:^|[，,]|(?<=年)|(?<=季度)|(?<=月))(?P<what>[一-鿿A-Za-z&＆]{2,20}?)(?:比|较|同比|环比)?(?:上一?年|去年|上年同期|同期)?(?:增长|增加|提高|上升|上涨|下降|减少|降低)了?(?:多少(?![个家项名人件户元万亿])|百分之几|几成|几个?百分点|几个点)"
@@ -277,9 +277,14 @@ class Measured:
         root = asked[-1].removesuffix("级")
         if told or root == asked[-1] or number.base_unit not in _COUNTERS:
             return ""
-        passage = view.passage  # 22个星创天地: of all grades
-        around = "\n".join((passage.lead, *passage.heading_path, passage.title, view.slice(view.sentence_of(*span))))
-        return "" if _TELLS_GRADE.get(root, re.compile(root)).search(around) else f"资料中的数字没有写是{asked[-1]}的"
+        first, last = view.sentence_of(
+            *span
+        )  # 22个星创天地: of all grades; a grade that heads the sentence is that of all its figures
+        head = min((each.number_start for each in view.numbers if first <= each.number_start), default=last)
+        passage = view.passage
+        around = "\n".join((passage.lead, *passage.heading_path, passage.title, view.text[first:head]))
+        told_grade = _TELLS_GRADE.get(root, re.compile(f"{root}本?级"))
+        return "" if told_grade.search(around) else f"资料中的数字没有写是{asked[-1]}的"
 
     def _joint(self, span: Range) -> str:
         """18家重点企业和科研院所 is no answer to how many 科研院所 there are, 6个一、二类旗县 none for 一类."""
