@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qa.answering.asked import asked_phrase
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
-from qa.records import AbstainReason, Question
+from qa.records import AbstainReason, AnswerKind, Question
 
 # Each class: what excludes each other, every member as it may be written.
 _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
@@ -71,6 +72,8 @@ def check_contrast(question: Question, view: PassageView, span: Range) -> Verdic
             told = next((found for each in members if (found := each.search(sentence))), None)
             if told:
                 return Verdict(AbstainReason.SUBJECT, f"资料中这一句说的是“{told.group()}”")
+            if _is_counted(question, meant[0]):  # 五个一级指标 are not said to be 定性指标
+                return Verdict(AbstainReason.SUBJECT, f"资料中的数字没有写是“{meant[0].pattern}”的")
     first, last = view.clause_of(*span)
     for members in _BESIDE_EACH_OTHER:
         meant = [each for each in members if each.search(question.text)]
@@ -82,6 +85,12 @@ def check_contrast(question: Question, view: PassageView, span: Range) -> Verdic
         if told and not meant[0].fullmatch(told.group()):
             return Verdict(AbstainReason.SUBJECT, f"资料中这一处说的是“{told.group()}”")
     return SOUND
+
+
+def _is_counted(question: Question, member: re.Pattern[str]) -> bool:
+    """Whether one of a pair is what the question counts, which is then told by its name."""
+    counted = "".join(word.text for word in asked_phrase(question))
+    return question.kind is AnswerKind.NUMBER and member.fullmatch(counted) is not None
 
 
 def _its_counterpart(

@@ -14,12 +14,16 @@ from qa.answering.candidates.figure import range_behind
 from qa.answering.casualties import check_fate
 from qa.answering.contacts import check_contact, check_contact_body, check_contact_office
 from qa.answering.contrasts import check_contrast
+from qa.answering.deadlines import check_deadline
 from qa.answering.deeds import check_deed
 from qa.answering.dimensions import check_dimension
+from qa.answering.divisions import check_division
 from qa.answering.events import check_event
 from qa.answering.firms import check_firm
 from qa.answering.forms import check_form
 from qa.answering.governed import check_governed
+from qa.answering.grades import check_grade
+from qa.answering.intervals import check_interval
 from qa.answering.labels import check_label, rank_asked, ranks_in
 from qa.answering.letters import check_addressee, check_document_number
 from qa.answering.measured import Measured
@@ -37,8 +41,10 @@ from qa.answering.parties import (
 )
 from qa.answering.period import check_period
 from qa.answering.plans import check_plan
+from qa.answering.ranks import check_rank
 from qa.answering.reckoned import check_reckoned
 from qa.answering.regions import GRADED, check_home_of, check_told_there, only_elsewhere
+from qa.answering.remainders import check_remainder
 from qa.answering.repeated import check_repeated
 from qa.answering.respectively import of_another_item
 from qa.answering.rivals import check_rival
@@ -54,6 +60,7 @@ from qa.answering.roles import (
 from qa.answering.rows import check_aim, check_row_named
 from qa.answering.scope import check_places, check_scope
 from qa.answering.sides import check_met, check_side
+from qa.answering.sorts import check_sort
 from qa.answering.speakers import check_speaker
 from qa.answering.stages import check_stage
 from qa.answering.subject import (
@@ -131,6 +138,12 @@ class Guard:
             yield check_met(question, view, span)
         yield check_form(question, view, span)
         yield check_firm(question, view, span)
+        yield check_deadline(question, view, span)
+        yield check_interval(question, view, span)
+        yield check_rank(question, view, span)
+        yield check_remainder(question, view, span)
+        yield check_division(question, view, span)
+        yield check_sort(question, view, span)
         yield check_name(question, view, span)
         yield check_contact_office(question, view, span)
         yield check_addressee(question, view, span)
@@ -139,8 +152,9 @@ class Guard:
         yield check_award(question, view, span)
         yield check_sibling(question, view, span)
         yield check_itself(question, view, span)
-        if question.kind is AnswerKind.PLACE:
+        if question.kind in (AnswerKind.PLACE, AnswerKind.ORGANISATION):
             yield check_site(question, view, span)
+        if question.kind is AnswerKind.PLACE:
             yield check_another_body(question, view, span)
             yield check_origin(question, view, span)
             yield check_held_there(question, view, span)
@@ -231,6 +245,7 @@ class Guard:
             check_project,
             check_judged,
             check_destination,
+            check_grade,
         )
         return tuple(check(self._question, self._view) for check in checks)
 

@@ -13,7 +13,9 @@ from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question, Word
 from qa.text.numbers import NumberMention
+from qa.text.places import place_root
 
+_OF_WEIGHT = frozenset("重点 重大 主要 自治区 国家".split())  # 重点实验室 is no 重点研发计划
 _COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
 _A_PLACE_BEFORE = re.compile(r"(?:嘎查村?|苏木|乡镇|社区|[一-鿿][村镇乡旗县区市盟])$")
 _PEOPLE = frozenset("人 名 位".split())
@@ -57,6 +59,11 @@ _QUOTED_BEFORE = re.compile(r"[“「]([^”」]{2,10})[”」]$")
 _GRADE = re.compile(
     r"(?:国家|自治区|省|市|旗|县|校)级|国家(?=重点|工程|实验室|企业|级)|自治区(?=重点|工程|实验室|企业)"
 )
+_TELLS_GRADE = {
+    "国家": re.compile(r"国家|全国|部级|[技信育村业]部|中央"),
+    "自治区": re.compile(r"自治区|内蒙古|全区|区级|省级"),
+}
+_WORK = re.compile(r"(?:项目|课题|成果|专利|论文|品种|标准|合同|任务)$")
 _TWO_CLASSES = re.compile(r"(?P<one>[一二三四五A-D甲乙丙])、(?P<other>[一二三四五A-D甲乙丙])(?P<kind>[类级等])")
 _TWO_NOUNS = re.compile(
     r"(?P<one>[一-鿿]{2,8}?)(?:和|及|与)(?P<other>(?![一二两三四五六七八九十]{1,3}[大个项家位名])[一-鿿]{2,8}?)(?=[，。；、,;]|$)"
@@ -64,10 +71,10 @@ _TWO_NOUNS = re.compile(
 _SHARE_OF = re.compile(
     r"占(?!比|着|用|地)(?:了|到|其|它们|它|他们)?+(?:自己|全部|整个)?(?!百分之)(?P<base>[^，。？?占]{2,14}?)(?:的)?(?:比重|比例|份额|几成|多少|百分之几)"
 )
-_CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)")
+_CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:百分之)?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
-    r"(?:(?:\d|[两三四五六七八九十百千]+[个项家条户]|罚款|资金|投资|经费|奖金|补助|补贴)[^，。？?》]{0,14}?(?:里[面头]?|当中|之中|(?<![集其])中(?![科期央国部心小介等华]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条户起处所]))"
+    r"(?:(?:的|(?:人员|学生|毕业生|企业|公司|单位|项目|高校|专家|选手|代表|学员|考生|人才|简历|作品|论文|专利|成果|协议|合同|案件|订单|的人)|(?:\d|[两三四五六七八九十百千]+[个项家条户]|罚款|资金|投资|经费|奖金|补助|补贴)[^，。？?》]{0,14}?)(?:里[面头]?|当中|之中|(?<![集其])中(?![科期央国部心小介等华标选试医学级]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条户起处所份篇人]))"
 )
 _GROWN = re.compile(
     r"(?:^|[，,]|(?<=年)|(?<=季度)|(?<=月))(?P<what>[一-鿿A-Za-z&＆]{2,20}?)(?:比|较|同比|环比)?(?:上一?年|去年|上年同期|同期)?(?:增长|增加|提高|上升|上涨|下降|减少|降低)了?(?:多少(?![个家项名人件户元万亿])|百分之几|几成|几个?百分点|几个点)"
@@ -117,7 +124,8 @@ class Measured:
     def __init__(self, question: Question, view: PassageView) -> None:
         self._question = question
         self._view = view
-        self._things = [word for word in question.words if _names_a_thing(word)]
+        things = [word for word in question.words if _names_a_thing(word)]
+        self._things = [word for word in things if word.text not in _OF_WEIGHT] or things
         self._phrase = [word.text for word in asked_phrase(question)]
         self._wants_change = _CHANGED.search(question.text) is not None
         self._ratio = _RATIO.search(question.text)
@@ -128,6 +136,7 @@ class Measured:
         checks = (
             self._persons,
             self._places_for_persons,
+            self._bodies_for_work,
             self._animals,
             self._counted_thing,
             self._grade,
@@ -175,6 +184,14 @@ class Measured:
         nouns = nouns or ([place.group()] if place else [])
         other = [noun for noun in nouns if noun and not _PERSON_NOUN.search(noun) and not _MORE_PERSONS.search(noun)]
         return f"资料中的数字是“{other[0]}”的" if nouns and len(other) == len(nouns) else ""
+
+    def _bodies_for_work(self, span: Range) -> str:
+        """研发机构273家 is no answer to how many 研发计划项目 there are: 家 counts bodies, never what they do."""
+        number = self._view.number_at(span)
+        if number is None or number.base_unit != "家" or self._question.unit == "家" or not self._phrase:
+            return ""
+        head = self._phrase[-1]
+        return f"资料中的数字是单位数，不是“{head}”的" if _WORK.search(head) else ""
 
     def _animals(self, span: Range) -> str:
         """牲畜存栏64.8万头 is no answer to how many 牛 there are, though 牛 is but one character."""
@@ -257,7 +274,17 @@ class Measured:
         told = before or list(_GRADE.finditer(view.folded, number.unit_end, end))[:1]
         if told and not _alike_grade(told[0].group(), asked[-1]):
             return f"资料中的数字是{told[0].group()}的"
-        return ""
+        root = asked[-1].removesuffix("级")
+        if told or root == asked[-1] or number.base_unit not in _COUNTERS:
+            return ""
+        first, last = view.sentence_of(
+            *span
+        )  # 22个星创天地: of all grades; a grade that heads the sentence is that of all its figures
+        head = min((each.number_start for each in view.numbers if first <= each.number_start), default=last)
+        passage = view.passage
+        around = "\n".join((passage.lead, *passage.heading_path, passage.title, view.text[first:head]))
+        told_grade = _TELLS_GRADE.get(root, re.compile(f"{root}本?级"))
+        return "" if told_grade.search(around) else f"资料中的数字没有写是{asked[-1]}的"
 
     def _joint(self, span: Range) -> str:
         """18家重点企业和科研院所 is no answer to how many 科研院所 there are, 6个一、二类旗县 none for 一类."""
@@ -376,6 +403,9 @@ class Measured:
         first, last = asked.span("part")
         words = [word for word in self._question.words if first <= word.start and word.end <= last]
         nouns = [word.text for word in words if len(word.text) > 1 and word.tag[:1] in "njl"]
+        home = place_root(self._view.passage.region) if self._view.passage.region else ""
+        if home and any(home in noun for noun in nouns):  # 我市 goes without saying
+            return ""
         whole = self._question.text[:first]  # 产业化 alone tells which of 19个项目，其中产业化项目
         nouns = [noun for noun in nouns if noun not in whole] or nouns
         nouns = nouns or [word.text for word in words if len(word.text) > 1]  # 成长 of 成长组

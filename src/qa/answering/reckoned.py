@@ -28,7 +28,7 @@ _RECKONINGS = (
         "相差多少",
         re.compile(
             rf"(?<!占)(?:比|较)(?!例|重|如|赛|较)[^，。？?]{{2,24}}?{_MORE}(?:了|出|出了|了出)?(?:多少|几)(?!倍|番)|相差(?:了|有|大?约)?(?:多少|几|多[大远])|差[了出](?:多少|几)|差距(?:是|有)?多|之差(?:是|为)?(?:多少|几)|差额"
-            r"|(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:多少|几)(?!倍|番)|净增[^，。？?]{0,14}?(?:多少|几)"
+            r"|(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:百分之)?(?:多少|几)(?!倍|番)|净增[^，。？?]{0,14}?(?:多少|几)"
         ),
         re.compile(r"比|较|增|升|提高|成长|降|减|差|涨|高于|低于|多出|下滑"),
     ),
@@ -80,6 +80,10 @@ _BEFORE = re.compile(
 )
 _OLD_ASKED = re.compile(
     r"旧|老版|修订前|改革?(?:之?前)|之前|以前|从前|当初|起初|最初|过去|先前|[由从]|多少.{0,6}[增升降减提]|增长|增加"
+)
+# 从2021年初到2024年增加到多少家: what it became, whatever it is said to have begun from
+_BECAME = re.compile(
+    r"(?:增长|增加|增|成长|提高|提升|上升|升|扩大|扩|发展|下降|降低|降|减少|减|压缩|压减|缩短|缩|延长|调整|调|变)了?(?:到|至|成|为)了?(?:多少|几)"
 )
 _NEW = re.compile(r"新(?:增|获批|认定|建成?|设立?|入选)(?!的?(?:标准|项目标准|奖补|补助|奖励))")
 _TELLS_NEW = re.compile(r"新|增|批准|获批|认定|入选")
@@ -269,7 +273,9 @@ def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
     wants_old = _BEFORE.search(text) or _FROM_TO.search(text) or _OLD_ASKED.search(text)
     if starts and not question.periods and not wants_old:
         return "资料中的数字是以前的"
-    if ends and _BEFORE.search(text) and not _FROM_TO.search(text):
+    if starts and _BECAME.search(text) and not _FROM_TO.search(text):
+        return "资料中的数字是以前的"
+    if ends and _BEFORE.search(text) and not _BECAME.search(text) and not _FROM_TO.search(text):
         return "问的是之前的数，资料中的数字是后来的"
     if _NEW.search(text) and (_told_before_and_after(view, span) or not _TELLS_NEW.search(sentence)):
         return "问的是新增的数，资料中的数字不是"

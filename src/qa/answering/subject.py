@@ -213,7 +213,7 @@ _IN_OFFICE = re.compile(
     r"(?:[市省区县旗局厅处科校院部]长|书记|主任|主席)$"
 )  # names of the dictionary are tagged as any other
 _NOT_OF_A_NAME = re.compile(
-    r"^(?:年度|现任|时任|原任|新任|代表)?(?:全市|我市)?"
+    r"^(?:年度|现任|时任|原任|新任|代表|里面|里头|当中|其中)?(?:全市|我市)?"
 )  # 2023年度全市科技工作会议, 现任市统计局局长
 
 

@@ -32,7 +32,7 @@ _APART = re.compile(r"分别|依次|各|每|均")
 _A_PLACE = r"[一-鿿]{2,5}[县旗区市]"
 _BETWEEN_CHARS = 4  # 松山区（含新区）is farther, 松山区改造0.9万亩 is not
 _AT_HOME = ("我旗", "全旗", "本旗", "我县", "全县", "本县", "我区", "本区")  # of a document of the very county
-_FULL_NAMES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
+FULL_NAMES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
 
 
 @lru_cache(maxsize=64)  # the same for every candidate of a question
@@ -79,7 +79,7 @@ def stands_behind_its_zone(question: Question, view: PassageView, start: int) ->
 def _forms(zone: str) -> list[str]:
     """How a document may write it: 鹿泉区 also as 鹿泉."""
     bare = zone[:-1] if len(zone) > 2 and not _ZONE.fullmatch(zone) else zone
-    return [bare, *([_FULL_NAMES[zone]] if zone in _FULL_NAMES else [])]
+    return [bare, *([FULL_NAMES[zone]] if zone in FULL_NAMES else [])]
 
 
 def _with_others(zone: str, clause: str) -> bool:

@@ -1,0 +1,87 @@
+"""What something is divided into, and what a bundle (“五大行动”) is made of, is told with the division or the bundle's name: a list that
+stands elsewhere in the passage is another."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.verdict import SOUND, Verdict
+from qa.answering.view import PassageView, Range
+from qa.records import AbstainReason, AnswerKind, Question
+
+_KINDS = frozenset({AnswerKind.LIST, AnswerKind.CLAUSE, AnswerKind.NAME})
+_DIVIDES = r"分为|分成|划分为|划为|细分为|分作"
+_DIVISION = re.compile(
+    rf"(?P<what>[一-鿿\d“”]{{2,12}}?)(?:还|又|共|主要|具体|一共|总共|都|可以?|被)*(?:{_DIVIDES})(?:了|为)?(?:哪|几|什么|啥)"
+)
+_DIVIDED = re.compile(
+    rf"{_DIVIDES}|包[括含]|[一两二三四五六七八九十\d]+\s*(?:大?类|种|档|级|型|个(?:部分|等级|层次|方面|类别))|(?<![各多])[类种档型](?=[、和及与项，。；）)]|$)"
+)
+_BEFORE_DIVIDED = re.compile(rf"(?P<what>[一-鿿]{{2,12}}?)(?:共|主要|具体|可)?(?:{_DIVIDES})")
+_NUMERAL = r"[一两二三四五六七八九十]{1,2}"
+_BUNDLE = re.compile(
+    rf"[“\"「](?P<quoted>{_NUMERAL}(?:大|个|项)?[一-鿿]{{1,6}})[”\"」]|(?P<bare>{_NUMERAL}大[一-鿿]{{2,4}}?)(?=[都分具是指包有各，,])"
+)
+_LEADS_ON = re.compile(r"[”\"」]?[一-鿿]{0,6}?\s*(?:[：:（(—]|即|分别|[是为]|包[括含]|指)")
+_OPENS = re.compile(r"[。；;，,\n]\s*(?:即|[一1]是|分别|具体|包[括含]|其中|第?一[、，])")
+_OPENING_CHARS, _JOINED_WITHIN = 4, 10
+_WHICH = re.compile(
+    r"哪(?:些|几|[一两二三四五六七八九十\d])|(?:分别|具体|各)(?:是|指|为)|包[括含](?:什么|啥)|指的?是?什么|(?:是|有)(?:什么|啥)(?:内容)?[？?]"
+)
+
+
+def check_division(question: Question, view: PassageView, span: Range) -> Verdict:
+    """The list has to be that of the division, or of the bundle, that is asked about."""
+    if question.kind not in _KINDS:
+        return SOUND
+    first, last = view.sentence_of(*span)
+    sentence = view.folded[first:last]
+    above = "\n".join((view.passage.lead, *view.passage.heading_path[-1:]))
+    before = next((each for each in reversed(view.sentences) if each[1] <= first), (first, first))
+    asked = _DIVISION.search(question.text)
+    if asked and not _DIVIDED.search(view.folded, before[0], last):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有写“{asked['what']}”分为哪些")
+    if asked and (other := _divided_otherwise(question, asked, view, span)):
+        return Verdict(AbstainReason.SUBJECT, f"资料中这里是“{other}”的分类")
+    bundle = _BUNDLE.search(question.text)
+    if bundle is None or not _WHICH.search(question.text, bundle.end()):
+        return SOUND
+    name = bundle["quoted"] or bundle["bare"]
+    near = "".join(f"{view.folded[slice(*before)]}\n{sentence}\n{above}".split())
+    if name in view.unspaced and (
+        name not in near or not (name in above or _is_listed(view, name, (before[0], last), span))
+    ):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有写“{name}”是哪些")
+    return SOUND
+
+
+def _is_listed(view: PassageView, name: str, near: Range, span: Range) -> bool:
+    """Whether ``span`` is what the bundle ``name`` is made of: right behind it with a word or a mark that leads on to it, right before it,
+    or with the bundle's own word in it (“四个面向”，面向……、面向……).
+    """
+    text = view.folded
+    at = text.find(name, *near)
+    if at < 0:
+        return True  # written with spaces
+    end = at + len(name)
+    leads = _LEADS_ON.match(text, end) or _OPENS.search(text, end, max(end, span[0]) + _OPENING_CHARS)
+    if leads or (span[1] <= at and at - span[1] <= _JOINED_WITHIN):
+        return True
+    return name[-2:] in text[slice(*span)].replace(name, "")
+
+
+def _divided_otherwise(question: Question, asked: re.Match[str], view: PassageView, span: Range) -> str:
+    """What the clause of ``span`` says is divided, where that is not what is asked about: 创新项目分为…… where 创业项目 is."""
+    told = _BEFORE_DIVIDED.search(view.folded, *view.clause_of(*span))
+    if told is None:
+        return ""
+    first, last = asked.span("what")
+    words = [word.text for word in view.analyzer.words(question.text[first:last]) if len(word.text) > 1]
+    apart = {each for each in asked["what"] if each not in told["what"]}
+    if not words or not apart or any(word in told["what"] for word in words if word not in _COMMON):
+        return ""
+    own = view.folded[view.sentence_of(*span)[0] : told.start()]
+    return "" if asked["what"] in own else told["what"]
+
+
+_COMMON = frozenset("项目 企业 人员 人才 平台 机构 资金 任务 工作 单位 指标 计划 课题".split())
