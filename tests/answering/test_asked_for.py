@@ -103,3 +103,34 @@ def test_the_prize_that_is_asked_for_is_told_with_its_whole_name(ask: Ask, view:
     seen = view("下一步申建全球生态治理城市奖，讲好治沙故事。")
     found = [seen.slice(each[:2]) for each in candidates_for(ask("要去争哪个世界性的城市奖项？"), seen)]
     assert "全球生态治理城市奖" in found
+
+
+HELD = "市政府副秘书长陈立主持会议。会议邀请中国低碳发展研究院副院长林枫作报告。"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "refused"),
+    [
+        ("林枫 推进会 所在单位", "中国低碳发展研究院", False),
+        ("林枫是哪个单位的？", "市政府", True),
+        ("陈立是哪个单位的？", "市政府", False),
+        ("陈立是哪个单位的？", "中国低碳发展研究院", True),
+    ],
+)
+def test_whose_body(ask: Ask, view: View, question: str, answer: str, refused: bool) -> None:
+    seen = view(HELD)
+    start = seen.text.index(answer)
+    verdict = Guard(ask(question), seen).examine((start, start + len(answer)))
+    assert (verdict.reason is not None) is refused, verdict.detail
+
+
+def test_a_list_is_asked_for_by_its_count_and_ends_before_what_it_is_for(ask: Ask, view: View) -> None:
+    question = ask("2023年某地工业经济“六轮驱动”三个方面工作")
+    assert question.kind is AnswerKind.LIST
+    seen = view("将重点抓好推进高端化发展、推进智能化转型、推进绿色化转型三个方面工作。")
+    found = [seen.slice(each[:2]) for each in candidates_for(question, seen)]
+    assert "推进高端化发展、推进智能化转型、推进绿色化转型" in found
+    seen = view("汉江市出台了针对中小微企业、农村合作组织的《人才池管理办法》。")
+    found = [seen.slice(each[:2]) for each in candidates_for(ask("办法是给哪些单位定的？"), seen)]
+    assert "中小微企业、农村合作组织" in found
+    assert ask("五大重点工程").kind is AnswerKind.CLAUSE

@@ -45,7 +45,7 @@ _BEHIND_AN_ITEM = re.compile(r"[；。;](?=[二三四五六七八九十][是要]
 _LISTED_CHARS = 400
 _OF_WHAT_SORT = re.compile(r"哪(?:些|几)[^，。？?]{0,4}(?P<sort>情况|工作|事项|问题|内容)")
 _OFFICE_TOO = re.compile(
-    r"(?:哪一?[家个所](?:公司|企业|单位|机构|部门|大学|学校|院校|集团)的?|哪一?位[，,]?(?:是|任)?)(?:什么|啥|何|哪个)(?:职务|职级|职位|级别|身份|职|官)"
+    r"(?:哪一?[家个所](?:公司|企业|单位|机构|部门|大学|学校|院校|集团)的?|哪一?位[，,]?(?:是|任)?)(?:什么|啥|何|哪个)(?:职务|职级|职位|级别|身份|领导|负责人|职|官)"
 )
 _ITS_OFFICE = re.compile(rf"(?:[^，。；、：:\s]{{0,6}}?)(?:党[组委]书记、)?{OFFICE.pattern}(?=[ 　]*[一-鿿])")
 _BODIES = (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST)

@@ -19,6 +19,10 @@ _A_PLACE_BEFORE = re.compile(r"(?:嘎查村?|苏木|乡镇|社区|[一-鿿][村�
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
 _MORE_PERSONS = re.compile(r"孩子|子女|儿女|兄弟|姐妹|教授|博士后?|骨干|大使|同志|名额|岗位|职位|劳动力|[队户口额次]$")
+_RESEARCH_ASKED = re.compile(
+    r"(?P<what>(?:科研|研究|研发)(?:单位|机构))[^，。？?]{0,6}[，,]?[^，。？?]{0,8}(?:多少|几)(?=[家个所]|[？?\s]*$)"
+)
+_RESEARCH = re.compile(r"研究|研发|科研|院所|机构|实验室|中心|平台")
 # 达成意向性协议140人 are those who came, not the posts that were offered.
 _POSTS, _TAKEN_UP = re.compile(r"岗位|职位|名额|需求"), re.compile(r"协议|意向|签约|简历|应聘|报名|录用|到场|到岗|参加")
 _OF_THINGS = frozenset("个 家 所 项 座 台 条 件 篇 种 类 批 届".split())
@@ -130,6 +134,7 @@ class Measured:
         """The first thing that tells the number at ``span`` from the one asked for."""
         checks = (
             self._persons,
+            self._research,
             self._places_for_persons,
             self._animals,
             self._counted_thing,
@@ -169,6 +174,14 @@ class Measured:
         if _POSTS.search(head) and _TAKEN_UP.search(self._view.slice(self._view.clause_of(*span))):
             return f"资料中的数字是人数，不是“{head}”的"
         return "" if _PERSON_NOUN.search(head) or _MORE_PERSONS.search(head) else f"资料中的数字是人数，不是“{head}”的"
+
+    def _research(self, span: Range) -> str:
+        """企业330家 is no answer to how many 科研单位 there are."""
+        asked = _RESEARCH_ASKED.search(self._question.text)
+        told = self._view.folded[slice(*self._view.sentence_of(*span))]
+        if asked is None or self._view.number_at(span) is None or _RESEARCH.search(told):
+            return ""
+        return f"资料中的数字不是“{asked['what']}”的"
 
     def _places_for_persons(self, span: Range) -> str:
         """嘎查村408个 is no answer to how many 人 there are: 个 counts persons beside a noun for persons alone."""

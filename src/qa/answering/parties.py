@@ -88,8 +88,35 @@ def _is_told_of(part: Role, question: Question, view: PassageView, span: Range) 
     return part.told.search(told) is not None
 
 
+_OF_WHICH_BODY = re.compile(
+    r"(?:是|在|来自)哪一?[个家所](?:单位|机构|部门|公司|企业|大学|学校)(?:的|工作|任职|上班|[？?\s]*$)"
+)
+_TITLE_BETWEEN = re.compile(r"[^，。；、：:]{0,16}")
+_TITLE_BEHIND = re.compile(r"[ 　]*[（(，,：:|][^。；\n]{0,12}")
+
+
+def _of_nobody_asked(question: Question, view: PassageView, span: Range) -> str:
+    """The person whose body is asked for (王革是哪个单位的), where the body at ``span`` is told of none of that name: it stands in the title
+    before it or in what is said right behind; empty elsewhere.
+    """
+    asked = _OF_WHICH_BODY.search(question.text) if question.kind is AnswerKind.ORGANISATION else None
+    if asked is None:
+        return ""
+    persons = [each.text for each in question.words if each.tag == "nr" and len(each.text) > 1]
+    persons = [each for each in persons if question.text.find(each) < asked.start()]
+    for person in persons:
+        for match in re.finditer(re.escape(person), view.text):
+            if span[1] <= match.start() and _TITLE_BETWEEN.fullmatch(view.text, span[1], match.start()):
+                return ""
+            if match.end() <= span[0] and _TITLE_BEHIND.fullmatch(view.text, match.end(), span[0]):
+                return ""
+    return persons[0] if persons else ""
+
+
 def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
     """Whose 主任 or 局长 is asked for: the office before the name has to be that body's, where it says whose it is."""
+    if whose := _of_nobody_asked(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中这里没有写{whose}是哪个单位的")
     asked = _OFFICE_ASKED.search(question.text)
     if asked and question.kind is AnswerKind.PERSON and ORGANISATION.search(view.slice(span)):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写这位{asked.group('office')}是谁")

@@ -74,6 +74,10 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (AnswerKind.CLAUSE, r"什么|啥|何"),
     # Keywords without an asking word: what they end in decides.
+    (
+        AnswerKind.LIST,
+        r"^.{8,}?[两二三四五六七八九十](?:个|项|条)(?:方面|任务|举措|措施|领域|重点)[一-鿿]{0,4}[？?。\s]*$",
+    ),
     (AnswerKind.DATE, r"(?:时间|日期|日子|年份|几时)(?:是|为)?[？?。\s]*$"),
     (
         AnswerKind.NUMBER,

@@ -34,7 +34,7 @@ _TAIL_CHARS = 16  # of what follows a list, told of the list
 _ITEM_FORMS = (
     (
         re.compile(r"哪.{0,4}(?:单位|部门|机构|企业|公司|高校|大学)|哪几(?:家|方)"),
-        re.compile(r"[局厅部委院]、|[局厅部委院区]$|公司|大学|中心|集团|政府"),
+        re.compile(r"[局厅部委院]、|[局厅部委院区]$|企业、|组织$|公司|大学|中心|集团|政府"),
     ),
     (re.compile(r"哪.{0,4}(?:人(?!才)|院士|领导|专家|代表)"), re.compile(r"^[一-鿿]{2,4}(?:、[一-鿿]{2,4})+")),
 )
@@ -47,6 +47,7 @@ _TAIL = re.compile(
     r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)\s*(?:个|大|项|类|种|方面|家)[^、，。；]{0,24})$"
 )
 
+_OF_WHOM = re.compile(r"的(?=《)")  # 针对中小微企业、农村合作组织|的《办法》
 # 发改、工信、财政|等部门推出一批优化审批流程、放宽管理权限的措施; not 新能源、新材料等产业和生物、信息等领域
 _LIST_IS_OVER = re.compile(r"(?<![平高中优同均对相初一二三])等(?![级于待额同次差])(?=[^、和及与]{6,}、)")
 
@@ -127,6 +128,9 @@ def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Can
     over = _LIST_IS_OVER.search(words, mark)
     if over and _depth(words, over.start()) == 0:
         ends = min(ends, over.start())
+    for_which = _OF_WHOM.search(words, mark) if "《" not in words[:mark] else None
+    if for_which and _depth(words, for_which.start()) == 0:
+        ends = min(ends, for_which.start())
     ends = len(words[:ends].rstrip())
     begins += words[begins : begins + 1] in ("（", "(") and not re.search(r"[）)]", words[begins:ends])
     if ends - begins < 4:
