@@ -154,3 +154,28 @@ def test_whose_office_it_is_stands_last_before_it(
     text = "清华大学化学工程系主任王铁峰介绍了情况。"
     at = text.index("王铁峰")
     assert bool(check_office(ask(question), view(text), (at, at + 3)).reason) is refused
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "name", "sound"),
+    [
+        (
+            "市农牧局分管畜牧业的副局长是哪位？",
+            "市农牧局局长白振川通报情况，市自然资源局副局长佟丽华作说明。",
+            "佟丽华",
+            False,
+        ),
+        (
+            "市自然资源局分管用地的副局长是哪位？",
+            "市农牧局局长白振川通报情况，市自然资源局副局长佟丽华作说明。",
+            "佟丽华",
+            True,
+        ),
+        ("头道桥镇镇长是谁？", "头道桥镇镇长孟和作交流发言。", "孟和", True),
+    ],
+)
+def test_who_is_in_charge_of_something_is_of_that_body(
+    question: str, told: str, name: str, sound: bool, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    start = told.index(name)
+    assert (check_body(ask(question), view(told), (start, start + len(name))).reason is None) is sound

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from qa.answering.candidates.name import places_in
 from qa.answering.candidates.organisation import INNER_VERBS, LEADING_VERBS, organisations_in
-from qa.answering.candidates.person import person_asked_about
+from qa.answering.candidates.person import OFFICE, office_before, person_asked_about
 from qa.answering.contacts import with_its_name
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Word
@@ -43,6 +43,11 @@ _NUMBERS = "一二三四五六七八九十"
 _FIRST_ITEM = re.compile(r"(?<![之第同唯统万])一(?P<mark>[是要])(?![个种样])")
 _BEHIND_AN_ITEM = re.compile(r"[；。;](?=[二三四五六七八九十][是要])|[。；;\s]*$")
 _LISTED_CHARS = 400
+_OF_WHAT_SORT = re.compile(r"哪(?:些|几)[^，。？?]{0,4}(?P<sort>情况|工作|事项|问题|内容)")
+_OFFICE_TOO = re.compile(
+    r"(?:哪一?[家个所](?:公司|企业|单位|机构|部门|大学|学校|院校|集团)的?|哪一?位[，,]?(?:是|任)?)(?:什么|啥|何|哪个)(?:职务|职级|职位|级别|身份|领导|负责人|职|官)"
+)
+_ITS_OFFICE = re.compile(rf"(?:[^，。；、：:\s]{{0,6}}?)(?:党[组委]书记、)?{OFFICE.pattern}(?=[ 　]*[一-鿿])")
 _BODIES = (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST)
 
 
@@ -50,6 +55,10 @@ def whole_extent(question: Question, view: PassageView, span: Range) -> Range:
     """``span`` with all that belongs to the place or the body it names; itself where it names neither."""
     if question.kind is AnswerKind.PLACE and _asks_where(question.text):
         return _with_joined_places(view, _with_address(view, span))
+    if question.kind in (AnswerKind.LIST, AnswerKind.CLAUSE):
+        span = _with_and_the_like(question, view, span)
+    if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION) and _OFFICE_TOO.search(question.text):
+        return _with_office_asked(question, view, span)
     if question.kind in _BODIES:
         whole = _with_its_office(view, span)
         return span if _is_named_beyond(question, view, span[1], whole[1]) else _with_campus(view, whole)
@@ -58,6 +67,23 @@ def whole_extent(question: Question, view: PassageView, span: Range) -> Range:
     if question.kind is AnswerKind.NUMBER:
         span = with_its_name(question, view, span)
     return _with_noun_behind_a_quote(view, _with_division(question, view, span))
+
+
+def _with_and_the_like(question: Question, view: PassageView, span: Range) -> Range:
+    """甲、乙和丙落实 up to 等情况 where 哪些情况 is asked: the noun is of all of them."""
+    asked = _OF_WHAT_SORT.search(question.text)
+    if asked is None or "、" not in view.slice(span):
+        return span
+    behind = re.compile(rf"等(?:方面的?)?{asked['sort']}").match(view.text, span[1])
+    return (span[0], behind.end()) if behind else span
+
+
+def _with_office_asked(question: Question, view: PassageView, span: Range) -> Range:
+    """甲公司 up to 总经理 where 哪家公司的什么职务 is asked, 张三 back to 自治区科技厅一级巡视员 where 哪位，什么职级 is."""
+    if question.kind is AnswerKind.ORGANISATION:
+        office = _ITS_OFFICE.match(view.text, span[1])
+        return (span[0], office.end()) if office else span
+    return span[0] - len(office_before(view, span[0])), span[1]
 
 
 def _to_the_last_item(view: PassageView, span: Range) -> Range:

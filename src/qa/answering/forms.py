@@ -21,7 +21,8 @@ _WHICH_FIRM = re.compile(
 )
 _SAYS_NOTHING = (
     r"国家级?|(?:自治区|省|市|旗|区|县|盟)级|[国市区旗县省境盟][内外]|本[地市区]|当地|外地|异地|地方|全[市区国旗省盟]|我[市区旗盟]|各[类级地]?"
-    r"|多家|部分|若干|其[他它余]|相关|有关|上述|以上|规模以上|规上|大型|中型|小型|中小微?型?|小微型?|微型|龙头|骨干|头部|重点|优[质秀]|科技|创新|型|高新技术|高新"
+    r"|多家|部分|若干|其[他它余]|相关|有关|上述|以上|规模以上|规上|大型|中型|小型|中小微?型?|小微型?|微型|小|大|龙头|骨干|头部|重点|优[质秀]|科技|创新|型|高新技术|高新"
+    r"|名牌|知名|著名|顶尖|一流|初创|新办|上市|实力|[这那某]|[咱我]们?市|搞|做"
     r"|专精特新|瞪羚|独角兽|领军|民营|国有|私营|外资|工业|农牧业|农业|牵头|承担|申报|实施|参与|入驻|惠及|服务|支持|认定|培育|带动|联合|合作|[一两几\d]+[家所个户]|[家所]|的"
 )
 _BARE = re.compile(
@@ -95,6 +96,12 @@ _FORBIDDEN_ASKED = re.compile(
     r"|(?:哪|什么|啥)[^，。？?]{0,8}(?:不能|不得|不可以?|不准|不许|不让|禁止|严禁)(?:花|用|拿|支|买|列支|报销|做|干|享受|申报|申请|参加)"
 )
 _FORBIDDEN = re.compile(r"不得|不能|不可|不准|不许|不予|不再|不属于|不享受|不适用|不列入|不允许|禁止|严禁|除外|负面")
+_STATE_ASKED = re.compile(
+    r"(?:到|进行|走|准备|推进|办理?|干|做)到?了?(?:哪一?步|什么(?:阶段|程度|地步|份上)|啥(?:阶段|程度|地步))"
+)
+_STATE = re.compile(
+    r"已|正|完成|启动|开工|开始|进入|目前|现(?!代|场|象|有|金)|尚|未|处于|截至|过半|通过|征求|形成|阶段|步|取得|达成|编制|\d"
+)
 _SUPERSEDED = re.compile(
     r"(?:规定|确定|明确)的[^，。；]{0,24}标准[^。；]{0,24}按(?:照)?(?:新|本(?:办法|细则|规定))的?(?:标准|规定)?执行"
 )
@@ -166,6 +173,8 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return "资料中没有写要哪些材料"
     if _FAILED_ASKED.search(text) and not _CONSEQUENCE.search(sentence):
         return "资料中没有写怎么处理"
+    if _STATE_ASKED.search(text) and not _STATE.search(words):
+        return "资料中这里没有写进展到哪一步"
     if _FORBIDDEN_ASKED.search(text) and not _FORBIDDEN.search(view.slice(view.clause_of(*span))):
         return "资料中这里没有写什么是不允许的"
     if _FAULTS_ASKED.search(text) and only_counts(view, span):

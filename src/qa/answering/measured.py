@@ -21,20 +21,27 @@ _A_PLACE_BEFORE = re.compile(r"(?:嘎查村?|苏木|乡镇|社区|[一-鿿][村�
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
 _MORE_PERSONS = re.compile(r"孩子|子女|儿女|兄弟|姐妹|教授|博士后?|骨干|大使|同志|名额|岗位|职位|劳动力|[队户口额次]$")
+_RESEARCH_ASKED = re.compile(
+    r"(?P<what>(?:科研|研究|研发)(?:单位|机构))[^，。？?]{0,6}[，,]?[^，。？?]{0,8}(?:多少|几)(?=[家个所]|[？?\s]*$)"
+)
+_RESEARCH = re.compile(r"研究|研发|科研|院所|机构|实验室|中心|平台")
+# 达成意向性协议140人 are those who came, not the posts that were offered.
+_POSTS, _TAKEN_UP = re.compile(r"岗位|职位|名额|需求"), re.compile(r"协议|意向|签约|简历|应聘|报名|录用|到场|到岗|参加")
 _OF_THINGS = frozenset("个 家 所 项 座 台 条 件 篇 种 类 批 届".split())
 # Words for one kind of thing: who asks for one and reads another is not misled.
 _ALIKE = tuple(
     group.split()
     for group in (
-        "公司 企业 单位 机构 厂 商户 集团",
+        "公司 企业 单位 机构 厂 商户 集团 主体",
         "岗位 职位 需求 名额 用人",
-        "专家 人才 人员 队伍 教授 院士 博士",
+        "专家 人才 能人 行家 高手 人员 队伍 教授 院士 博士",
         "学生 毕业生 大学生 学子",
         "农民 牧民 农牧民 群众 老百姓 村民 农户 户",
         "项目 课题 技术 任务",
         "平台 基地 载体 中心 站 室 园",
         "奖 奖项 成果 荣誉",
         "工程 行动 任务 举措 措施",
+        "品种 种苗 畜种 种子 良种",
         "问题 毛病 隐患 漏洞 短板",
         "领域 方面 方向 行业 产业",
     )
@@ -135,6 +142,7 @@ class Measured:
         """The first thing that tells the number at ``span`` from the one asked for."""
         checks = (
             self._persons,
+            self._research,
             self._places_for_persons,
             self._bodies_for_work,
             self._animals,
@@ -172,7 +180,17 @@ class Measured:
         ):
             return ""
         head = self._phrase[-1]
+        if _POSTS.search(head) and _TAKEN_UP.search(self._view.slice(self._view.clause_of(*span))):
+            return f"资料中的数字是人数，不是“{head}”的"
         return "" if _PERSON_NOUN.search(head) or _MORE_PERSONS.search(head) else f"资料中的数字是人数，不是“{head}”的"
+
+    def _research(self, span: Range) -> str:
+        """企业330家 is no answer to how many 科研单位 there are."""
+        asked = _RESEARCH_ASKED.search(self._question.text)
+        told = self._view.folded[slice(*self._view.sentence_of(*span))]
+        if asked is None or self._view.number_at(span) is None or _RESEARCH.search(told):
+            return ""
+        return f"资料中的数字不是“{asked['what']}”的"
 
     def _places_for_persons(self, span: Range) -> str:
         """嘎查村408个 is no answer to how many 人 there are: 个 counts persons beside a noun for persons alone."""
@@ -506,7 +524,12 @@ def _alike_grade(one: str, other: str) -> bool:
     return one.removesuffix("级") == other.removesuffix("级")
 
 
+# no firms, though 单位 may be one
+_OF_RESEARCH = re.compile(r"(?:科研|研究|研发|事业|机关|行政|党政)(?:单位|机构)")
+
+
 def _alike(question: str, noun: str) -> bool:
+    question = _OF_RESEARCH.sub("", question)
     return any(any(each in question for each in group) and any(each in noun for each in group) for group in _ALIKE)
 
 

@@ -36,6 +36,7 @@ _LEVELS = (
     (Scope.CITY, re.compile(r"^(?:鄂尔多斯)?市")),
     (Scope.COUNTY, re.compile(r"^[旗县区]")),
 )
+_OF_A_PROVINCE = re.compile(r"[一-鿿]{2,3}(?:自治区|省)")
 _OF_A_PLACE = re.compile(r"(?:市长|省长|区长|县长|旗长|盟长|主席)$")
 _OF_A_CITY = re.compile(r"^(?:[我全本]?市(?:里|上)?|市委)$")
 
@@ -168,6 +169,8 @@ def _is_elsewhere(asked: str, told: str, home: str) -> bool:
     if place is not None and place.scope is not Scope.COUNTY:
         if own is not None:
             return place.name != own.name and place.scope is own.scope
+        if _OF_A_PROVINCE.match(asked) and _level(told) is Scope.CITY:
+            return True  # 市统计局局长 is no 内蒙古自治区统计局局长
         return _OF_A_PLACE.search(told) is not None and bool(home) and place.name != home
     level, told_level = _level(asked), _level(told)
     return level is not None and told_level is not None and level is not told_level

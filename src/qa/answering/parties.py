@@ -39,7 +39,7 @@ _PARTS = _parts(
     ("讲话|发言", r"讲话|发言|致[辞词]|指出|强调|表示|要求|提出|说", "讲话"),
     ("汇报", r"汇报|报告|介绍|说明", "汇报"),
     ("接待|迎接", r"接待|会见|会谈|陪同|迎|座谈", "接待"),
-    ("陪同|随行|同行", r"陪同|随同|随行|一同|同行|参加", "陪同"),
+    ("陪同|随行|同行", r"陪同|随同|随行|一同|一道|偕同|会同|同行|参加", "陪同"),
     ("签[字署约订的](?!仪式|活动|会)|落[的了]?笔", r"(?<!见证)(?<!主持)签(?![约字署订](?:仪式|活动|会))", "签署"),
     ("起草|执笔|撰写|谁写的", r"起草|执笔|撰|编写|编制", "起草"),
     ("请假|缺席|没来|没到|未到会|未参加|未出席|没参加|没出席", r"请假|缺席|未(?:到|参|出席)|因(?:故|事)", "请假"),
@@ -47,7 +47,7 @@ _PARTS = _parts(
     ("讲解", r"授课|讲课|主讲|讲座|解读|讲解|作了?[^，。；]{0,6}报告", "讲解"),
     ("宣读|代读", r"宣读|代读|宣布|传达", "宣读"),
     ("颁奖|颁发", r"颁", "颁奖"),
-    ("带队|率队|领队", r"带队|率队|领队|带领|率领|[为任]组长|组长[：:为由]", "带队"),
+    ("带队|率队|领队", r"带队|率队|领队|带领|率领|率|[为任]组长|组长[：:为由]|[一-鿿]{2}一行(?!业|程)", "带队"),
     ("揭牌", r"揭牌|揭幕", "揭牌"),
     ("点评", r"点评|评价", "点评"),
     ("带头人|领军人物?|首席专家", r"带头|领衔|领军|首席|负责人|牵头", "带头"),
@@ -71,7 +71,10 @@ _PARTY_OF = re.compile(
 _WHOSE_PARTY = re.compile(
     rf"(?P<body>[一-鿿A-Za-z]{{2,16}}?(?:院|大学|公司|集团|中心|学校|研究所|[局厅委区]))的?{_PARTY.pattern}$"
 )
-_BODY = re.compile(r"(?:[室院系局厅部处委所站]|公司|集团|中心|大学|团队|协会|学会|银行)$")
+_IN_CHARGE = re.compile(
+    r"(?P<body>[一-鿿]{2,12}?[局厅委院])(?:里|内)?(?:分管|主管)[^，。？?]{1,12}的"
+)  # 市农牧局分管畜牧业的副局长
+_BODY = re.compile(r"(?:[室院系局厅部处委所站镇乡村]|苏木|街道|嘎查|社区|公司|集团|中心|大学|团队|协会|学会|银行)$")
 
 
 def check_part_played(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -98,8 +101,35 @@ def _is_told_of(part: Role, question: Question, view: PassageView, span: Range) 
     return part.told.search(told) is not None
 
 
+_OF_WHICH_BODY = re.compile(
+    r"(?:是|在|来自)哪一?[个家所](?:单位|机构|部门|公司|企业|大学|学校)(?:的|工作|任职|上班|[？?\s]*$)"
+)
+_TITLE_BETWEEN = re.compile(r"[^，。；、：:]{0,16}")
+_TITLE_BEHIND = re.compile(r"[ 　]*[（(，,：:|][^。；\n]{0,12}")
+
+
+def _of_nobody_asked(question: Question, view: PassageView, span: Range) -> str:
+    """The person whose body is asked for (王革是哪个单位的), where the body at ``span`` is told of none of that name: it stands in the title
+    before it or in what is said right behind; empty elsewhere.
+    """
+    asked = _OF_WHICH_BODY.search(question.text) if question.kind is AnswerKind.ORGANISATION else None
+    if asked is None:
+        return ""
+    persons = [each.text for each in question.words if each.tag == "nr" and len(each.text) > 1]
+    persons = [each for each in persons if question.text.find(each) < asked.start()]
+    for person in persons:
+        for match in re.finditer(re.escape(person), view.text):
+            if span[1] <= match.start() and _TITLE_BETWEEN.fullmatch(view.text, span[1], match.start()):
+                return ""
+            if match.end() <= span[0] and _TITLE_BEHIND.fullmatch(view.text, match.end(), span[0]):
+                return ""
+    return persons[0] if persons else ""
+
+
 def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
     """Whose 主任 or 局长 is asked for: the office before the name has to be that body's, where it says whose it is."""
+    if nobody := _of_nobody_asked(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中这里没有写{nobody}是哪个单位的")
     asked = _OFFICE_ASKED.search(question.text)
     if asked and question.kind is AnswerKind.PERSON and ORGANISATION.search(view.slice(span)):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写这位{asked.group('office')}是谁")
@@ -110,6 +140,14 @@ def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
         whose = _WHOSE_PARTY.search(question.text, 0, asked.start())
         if whose and not stands_in_order(whose["body"], theirs["body"]):  # a university's 党委书记 is none of 先进院
             return Verdict(AbstainReason.SUBJECT, f"资料中这位是“{office}”，不是“{whose['body']}”的")
+    in_charge = _IN_CHARGE.search(question.text) if asked and question.kind is AnswerKind.PERSON else None
+    if (
+        in_charge
+        and len(own) > 1
+        and _BODY.search(own)
+        and not stands_in_order(own.lstrip("市区旗县"), in_charge["body"])
+    ):
+        return Verdict(AbstainReason.SUBJECT, f"资料中这位是“{office}”，不是“{in_charge['body']}”的")
     if not _BODY.search(body) or len(own) < 2:
         return SOUND
     zones = (own, view.folded[view.sentence_of(*span)[0] : span[0]])

@@ -76,11 +76,13 @@ _FROM_TO = re.compile(
     r"(?:由|从)(?:原来的?|原先的?|原有的?|过去的?|之前的?|每[一-鿿]{1,3})?(?:多少|几)[^，。？?]{0,8}(?:增|升|降|减|提|涨|扩|变|到|至|调|压|缩|延|放宽|改)"
 )
 _BEFORE = re.compile(
-    r"原来|原有|原先|此前|(?<![年月日底末])(?:之前|以前)|[年月期]初(?!步|期|级)|认定前|(?:多少|几)[^，。？?]{0,3}增"
+    r"原来|原有|(?:最早|一?开始|起先)(?:的时候|那会儿|那时候?|时)|原先|此前|(?<![年月日底末])(?:之前|以前)|[年月期]初(?!步|期|级)|认定前|(?:多少|几)[^，。？?]{0,3}增"
 )
 _OLD_ASKED = re.compile(
-    r"旧|老版|修订前|改革?(?:之?前)|之前|以前|从前|当初|起初|最初|过去|先前|[由从]|多少.{0,6}[增升降减提]|增长|增加"
+    r"旧|老版|修订前|改革?(?:之?前)|之前|以前|从前|当初|起初|最初|最早|开始的?时候|起先|过去|先前|[由从]|多少.{0,6}[增升降减提]|增长|增加"
 )
+_FIRST = re.compile(r"(?:最早|一?开始|起先)(?:的时候|那会儿|那时候?|时)[^，。？?]{0,6}(?:多少|几)")
+_TELLS_FIRST = re.compile(r"最[早初]|首|原|起初|当初|开始|[由从]")
 # 从2021年初到2024年增加到多少家: what it became, whatever it is said to have begun from
 _BECAME = re.compile(
     r"(?:增长|增加|增|成长|提高|提升|上升|升|扩大|扩|发展|下降|降低|降|减少|减|压缩|压减|缩短|缩|延长|调整|调|变)了?(?:到|至|成|为)了?(?:多少|几)"
@@ -95,7 +97,7 @@ _CHANGE_ASKED = re.compile(r"[增减降涨缩扩净]|升(?!级)|新(?:获|认|�
 _WHOLE_RUN = re.compile(r"[天日周月]里|期间|全程|总共|一共|共计|累计|全部")
 _FIRST_DAY = re.compile(r"(?:启动|开幕)仪式(?:当[天日])?|[当首]日|当天|第一天")
 _EXCEPT = re.compile(
-    r"(?<!有)没(?!有没)有?(?![^，。？?]{0,6}(?:之前|以前|那会儿))[^，,。？?]{1,14}(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|不)[^，。？?有]{1,10}|除了?[^，。？?]{1,14}(?:之?外|以外)|不(?:属于|包括|含)|未(?!来)[^，。？?]{1,10}(?:多少|几)"
+    r"(?<!有)(?<!以前)(?<!原来)(?<!从前)(?<!过去)没(?!有没)有?(?![^，。？?]{0,6}(?:之前|以前|那会儿))[^，,。？?]{1,14}(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:(?<!以前)(?<!原来)(?<!从前)(?<!过去)没有?|未|不)[^，。？?有]{1,10}|除了?[^，。？?]{1,14}(?:之?外|以外)|不(?:属于|包括|含)|未(?!来)[^，。？?]{1,10}(?:多少|几)"
 )
 _TELLS_EXCEPT = re.compile(
     r"除|未(?!来)|没|不(?!断|仅|超过|低于|少于|到)|无|其余|其他|剩|余下|尚|移出|待[售建开办批拨]|空置|库存|结余"
@@ -148,10 +150,11 @@ def _of_several(question: Question, view: PassageView, span: Range) -> str:
         return ""
     told = _told_before_and_after(view, span)
     several = sum(span[0] <= each.number_start < span[1] for each in view.numbers) > 1
+    number = view.number_at(span)
+    several = several or (number is not None and number.upper is not None)  # 2万到5万元 tells both ends
     if _FROM_TO.search(question.text) and not told and not several:
         return "问的是前后两个数，这里只有一个"
     if _EACH.search(question.text) and not _FROM_TO.search(question.text):
-        number = view.number_at(span)
         if number is not None and any(change.is_start(number.start) for change in view.changes):
             return "资料中的数字是以前的"
         if not several and row_around(view, span) == span:
@@ -277,6 +280,8 @@ def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
         return "资料中的数字是以前的"
     if ends and _BEFORE.search(text) and not _BECAME.search(text) and not _FROM_TO.search(text):
         return "问的是之前的数，资料中的数字是后来的"
+    if _FIRST.search(text) and not starts and not _TELLS_FIRST.search(sentence):
+        return "问的是最早的数，资料中的数字不是"
     if _NEW.search(text) and (_told_before_and_after(view, span) or not _TELLS_NEW.search(sentence)):
         return "问的是新增的数，资料中的数字不是"
     if _BY_HOW_MUCH.search(view.text, view.clause_of(*span)[0], number.start) and not _CHANGE_ASKED.search(text):

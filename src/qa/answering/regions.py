@@ -11,12 +11,12 @@ from qa.records import AbstainReason, AnswerKind, Question
 from qa.text.places import PlaceMention, Scope, find_places, province_of
 
 # 自治区重点实验室4家: whose grade, not where.
-GRADED = re.compile(r"自治区(?:级|重点|党委|政府|[^，。、]{0,6}[厅局委]|[^，。、]{0,8}奖)")
+GRADED = re.compile(r"自治区(?:[一这那]?级|重点|党委|政府|[^，。、]{0,6}[厅局委]|[^，。、]{0,8}奖)")
 _GONE_TO = re.compile(r"[赴到在去抵往访与和同跟向从自]$")  # 边东赴北京市, 与青海省科技厅签约: what we do
 _OWN_HOME = re.compile(r"(?:[全我本]|[我咱]们)(?P<kind>[旗县盟])(?![级域委府])")
 # 北京大学, 上海人才科创分中心, 浙江大学教授, 江苏代表团: a name that begins with a place is not told of that place
 _NAMES_A_BODY = re.compile(
-    r"[^，。；、？?\n的]{0,12}?(?:大学|学院|研究院|研究所|公司|集团|银行|医院|实验室|中心|协会|代表团|分院|日报|基地)"
+    r"[^，。；、？?\n的]{0,12}?(?:大学|学院|[名高学]校|院校|研究院|研究所|公司|集团|银行|医院|实验室|中心|协会|代表团|分院|日报|基地)"
     r"|[^，。；、？?\n的]{0,8}?(?:推介会|洽谈会|对接会|招商会|博览会|展览会|交易会|峰会|论坛|大赛)"  # 苏州推介会: where it was held
 )
 _NUMBERING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[◇◆●■▲※*•·])?\s*")

@@ -8,24 +8,30 @@ from collections.abc import Iterator
 from qa.answering.asked import HAS
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.person import NOT_PERSONS, SURNAMES
+from qa.answering.forms import is_bare_sort
 from qa.answering.own_deeds import leaves_unsaid
 from qa.answering.parts import another_tier, counted_with_others, of_another_total, part_asked_for, part_of_a_total
 from qa.answering.support import held as held_share
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question, Word
-from qa.text.places import find_places, place_root
+from qa.text.places import Scope, find_places, place_root, province_of
 
 _COUNTED_WITHIN = 3  # characters between the asking word and the counted noun: the measure word
 _IN_PART = 0.25
 _AWARD = re.compile(r"(?P<rank>国家(?:最高|级)?|国际|世界)[一-鿿]{2,8}?奖(?![补励金])")
-_WHICH_AWARD = re.compile(r"(?:哪一?[个项种]|什么|啥|何)奖(?![励金补品状牌章])")
+# 哪个世界性的城市奖 describes the prize that is asked for; 世界 may be told as 全球.
+_AWARD_DESCRIBED = re.compile(r"哪一?[个项种]$|[性级的]")
+_RANKS_OF_AWARDS = {"国际": "国际|世界|全球", "世界": "国际|世界|全球"}
+_WHICH_AWARD = re.compile(r"(?:哪一?[个项种]|什么|啥|何)[^，。？?、]{0,8}?奖(?![励金补品状牌章])")
 _AN_AWARD = re.compile(r"奖|称号|荣誉|百强|之星")
 _GRADE = re.compile(r"[特一二三]等奖")
 _FIRM = re.compile(r"(?<=[一-鿿]{2})(?:公司|集团|企业)$")
 _FIRM_WITHIN = 14
 _SUBJECT = re.compile(r"(?:局|厅|公司|集团|大学|学院|研究院|医院|银行|会议|第一书记|开发区)$")
+_A_HUNDRED = re.compile(r"百强|百家|100\s*[强家]|前100|前一?百")  # firms of a list
 _QUOTED = re.compile(r"[“「『]([^”」』]{2,12})[”」』]")
+_ASKS = re.compile(r"谁|什么|啥|哪|多少|怎")
 _PART_OF_NAME = frozenset("n ns nz nt nr j b vn m s f l i".split())
 
 
@@ -42,18 +48,21 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
         if any(held_share(word, view.spoken) < _IN_PART and word not in question.same for word in which):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{''.join(which)}{paper}”的相关内容", absent=True)
     award = _AWARD.search(question.text)
-    if award and not re.search(rf"{award['rank']}[^，。；]{{0,10}}奖", held):
+    rank = _rank_told(question, award) if award else ""
+    if award and not re.search(rf"(?:{rank})[^，。；]{{0,10}}奖", held):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{award.group()}”的相关内容", absent=True)
     grade = _GRADE.search(question.text)
     if grade and grade.group() not in held:
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{grade.group()}”的相关内容", absent=True)
+    hundred = _A_HUNDRED.search(question.text)
+    if hundred and not _A_HUNDRED.search(view.spoken):
+        return Verdict(AbstainReason.SUBJECT, f"资料中没有“{hundred.group()}”的相关内容", absent=True)
     unsaid = question.actor_name if leaves_unsaid(question, view) else ""
     for name in _named_subjects(question):
         if name in unsaid:
             continue
         others = dict.fromkeys(other for word, same in question.same.items() if word in name for other in same)
-        if own := _as_at_home(name, view):
-            others[own] = None
+        others.update(dict.fromkeys(_as_at_home(name, view)))
         cut = (
             [name[:2]] if len(name) == 3 and name[0] in SURNAMES else []
         )  # 尚健因: the third character is the next word's
@@ -62,6 +71,8 @@ def check_subject(question: Question, view: PassageView) -> Verdict:
             continue
         if not view.passage.is_official:  # elsewhere a firm goes by its name alone: 美安是一间合资公司
             others[_FIRM.sub("", name)] = None
+        if _is_pointed_out(question, name) and _is_such_a_body(name, held):
+            continue
         if not any(_stands_loosely(each, held) for each in (name, *others)) and not any(each in held for each in cut):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name}”的相关内容", absent=True)
     return SOUND
@@ -78,21 +89,40 @@ def check_award(question: Question, view: PassageView, span: Range) -> Verdict:
     return SOUND
 
 
-def _as_at_home(name: str, view: PassageView) -> str:
-    """市科技局 for 鄂尔多斯市科技局 in a document of 鄂尔多斯市, which does not say its own name; empty where there is no such form."""
+def _rank_told(question: Question, award: re.Match[str]) -> str:
+    """How the rank of the prize may be told: by its very word where the prize is named, by others where it is described."""
+    described = _AWARD_DESCRIBED.search(question.text, 0, award.start()) or _AWARD_DESCRIBED.search(award.group())
+    return _RANKS_OF_AWARDS.get(award["rank"], award["rank"]) if described else award["rank"]
+
+
+def _as_at_home(name: str, view: PassageView) -> Iterator[str]:
+    """市科技局 for 鄂尔多斯市科技局 in a document of 鄂尔多斯市, which does not say its own name, and 自治区科技厅 for 内蒙古科技厅 in
+    one of a place of that region.
+    """
     place = next((each for each in find_places(name) if each.start == 0), None)
     region = view.passage.region
-    if place is None or not region or place_root(name[: place.end]) != place_root(region):
-        return ""
-    own = name[place.end - 1 :] if name[place.end - 1] in "省市盟县旗区" else name[place.end :]
-    return own if len(own) > 2 else ""
+    if place is None or not region:
+        return
+    if place_root(name[: place.end]) == place_root(region):
+        own = name[place.end - 1 :] if name[place.end - 1] in "省市盟县旗区" else name[place.end :]
+        if len(own) > 2:
+            yield own
+    if place.scope is Scope.PROVINCE and place.name in (place_root(region), province_of(region)):
+        yield from (f"{whole}{name[place.end :]}" for whole in ("自治区", "省"))
 
 
 def _quoted(text: str) -> list[str]:
-    """What the question quotes: not “老家”, which is a manner of speaking, nor “请不来、付不起”, which is a saying retold."""
-    return [name for name in _QUOTED.findall(text) if len(name) > 2 and not set(name) & set("，、；：")]
+    """What the question quotes: not “老家”, which is a manner of speaking, nor “请不来、付不起” and “谁有本事谁上”, which are sayings
+    retold, nor “什么工程”, which is asked for.
+    """
+    return [
+        name
+        for name in _QUOTED.findall(text)
+        if len(name) > 2 and not set(name) & set("，、；：") and not _ASKS.search(name)
+    ]
 
 
+_SAYS_WHICH_ONES = re.compile(r"[^，。？?]{0,2}的(?=[一-鿿]{2})")  # 多少个已经退下来的专家: 专家 are counted
 _ITS_NUMBER = re.compile(r"(?:(?<=[一-鿿]{2})面积|百分[比率]|数量|数目|总数|比例|比重)$")  # 人口数量: 人口
 _MEASURED = 0.3  # of 生产总值 more has to stand there than 生产
 
@@ -102,7 +132,11 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     if question.kind is not AnswerKind.NUMBER or question.interrogative is None:
         return SOUND
     first, last = question.interrogative
-    counted = [word for word in question.words if 0 <= word.start - last <= _COUNTED_WITHIN]
+    counted = [
+        word
+        for word in question.words
+        if 0 <= word.start - last <= _COUNTED_WITHIN and not _SAYS_WHICH_ONES.match(question.text, word.end)
+    ]
     if not counted:  # 孵化器有几家; not 顶格补多少
         counted = [word for word in question.words if HAS.fullmatch(question.text, word.end, first)]
     summed = question.unit is not None and ("元" in question.unit or "百分" in question.unit)
@@ -213,8 +247,11 @@ _IN_OFFICE = re.compile(
     r"(?:[市省区县旗局厅处科校院部]长|书记|主任|主席)$"
 )  # names of the dictionary are tagged as any other
 _NOT_OF_A_NAME = re.compile(
-    r"^(?:年度|现任|时任|原任|新任|代表|里面|里头|当中|其中)?(?:全市|我市)?"
-)  # 2023年度全市科技工作会议, 现任市统计局局长
+    r"^(?:年度|现任|时任|原任|新任|代表|里面|里头|当中|其中|按照|依照|照|据)?(?:全市|我市)?"
+)  # 2023年度全市科技工作会议, 现任市统计局局长, 照科技局的说法
+_COUNT_OF_BODIES = re.compile(r"^(?P<before>.*?)[一两二三四五六七八九十百几\d]+[所家]")
+_POINTED_OUT = re.compile(r"[那这某][一几两三]?[所家]$")
+_KIND_OF_BODY = re.compile(r"(?:大学|学院|公司|集团|银行|医院|研究院)$")
 
 
 def _named_subjects(question: Question) -> Iterator[str]:
@@ -246,8 +283,30 @@ def _named_subjects(question: Question) -> Iterator[str]:
         run = [*run, word] if word.tag in _PART_OF_NAME and not counts and not asks else []
         name = _NOT_OF_A_NAME.sub("", "".join(each.text for each in run))
         whole = len(name) >= (3 if len(run) > 1 else 4)
-        if whole and _SUBJECT.search(name) and not _is_asked_for(question, run):
+        if whole and _SUBJECT.search(name) and not _is_asked_for(question, run) and not _is_sort(name):
             yield name
+
+
+def _is_sort(name: str) -> bool:
+    """Whether the words tell a sort of bodies and name none: 名牌大学, 科技型小公司, 北京两所顶尖大学, 百家公司."""
+    counted = _COUNT_OF_BODIES.match(name)
+    if counted and counted["before"] and not find_places(counted["before"]):
+        return False
+    return is_bare_sort(name[counted.end() :] if counted else name)
+
+
+def _is_pointed_out(question: Question, name: str) -> bool:
+    """Whether the question speaks of 那所农业大学: who says so knows what it is about and not how it is called."""
+    return _POINTED_OUT.search(question.text, 0, question.text.find(name)) is not None
+
+
+def _is_such_a_body(name: str, held: str) -> bool:
+    """Whether the text names a body of that kind with something of what tells which: 西北农林科技大学 for 农业大学, not for 师范大学."""
+    kind = _KIND_OF_BODY.search(name)
+    if kind is None:
+        return False
+    which = re.escape(name[: kind.start()])
+    return re.search(rf"[{which}][一-鿿]{{0,4}}{kind.group()}", held) is not None if which else False
 
 
 def _is_asked_for(question: Question, run: list[Word]) -> bool:

@@ -35,6 +35,7 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _IN_PLACE_OF = (
+    ("是哪个单位的", re.compile(rf"(?P<before>.+?)的?(?:所在|任职|工作|供职)的?(?:单位|机构){_ASIDE}")),
     ("是谁", re.compile(rf"(?P<before>.+?)的?(?:姓名|名字){_ASIDE}")),
     ("是什么职务", re.compile(rf"(?P<before>.+?)的?职务{_ASIDE}")),
 )

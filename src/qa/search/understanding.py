@@ -18,6 +18,10 @@ from qa.text.places import PlaceMention, Scope, find_places
 
 # Each pattern is tried in order on the folded question; the first that matches decides. "什么时候" must come before "什么".
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
+    (  # a plan 分几年干的: what it is called is asked for
+        AnswerKind.NAME,
+        r"的[一-鿿]{0,6}(?:计划|行动|工程|产业|产业群|集群|政策|机制|模式|基金|制度|活动|方案)[，,]?(?:名字)?叫(?:什么|啥)名?字?[？?。\s]*$",
+    ),
     (
         AnswerKind.DATE,
         r"(?:什么|啥)时(?:候|间|节)|几时|何时|何日|哪[一二两三四五六七八九十几]?[天日年](?!轻|龄)|哪一?个?月|几月几[日号]|几月份?|(?<!第)几[号日](?!线|楼|院|提案|议案|文|令)|哪个(?:月|年份|时间)|哪一?段(?:时间|日子)|什么时间?段|什么日[期子]|时间是|日期(?:是|为)|起止时间",
@@ -29,6 +33,10 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     (  # no place
         AnswerKind.CLAUSE,
         r"(?:落脚点|出发点|着力点|着眼点|突破口|重心|难点|堵点|痛点|优势|特色|特点|差距|不足|短板|亮点|关键|区别)[^，。]{0,4}(?:在|是)(?:哪|什么)|(?:原因|问题|毛病|症结|瓶颈|病根|根子|卡|[难强差错])[^，。]{0,3}在哪(?!一?[个家座省市县旗区天年月]|些)|[用花投砸使](?:到|在)了?哪(?!一?[个家座省市县旗区天年月]|些)|从哪里?儿?(?:出发|入手|发力|着手)",
+    ),
+    (
+        AnswerKind.PERSON,
+        r"(?:一把手|老总|老板|掌门人?|当家人?|头儿|领导|同志)(?:是|叫)哪一?个",
     ),
     (
         AnswerKind.ORGANISATION,
@@ -62,10 +70,14 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     (AnswerKind.CLAUSE, r"为什么|为何|为啥|怎么|怎样|怎麼|如何|何种|哪一?个?方面|哪一?[点块]|什么样"),
     (
         AnswerKind.NAME,
-        r"哪(?:一|部|份|个|项|期|篇|本|种|类|条|场|次|届|门|款|只|支|批)|叫什么|名称|名字|什么(?:名|实验室|协议|题目|标准|体系|工程|专项|基金|指数|产品|口号|模式|效应|文件|政策|称号|主题|项目|奖|平台|技术|办法|方案|计划|活动|会议|栏目|题目|号)|文号|标题|题目",
+        r"哪(?:一|部|份|个|项|期|篇|本|种|类|条|场|次|届|门|款|只|支|批)|叫什么|名称|名字|什么(?:[一-鿿]{1,3}(?=文件))?(?:名|实验室|协议|题目|标准|体系|工程|专项|基金|指数|产品|口号|模式|效应|文件|政策|称号|主题|项目|奖|平台|技术|办法|方案|计划|活动|会议|栏目|题目|号)|文号|标题|题目",
     ),
     (AnswerKind.CLAUSE, r"什么|啥|何"),
     # Keywords without an asking word: what they end in decides.
+    (
+        AnswerKind.LIST,
+        r"^.{8,}?[两二三四五六七八九十](?:个|项|条)(?:方面|任务|举措|措施|领域|重点)[一-鿿]{0,4}[？?。\s]*$",
+    ),
     (AnswerKind.DATE, r"(?:时间|日期|日子|年份|几时)(?:是|为)?[？?。\s]*$"),
     (
         AnswerKind.NUMBER,
@@ -107,12 +119,18 @@ Weigh = Callable[[Sequence[str]], Sequence[float]]
 """Words → weights, heavier for rarer ones."""
 
 
+_QUOTED = re.compile(r"“[^”]*[谁哪几么啥][^”]*”")  # “谁有本事谁揭榜”: a saying
+_ASKS_OUTRIGHT = re.compile(r"谁|什么|啥|哪|多少|几|何|怎")
+
+
 def answer_kind(text: str) -> tuple[AnswerKind, tuple[int, int] | None]:
     """What the question asks for and where the asking word stands; without one a clause is wanted."""
-    for kind, pattern in _KIND_PATTERNS:
-        match = pattern.search(text)
-        if match:
-            return kind, match.span()
+    aside = _QUOTED.sub(lambda quoted: "　" * len(quoted.group()), text)
+    for said in (aside, text) if _ASKS_OUTRIGHT.search(aside) else (text,):
+        for kind, pattern in _KIND_PATTERNS:
+            match = pattern.search(said)
+            if match:
+                return kind, match.span()
     return AnswerKind.CLAUSE, None
 
 

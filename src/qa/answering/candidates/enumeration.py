@@ -15,9 +15,11 @@ _STRONG_CUE = re.compile(
     r"包括|包含|分为|分成|分别是|分别为|围绕|聚焦|涉及|涵盖|明确了|重点抓好|重点资助|重点是|方向是|部署|突出|引进|通报|调度|听取|审议|讨论|研究|开展|按照|从(?=[^，]{2,20}、)"
 )
 _CUE = re.compile(
-    r"设立|设置|设有|建成|建立|打造|推广|资助|抓好|推进|以及|通过|实现|即|从|在|由|向|对(?![接口比照策付待等])|将|是|为|有(?!限)|："
+    r"设立|设置|设有|建成|建立|打造|推广|资助|抓好|推进|以及|通过|实现|即|从|在|由|向|(?<![成造高早迁])就(?![业医读学地近是])(?=我|[^，。]{0,3}(?:关于|有关))|对(?![接口比照策付待等])|将|是|为|有(?!限)|："
 )
-_ADDRESSEES = re.compile(r"(?:^|(?<=\n))(?:主送|抄送|抄报|报|送)\s*[：:]\s*(?P<list>[^\n]+)")
+_ADDRESSEES = re.compile(r"(?:^|(?<=\n))(?P<label>主送|抄送|抄报|报|送)\s*[：:]\s*(?P<list>[^\n]+)")
+_LEADERS = re.compile(r"抄报|上报|领导")
+_COPIED, _OTHER_LINE = re.compile(r"抄送"), 0.3
 _QUOTES = re.compile(r"“[^”]{3,}”|《[^》]+》")
 _ORDERED = re.compile(r"(?:一是|二是|三是|四是|五是|六是|七是|八是|九是|十是)")
 _TITLES = re.compile(r"(?:《[^》]+》(?:、|和|及|，)?){2,}")
@@ -32,7 +34,7 @@ _TAIL_CHARS = 16  # of what follows a list, told of the list
 _ITEM_FORMS = (
     (
         re.compile(r"哪.{0,4}(?:单位|部门|机构|企业|公司|高校|大学)|哪几(?:家|方)"),
-        re.compile(r"[局厅部委院]、|[局厅部委院区]$|公司|大学|中心|集团|政府"),
+        re.compile(r"[局厅部委院]、|[局厅部委院区]$|企业、|组织$|公司|大学|中心|集团|政府"),
     ),
     (re.compile(r"哪.{0,4}(?:人(?!才)|院士|领导|专家|代表)"), re.compile(r"^[一-鿿]{2,4}(?:、[一-鿿]{2,4})+")),
 )
@@ -45,6 +47,7 @@ _TAIL = re.compile(
     r"(?:等(?:[^、，。；]{0,14})?|(?:[一二两三四五六七八九十\d]+)\s*(?:个|大|项|类|种|方面|家)[^、，。；]{0,24})$"
 )
 
+_OF_WHOM = re.compile(r"的(?=《)")  # 针对中小微企业、农村合作组织|的《办法》
 # 发改、工信、财政|等部门推出一批优化审批流程、放宽管理权限的措施; not 新能源、新材料等产业和生物、信息等领域
 _LIST_IS_OVER = re.compile(r"(?<![平高中优同均对相初一二三])等(?![级于待额同次差])(?=[^、和及与]{6,}、)")
 
@@ -66,12 +69,26 @@ def enumeration_candidates(question: Question, view: PassageView) -> list[Candid
                 continue
             found.extend(_in_clause(question, view, _with_last_item(view, clause)))
     if view.passage.role is BlockRole.IMPRINT:
-        found += [Candidate(*_trim(text, *match.span("list")), 1.0) for match in _ADDRESSEES.finditer(text)]
+        found += [
+            Candidate(
+                *_trim(text, *match.span("list")), _OTHER_LINE if _is_other_line(question, match["label"]) else 1.0
+            )
+            for match in _ADDRESSEES.finditer(text)
+        ]
     ordered = [match.start() for match in _ORDERED.finditer(text)]
     if len(ordered) >= 2:
         last = view.sentence_of(ordered[-1], ordered[-1] + 2)[1]
         found.append(Candidate(ordered[0], last, 1.0))
     return found
+
+
+def _is_other_line(question: Question, label: str) -> bool:
+    """Whether the line is of those above who are reported to (报：) where those beside who get a copy are asked for (抄送部门), or of these
+    where the leaders are.
+    """
+    if _LEADERS.search(question.text):
+        return label in {"送", "抄送"}
+    return label in {"报", "抄报"} and _COPIED.search(question.text) is not None
 
 
 def _organisations_in_a_row(question: Question, view: PassageView, sentence: Range) -> list[Candidate]:
@@ -111,6 +128,9 @@ def _in_clause(question: Question, view: PassageView, clause: Range) -> list[Can
     over = _LIST_IS_OVER.search(words, mark)
     if over and _depth(words, over.start()) == 0:
         ends = min(ends, over.start())
+    for_which = _OF_WHOM.search(words, mark) if "《" not in words[:mark] else None
+    if for_which and _depth(words, for_which.start()) == 0:
+        ends = min(ends, for_which.start())
     ends = len(words[:ends].rstrip())
     begins += words[begins : begins + 1] in ("（", "(") and not re.search(r"[）)]", words[begins:ends])
     if ends - begins < 4:

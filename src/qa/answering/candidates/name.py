@@ -22,6 +22,13 @@ _VENUE = re.compile(
 )
 _NAMED_WITHIN = 12  # characters between a quoted name and the noun it is the name of (“揭榜挂帅”科技重大项目)
 _OF_ANOTHER_NOUN = 0.7  # the fit of a quoted name that is told of something else than what is asked for
+_WHICH_AWARD = re.compile(
+    r"(?:哪一?[个项种]|什么|啥|何)[^，。？?、]{0,8}?奖(?![励金补品状牌章])|奖项?的?(?:名称|名字|全称)"
+)
+_AWARD = re.compile(
+    r"(?:申建|申报|申请|争创|角逐|参评|创建|荣获|斩获|夺得|获得?|摘得|评为|颁发|授予|入围|冲刺|争取)(?:了|的)?"
+    r"(?P<award>[一-鿿·“”]{3,24}?奖)(?![励金补品状牌章项])"
+)
 _NUMBERED_TITLE = re.compile(r"《(?:[^《》]|《[^》]*》)+》(?=\s*[（(](?P<number>[^（）()]+号)[）)])")
 
 
@@ -89,6 +96,8 @@ def name_candidates(question: Question, view: PassageView) -> list[Candidate]:
         if noun and not is_title and not _is_named(noun[-1].text, view, match.span()):
             fit *= _OF_ANOTHER_NOUN
         found.append(Candidate(match.start(), end, fit))
+    if _WHICH_AWARD.search(question.text):
+        found += [Candidate(*match.span("award"), 1.0) for match in _AWARD.finditer(view.text)]
     if len(question.focus) >= 2:
         for group in word_runs(view.words, NAME_TAGS, INNER_VERBS | {"与", "战略", "创新"}):
             for last, word in enumerate(group):

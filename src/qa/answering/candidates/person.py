@@ -41,7 +41,9 @@ _COMPOUND = re.compile(
 )
 _DOTS = frozenset("·•‧")
 _LABEL = re.compile(_LABELLED + "$")
-_ASKS_FOR_A_LABEL = re.compile(r"把关|负责|责任|找谁|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给")
+_ASKS_FOR_A_LABEL = re.compile(
+    r"把关|负责|责任|找(?:谁|哪)|对接|联系|签|编|审|核|校|经办|落款|署名|撰|版头|文头|末尾|办理|打给"
+)
 _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office before is another person's
 _OTHER_LABEL = 0.2
 _WRITES = frozenset({"执笔", "起草", "撰稿"})
