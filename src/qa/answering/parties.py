@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from qa.answering.candidates.organisation import ORGANISATION
-from qa.answering.candidates.person import OFFICE, office_before
+from qa.answering.candidates.person import OFFICE, SURNAMES, office_before
 from qa.answering.events import only_passed_on
 from qa.answering.roles import Role
 from qa.answering.support import held
@@ -102,8 +102,9 @@ def _is_told_of(part: Role, question: Question, view: PassageView, span: Range) 
 
 
 _OF_WHICH_BODY = re.compile(
-    r"(?:是|在|来自)哪一?[个家所](?:单位|机构|部门|公司|企业|大学|学校)(?:的|工作|任职|上班|[？?\s]*$)"
+    r"(?:是|在|来自)哪一?[个家所](?:单位|机构|部门|公司|企业|大学|学校)(?:的人?(?=[？?\s]*$|什么|啥|何)|工作|任职|上班|[？?\s]*$)"
 )
+_IS_ASKED_ABOUT = re.compile(r"(?:同志|先生|女士|教授|院士)?[，,]?|\s.*")  # not 李明会见的是哪家企业
 _TITLE_BETWEEN = re.compile(r"[^，。；、：:]{0,16}")
 _TITLE_BEHIND = re.compile(r"[ 　]*[（(，,：:|][^。；\n]{0,12}")
 
@@ -115,8 +116,14 @@ def _of_nobody_asked(question: Question, view: PassageView, span: Range) -> str:
     asked = _OF_WHICH_BODY.search(question.text) if question.kind is AnswerKind.ORGANISATION else None
     if asked is None:
         return ""
-    persons = [each.text for each in question.words if each.tag == "nr" and len(each.text) > 1]
-    persons = [each for each in persons if question.text.find(each) < asked.start()]
+    persons = [
+        each.text
+        for each in question.words
+        if each.tag == "nr"
+        and len(each.text) > 1
+        and each.text[0] in SURNAMES
+        and _IS_ASKED_ABOUT.fullmatch(question.text, each.end, max(each.end, asked.start()))
+    ]
     for person in persons:
         for match in re.finditer(re.escape(person), view.text):
             if span[1] <= match.start() and _TITLE_BETWEEN.fullmatch(view.text, span[1], match.start()):
@@ -128,8 +135,8 @@ def _of_nobody_asked(question: Question, view: PassageView, span: Range) -> str:
 
 def check_body(question: Question, view: PassageView, span: Range) -> Verdict:
     """Whose 主任 or 局长 is asked for: the office before the name has to be that body's, where it says whose it is."""
-    if nobody := _of_nobody_asked(question, view, span):
-        return Verdict(AbstainReason.SUBJECT, f"资料中这里没有写{nobody}是哪个单位的")
+    if person := _of_nobody_asked(question, view, span):
+        return Verdict(AbstainReason.SUBJECT, f"资料中这里没有写{person}是哪个单位的")
     asked = _OFFICE_ASKED.search(question.text)
     if asked and question.kind is AnswerKind.PERSON and ORGANISATION.search(view.slice(span)):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写这位{asked.group('office')}是谁")
