@@ -15,16 +15,13 @@ _DIVISION = re.compile(
     rf"(?P<what>[一-鿿\d“”]{{2,12}}?)(?:还|又|共|主要|具体|一共|总共|都|可以?|被)*(?:{_DIVIDES})(?:了|为)?(?:哪|几|什么|啥)"
 )
 _DIVIDED = re.compile(
-    rf"{_DIVIDES}|包[括含]|[一两二三四五六七八九十\d]+\s*(?:大?类|种|档|级|型|个(?:部分|等级|层次|方面|类别))|(?<![各多])[类种档型](?=[、和及与项，。；）)]|$)"
+    rf"{_DIVIDES}|包[括含]|即|一是|分(?=[一两二三四五六七八九十\d级类档批步期层片])|[一两二三四五六七八九十\d]+\s*(?:大(?=[一-鿿]{{2}})|大?类|种|档|级|型|批|步|期|组|层|阶段|环节|方面|个(?:部分|等级|层次|方面|类别))|(?<![各多])[类种档型](?=[、和及与项，。；）)]|$)"
 )
 _BEFORE_DIVIDED = re.compile(rf"(?P<what>[一-鿿]{{2,12}}?)(?:共|主要|具体|可)?(?:{_DIVIDES})")
 _NUMERAL = r"[一两二三四五六七八九十]{1,2}"
 _BUNDLE = re.compile(
     rf"[“\"「](?P<quoted>{_NUMERAL}(?:大|个|项)?[一-鿿]{{1,6}})[”\"」]|(?P<bare>{_NUMERAL}大[一-鿿]{{2,4}}?)(?=[都分具是指包有各，,])"
 )
-_LEADS_ON = re.compile(r"[”\"」]?[一-鿿]{0,6}?\s*(?:[：:（(—]|即|分别|[是为]|包[括含]|指)")
-_OPENS = re.compile(r"[。；;，,\n]\s*(?:即|[一1]是|分别|具体|包[括含]|其中|第?一[、，])")
-_OPENING_CHARS, _JOINED_WITHIN = 4, 10
 _WHICH = re.compile(
     r"哪(?:些|几|[一两二三四五六七八九十\d])|(?:分别|具体|各)(?:是|指|为)|包[括含](?:什么|啥)|指的?是?什么|(?:是|有)(?:什么|啥)(?:内容)?[？?]"
 )
@@ -48,26 +45,9 @@ def check_division(question: Question, view: PassageView, span: Range) -> Verdic
         return SOUND
     name = bundle["quoted"] or bundle["bare"]
     near = "".join(f"{view.folded[slice(*before)]}\n{sentence}\n{above}".split())
-    if name in view.unspaced and (
-        name not in near or not (name in above or _is_listed(view, name, (before[0], last), span))
-    ):
+    if name in view.unspaced and name not in near:
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写“{name}”是哪些")
     return SOUND
-
-
-def _is_listed(view: PassageView, name: str, near: Range, span: Range) -> bool:
-    """Whether ``span`` is what the bundle ``name`` is made of: right behind it with a word or a mark that leads on to it, right before it,
-    or with the bundle's own word in it (“四个面向”，面向……、面向……).
-    """
-    text = view.folded
-    at = text.find(name, *near)
-    if at < 0:
-        return True  # written with spaces
-    end = at + len(name)
-    leads = _LEADS_ON.match(text, end) or _OPENS.search(text, end, max(end, span[0]) + _OPENING_CHARS)
-    if leads or (span[1] <= at and at - span[1] <= _JOINED_WITHIN):
-        return True
-    return name[-2:] in text[slice(*span)].replace(name, "")
 
 
 def _divided_otherwise(question: Question, asked: re.Match[str], view: PassageView, span: Range) -> str:

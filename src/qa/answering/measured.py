@@ -302,7 +302,12 @@ class Measured:
         passage = view.passage
         around = "\n".join((passage.lead, *passage.heading_path, passage.title, view.text[first:head]))
         told_grade = _TELLS_GRADE.get(root, re.compile(f"{root}本?级"))
-        return "" if told_grade.search(around) else f"资料中的数字没有写是{asked[-1]}的"
+        # 4个自治区科技特派员工作站, 建成自治区工作站4个: the grade right before what is counted
+        own = view.folded[start : number.number_start] if not told else ""
+        beside = re.search(rf"{root}(?![级党政府厅局委])[一-鿿]{{2,12}}$", own) or re.match(
+            rf"\s*{root}(?![级党政府厅局委])[一-鿿]{{2}}", view.folded[number.unit_end :]
+        )
+        return "" if beside or told_grade.search(around) else f"资料中的数字没有写是{asked[-1]}的"
 
     def _joint(self, span: Range) -> str:
         """18家重点企业和科研院所 is no answer to how many 科研院所 there are, 6个一、二类旗县 none for 一类."""
