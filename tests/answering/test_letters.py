@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from qa.answering.candidates import candidates_for
 from qa.answering.guards import Guard
+from qa.answering.roles import check_day_role
 from qa.answering.view import PassageView
-from qa.records import Question
+from qa.records import AnswerKind, Question
 
 LETTER = "九三学社:\n《关于科技创新的提案》悉。经研究，市政府现答复如下。"
 HEAD = "鄂建提复字[2025]185号\n鄂尔多斯市人民政府关于第 0355 号提案的答复函"
@@ -46,3 +48,21 @@ def test_the_head_of_a_letter(
 def test_the_addressee_is_the_candidate(ask: Callable[[str], Question], view: Callable[..., PassageView]) -> None:
     seen = view(LETTER)
     assert [seen.slice(each[:2]) for each in candidates_for(ask("提案答复函是答复谁的？"), seen)] == ["九三学社"]
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "sound"),
+    [
+        ("第0355号提案是哪天答复的？", "2025年8月8日", False),
+        ("第0355号提案是哪天答复的？", "2025年8月7日", True),
+        ("答复函是哪天印发的？", "2025年8月8日", True),
+        ("答复函的落款日期", "2025年8月8日", False),
+    ],
+)
+def test_a_letter_is_of_the_day_that_it_is_signed(
+    question: str, day: str, sound: bool, ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    told = "甲市人民政府\n2025年8月7日\n甲市人民政府办公室 2025年8月8日印发"
+    start = told.index(day)
+    verdict = check_day_role(replace(ask(question), kind=AnswerKind.DATE), view(told), (start, start + len(day)))
+    assert (verdict.reason is None) is sound, verdict.detail

@@ -111,6 +111,11 @@ _ASKS_FOR_THE_END = re.compile(
 )
 _ASKS_FOR_THE_BEGINNING = re.compile(r"施行|生效|开始(?:实施|执行)|从(?:何时|什么时候|哪一?[天日])|什么时候(?:起|开始)")
 _PUBLISHED = re.compile(r"公示|发布|印发|公布|公开|出台|签发|成文|发文|下发|颁布|落款")
+# A letter is of the day that it is signed; the office prints it a day later.
+_REPLIED = re.compile(
+    r"(?:答复|回复|函复|复函)(?:的|了)?(?:[？?\s]*$|.{0,4}(?:日期|时间|哪|什么时候))|哪.{0,2}(?:答复|回复|函复)|成文|落款"
+)
+_PRINTED = re.compile(r"\s*印发")
 _TITLE_GOES_ON = 4  # characters
 _FOR_A_YEAR = re.compile(r"年度\s*$")
 _ASKS_FOR_A_YEAR = re.compile(r"哪一?个?年|年度|年份|哪几年")
@@ -227,6 +232,8 @@ def check_day_role(question: Question, view: PassageView, span: Range) -> Verdic
     sentence = _GOES_ON.sub("", _PLANNED.sub("", sentence))
     if wrong := _is_the_other_end(question, view, span):
         return Verdict(AbstainReason.SUBJECT, wrong)
+    if _REPLIED.search(question.text) and "印发" not in question.text and _PRINTED.match(view.text, span[1]):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是印发的日期，不是所问的日期")
     for role in _OF_DAYS:
         match = role.asked.search(question.text)
         told = (
