@@ -60,6 +60,8 @@ _SESSION_BEFORE = re.compile(r"第[一二三四五六七八九十百\d]+届$")
 
 _FIRMS_ASKED = re.compile(r"企业|公司|高校|大学|院校")
 
+_ASKS_WHY = re.compile(r"为什么|为何|为啥|原因")
+
 _LEADS_ON = re.compile(r"(?:如下|下列[^，。：]{0,8}|以下[^，。：]{0,8})[：:]?$|[：:]$")
 _SALUTATION = re.compile(r"[ 　]*各[^。：:\n]{2,80}[：:][ 　]*")
 _FORMULA = re.compile(
@@ -70,7 +72,7 @@ _ASKS_FOR_PRINCIPLES = re.compile(r"指导|思想|习近平|总体要求|原则|
 _CELL_MARK = "|"
 
 _MATERIALS_ASKED = re.compile(
-    r"(?:哪些|什么|啥)[^，。？?]{0,6}(?:材料|手续|资料)|(?:材料|手续|资料)(?:都?(?:有|要|需要|是|包括))?(?:哪些|什么|啥)"
+    r"(?:哪些|什么|啥)[^，。？?]{0,6}(?:材料(?![制做造构组建])|手续|资料)|(?:材料|手续|资料)(?:都?(?:有|要|需要|是|包括))?(?:哪些|什么|啥)"
 )
 _PAPERS = re.compile(r"材料|[表书证件单函据明]|发票|报告|合同|协议|执照|章程|清单|资料|手续|照片|名册|台账")
 _FAILED_ASKED = re.compile(
@@ -165,7 +167,7 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
     many = how_many_asked(question)
     if many and is_counted_out(words) and len(items_of(words)) != many:
         return f"问的是{many}项，资料中这里列了{len(items_of(words))}项"
-    members = members_asked_for(text)
+    members = () if _ASKS_WHY.search(text) else members_asked_for(text)  # 为什么又称“三遂” asks for no members
     if members and not any(each.search(words) for each in members):
         return "资料中这里没有把所问的几项都写出来"
     sentence = view.text[slice(*view.sentence_of(*span))]
@@ -234,6 +236,8 @@ def _is_amount_or_day(view: PassageView, span: Range) -> bool:
     """Whether ``span`` is a day or a period, or holds an amount of money or a percentage."""
     if any(each.start <= span[0] and span[1] <= each.end for each in view.dates):
         return True
+    if any(span[0] <= start and end <= span[1] for start, end in organisations_in(view)):
+        return False  # 甲公司担任总运营商，外资持有49%的股份 names one
     held = [each for each in view.numbers if span[0] <= each.start and each.end <= span[1]]
     return any(each.base_unit in {"元", "%"} for each in held)
 

@@ -86,6 +86,7 @@ _PART_OF = re.compile(
 _GROWN = re.compile(
     r"(?:^|[，,]|(?<=年)|(?<=季度)|(?<=月))(?P<what>[一-鿿A-Za-z&＆]{2,20}?)(?:比|较|同比|环比)?(?:上一?年|去年|上年同期|同期)?(?:增长|增加|提高|上升|上涨|下降|减少|降低)了?(?:多少(?![个家项名人件户元万亿])|百分之几|几成|几个?百分点|几个点)"
 )
+_RANK_SAID = re.compile(r"^(?:排名?|位列|位居|名列|居|列)")
 _RATES = frozenset({"%", "个百分点", "百分点"})
 _IS_A_COUNT = re.compile(r"[项家户人件个台头][数]$|数量$")
 _IS_A_SUM = re.compile(r"(?:额|经费|投入|收入|产值|投资|支出|资金)$")
@@ -422,6 +423,9 @@ class Measured:
         """The whole is no answer where a part of it is asked for that the sentence does not speak of (384项新技术里，用在畜牧上的有多少项)."""
         asked = _PART_OF.search(self._question.text)
         if asked is None:
+            return ""
+        number = self._view.number_at(span)
+        if number is not None and number.ordinal and _RANK_SAID.search(asked["part"]):  # 名单中排名多少: 第147位
             return ""
         first, last = asked.span("part")
         words = [word for word in self._question.words if first <= word.start and word.end <= last]

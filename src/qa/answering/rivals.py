@@ -50,6 +50,8 @@ def check_rival(question: Question, view: PassageView, span: Range) -> Verdict:
     own = _said(question, words, zones[number.number_start])
     said = own | _said(question, words, _inherited(view, row, number, zones, first))
     for rival in row:
+        if span[0] <= rival.start and rival.end <= span[1]:
+            continue  # 8个村、2个社区 tells both
         if rival is number or rival.base_unit != number.base_unit or unit_fit(question, rival) < fit:
             continue
         theirs = _said(question, words, zones[rival.number_start])
