@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.candidates.enumeration import items_of
+from qa.answering.candidates.enumeration import items_asked_for
 from qa.answering.candidates.figure import end_with_noun, start_with_limit
 from qa.answering.extents import whole_extent
 from qa.answering.period import period_of
@@ -54,7 +54,9 @@ def items_in(question: Question, best: Weighed) -> tuple[AnswerSpan, ...]:
     if question.kind is not AnswerKind.LIST:
         return ()
     text = best.view.text[best.start : best.end]
-    parts = [best._replace(start=best.start + start, end=best.start + end) for start, end in items_of(text)]
+    parts = [
+        best._replace(start=best.start + start, end=best.start + end) for start, end in items_asked_for(question, text)
+    ]
     return tuple(answer_span(part) for part in parts) if len(parts) > 1 else ()
 
 

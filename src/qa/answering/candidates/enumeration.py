@@ -182,6 +182,15 @@ def is_counted_out(text: str) -> bool:
     return len(_ORDERED.findall(text)) > 1
 
 
+def items_asked_for(question: Question, text: str) -> list[Range]:
+    """As :func:`items_of`; where the question says how many there are, and as many names are quoted, those (由甲公司申报的“甲实验室”、……
+    “乙实验室”被认定为农牧业、能源领域……: two, not three).
+    """
+    items, asked = items_of(text), how_many_asked(question)
+    quoted = [match.span() for match in _QUOTES.finditer(text)]
+    return quoted if asked > 1 and len(quoted) == asked != len(items) else items
+
+
 def items_of(text: str) -> list[Range]:
     """The items of an enumeration, as ranges of ``text``: parted at 、 and between titles, and at the last 和/及/与."""
     marks = list(_ORDERED.finditer(text))
