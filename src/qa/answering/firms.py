@@ -31,10 +31,7 @@ def check_firm(question: Question, view: PassageView, span: Range) -> Verdict:
     """Where the question names a firm and the case of ``span`` begins with another one and does not name the asked one, it is that one's."""
     if question.kind not in _KINDS:
         return SOUND
-    firms = [
-        (start, view.text[start:end]) for start, end in organisations_in(view) if _A_FIRM.search(view.text[start:end])
-    ]
-    firms += [(each.start(), each.group()) for each in _SHORT.finditer(view.text)]
+    firms = _firms_in(view)
     meant = {core for _, name in firms if (core := _core(name)) and core in question.text}
     meant |= {_core(each.group()) for each in _SHORT.finditer(question.text)} - {""}
     if not meant:
@@ -50,10 +47,18 @@ def check_firm(question: Question, view: PassageView, span: Range) -> Verdict:
     return Verdict(AbstainReason.SUBJECT, f"资料中这里说的是“{other}”，不是所问的那一家")
 
 
+@lru_cache(maxsize=64)  # the same for every candidate of a passage
+def _firms_in(view: PassageView) -> tuple[tuple[int, str], ...]:
+    """Where firms stand, and what each is called there, in full or for short."""
+    named = [(start, view.text[start:end]) for start, end in organisations_in(view)]
+    whole = [(start, name) for start, name in named if _A_FIRM.search(name)]
+    return (*whole, *((each.start(), each.group()) for each in _SHORT.finditer(view.text)))
+
+
 @lru_cache(maxsize=512)
 def _core(name: str) -> str:
     """A firm's own name without the place before and the form behind: 塞上葵仁 of 内蒙古塞上葵仁食品有限公司; empty where too little is left."""
     places = [each for each in find_places(name) if each.start == 0]
-    own = name[max((each.end for each in places), default=0) :].lstrip("省市县旗区自治")
+    own = name[max((each.end for each in places), default=0) :]
     bare = _FORM.sub("", own) if _A_FIRM.search(own) else own
     return bare if len(bare) >= _LEAST_CORE else (own if len(own) >= _LEAST_CORE and own != name else "")

@@ -13,16 +13,15 @@ _SMALL = r"(?:[一两二三四五六七八九十几]|\d{1,2})"
 _COUNTER = r"[个家项名所位座处种条件户]"
 # The others of a number, where those told are not named but pointed at (这两家, 获批的3家).
 _ASKED = re.compile(
-    rf"除了?(?P<told>[^，。？?]{{0,16}}?(?P<many>{_SMALL}){_COUNTER}[^，。？?]{{0,6}}?)(?:之?外|以外)|(?:另外|其余|其他|其它|剩下|余下|剩余)的?(?P<left>{_SMALL}){_COUNTER}"
+    rf"除了?[^，。？?]{{0,16}}?{_SMALL}{_COUNTER}[^，。？?]{{0,6}}?(?:之?外|以外)|(?:另外|其余|其他|其它|剩下|余下|剩余)的?{_SMALL}{_COUNTER}"
 )
 _TOLD = re.compile(r"另外|其余|其他|其它|此外|另有|还有|余下|剩下|除[^，。；]{1,20}外")
-_KINDS = frozenset({AnswerKind.NAME, AnswerKind.LIST, AnswerKind.ORGANISATION, AnswerKind.PERSON, AnswerKind.PLACE})
+_NO_LIST = frozenset({AnswerKind.NUMBER, AnswerKind.DATE})
 
 
 def check_remainder(question: Question, view: PassageView, span: Range) -> Verdict:
     """Which the others are is told with a word for others, or by naming all of them with those the question names."""
-    asked = _ASKED.search(question.text)
-    if asked is None or question.kind not in _KINDS | {AnswerKind.CLAUSE}:
+    if question.kind in _NO_LIST or not _ASKED.search(question.text):
         return SOUND
     sentence = view.text[slice(*view.sentence_of(*span))]
     if _TOLD.search(sentence):

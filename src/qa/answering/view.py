@@ -23,9 +23,9 @@ _OPENING_CHARS = 60  # of an item, headline and all, within which the day of wha
 _KEPT = 512  # views, of some 40 KB each
 
 
-@dataclass
+@dataclass(eq=False)
 class PassageView:
-    """Everything the readers look up in one passage, made when first needed."""
+    """Everything the readers look up in one passage, made when first needed; each is itself alone, so that what is found in it can be kept."""
 
     passage: Passage
     analyzer: Analyzer

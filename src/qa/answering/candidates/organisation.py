@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.proposal import only_answers, proposers
@@ -114,8 +115,13 @@ def _of_the_sort_asked(question: Question, view: PassageView, found: list[Candid
     ]
 
 
-def organisations_in(view: PassageView) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=64)  # many guards ask for every candidate of a passage
+def organisations_in(view: PassageView) -> tuple[tuple[int, int], ...]:
     """Where organisations stand, each with its whole name."""
+    return tuple(_organisations(view))
+
+
+def _organisations(view: PassageView) -> Iterator[tuple[int, int]]:
     for group in word_runs(view.words, NAME_TAGS, INNER_VERBS):
         for last, word in enumerate(group):
             if not ORGANISATION.search(word.text):
