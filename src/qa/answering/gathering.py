@@ -111,7 +111,7 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
     if question.kind is AnswerKind.PLACE and not _is_a_place(question, view, place, official):
         return 0.0
     if person_asked_about(question):
-        return 0.0
+        return float(not official)  # in official documents an office stands right before the name, or behind 任
     if question.kind in _WHO and only_answers(question, view.slice(place)):
         return 0.0
     if question.kind in _WHO and any(word.tag == "nr" and word.text in view.slice(place) for word in question.words):

@@ -99,6 +99,7 @@ _FIRST_DAY = re.compile(r"(?:启动|开幕)仪式(?:当[天日])?|[当首]日|�
 _EXCEPT = re.compile(
     r"(?<!有)(?<!以前)(?<!原来)(?<!从前)(?<!过去)没(?!有没)有?(?![^，。？?]{0,6}(?:之前|以前|那会儿))[^，,。？?]{1,14}(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:(?<!以前)(?<!原来)(?<!从前)(?<!过去)没有?|未|不)[^，。？?有]{1,10}|除了?[^，。？?]{1,14}(?:之?外|以外)|不(?:属于|包括|含)|未(?!来)[^，。？?]{1,10}(?:多少|几)"
 )
+_NAMED = re.compile(r"《[^》]*》")  # 《没问题先生》 leaves nothing out
 _TELLS_EXCEPT = re.compile(
     r"除|未(?!来)|没|不(?!断|仅|超过|低于|少于|到)|无|其余|其他|剩|余下|尚|移出|待[售建开办批拨]|空置|库存|结余"
 )
@@ -289,7 +290,7 @@ def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
     clause = view.text[view.clause_of(*span)[0] : number.start]
     if _WHOLE_RUN.search(text) and (day := _FIRST_DAY.search(clause)) and day.group() not in text:
         return f"问的是全程的数，资料中的数字只是{day.group()}的"
-    if _EXCEPT.search(text) and not _TELLS_EXCEPT.search(sentence):
+    if _EXCEPT.search(_NAMED.sub("", text)) and not _TELLS_EXCEPT.search(sentence):
         return "问的是除去之后的数，资料中的数字不是"
     return ""
 

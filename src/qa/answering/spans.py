@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.answering.bared import bared
 from qa.answering.candidates.enumeration import items_asked_for
 from qa.answering.candidates.figure import end_with_noun, start_with_limit
 from qa.answering.extents import whole_extent
@@ -39,13 +40,14 @@ def answer_span(each: Weighed) -> AnswerSpan:
 
 def with_all_that_is_asked(question: Question, each: Weighed) -> Weighed:
     """The candidate with the other figures where several are asked for (:func:`qa.answering.reckoned.all_that_is_asked`), a place or a
-    body to its end (:func:`qa.answering.extents.whole_extent`), and both answers where two questions were asked in one
+    body to its end (:func:`qa.answering.extents.whole_extent`), without what the question says itself
+    (:func:`qa.answering.bared.bared`), and both answers where two questions were asked in one
     (:func:`qa.answering.several.told_together`).
     """
     if together := told_together(question, each.view, (each.start, each.end)):
         return each._replace(start=together[0], end=together[1])
     start, end = all_that_is_asked(question, each.view, (each.start, each.end))
-    start, end = whole_extent(question, each.view, (start, end))
+    start, end = bared(question, each.view, whole_extent(question, each.view, (start, end)))
     return each._replace(start=start, end=end)
 
 

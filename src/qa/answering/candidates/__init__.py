@@ -42,7 +42,7 @@ def candidates_for(question: Question, view: PassageView) -> list[Candidate]:
         return contact_candidates(form, view)
     whose = person_asked_about(question)
     if whose:
-        return office_candidates(whose, view)
+        return office_candidates(question, whose, view)
     if asks_for_addressee(question) and (line := addressee(view)):
         return [Candidate(*line, 1.0)]
     found = [candidate for make in _MAKERS[question.kind] for candidate in make(question, view)]

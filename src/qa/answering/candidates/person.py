@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.answering.candidates.appointed import appointments
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.organisation import NAME_TAGS, organisation_candidates
 from qa.answering.candidates.proposal import proposers
@@ -48,7 +49,9 @@ _OTHER_PARTY = re.compile(r"会见|接待|陪同")  # behind it the office befor
 _OTHER_LABEL = 0.2
 _WRITES = frozenset({"执笔", "起草", "撰稿"})
 _ASKS_WHO_WROTE = re.compile(r"谁[^，。？?]{0,3}(?:写|执笔|起草|撰写)|(?:执笔|起草|撰写|撰稿)")
-_ASKS_FOR_OFFICE = re.compile(r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|职|官)")
+_ASKS_FOR_OFFICE = re.compile(
+    r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|官?职(?![业称责工能级校守员])|官)"
+)
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
 _LONGEST_NAME = 6
@@ -65,7 +68,10 @@ SURNAMES = frozenset(
     "沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公付佟肖闫朴郟郄郐苑邸晋楚代仝佘冼"
 )
 NOT_PERSONS = frozenset(
-    "师傅 段时间 老师 老板 老乡 小伙 小伙伴 多少钱 封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳 那阵子 那阵 那会儿 那拨人 到头来 张罗 红布 养牛 冤枉 冤枉钱 真金 关门 明细 高级 高企 安家 安家费".split()
+    """师傅 段时间 老师 老板 老乡 小伙 小伙伴 多少钱 封锁 费托 蓝图 贡献 支宁 高水平 康巴 宣介 山羊绒 高端化 高素质 宣贯 文明 齐全 关于 顾问 高质量 高精尖 高层次 高标准 高效 常态化 和谐 方便 安全 高端 明显 时代 白云 黄河 华北 成果 成效 程度 经济 项目 鄂党 鄂府 内党 国办 周密 康巴什 准格尔 乌审 达拉特 伊金霍洛 杭锦 鄂托克 东胜 高新 和平 明确 红头 金融 双碳 那阵子 那阵 那会儿 那拨人 到头来 张罗 红布 养牛 冤枉 冤枉钱 真金 关门 明细 高级 高企 安家 安家费
+    宋体 卫星 陆军 古老 温泉 祖先 雷达 荣誉 叶子 养老 公正 晋级 明星 权威 籍贯 宫殿 惠民 容纳 弘扬 施政 史称 红旗 史前 金钟 索引 许可 高清 沙滩 左翼 和尚 侯爵 滑翔 洪水 富豪 晋升 师范 孙女 诸如 师生 师兄 安保 华丽 白银 高潮
+    林立 杜鹃 党羽 鱼雷 关怀 胡椒 元老 钱财 康复 宁静 童子 马匹 安抚 范畴 庄园 宣言 燕麦 卫冕 祖母 陈述 空旷 高耸 曾孙 盛世 朴素 毛巾 武功 白旗 云母 白光 滑雪 张贴 松树 田野 金黄 周转 童星 乔木 史诗 祝福 高昂 蓬勃 田园 戈壁 农耕 滑冰
+    荆棘 宁可 段子 连休 边远 苏醒 农忙 花蕾 龙虾 明珠 杜撰 张开 温馨 孔雀 后继 严冬 古董 连贯 雷声 荣登 黄铜 须知 华裔 荣耀 荣膺 荣获 李子 顾客 童工 贝壳 乐章 周旋""".split()
 )
 
 
@@ -176,9 +182,9 @@ def person_asked_about(question: Question) -> str:
     return name if named else ""
 
 
-def office_candidates(name: str, view: PassageView) -> list[Candidate]:
-    """The titles right before each mention of ``name``: 市科技局局长 of 市科技局局长边东."""
-    found = []
+def office_candidates(question: Question, name: str, view: PassageView) -> list[Candidate]:
+    """The titles right before each mention of ``name``, 市科技局局长 of 市科技局局长边东, and those it is told to have taken up."""
+    found = appointments(question, name, view, _may_be_named)
     for match in re.finditer(re.escape(name), view.text):
         before = _names_before(view, match.start())
         start = _title_start(view, before, match.start())
@@ -188,7 +194,7 @@ def office_candidates(name: str, view: PassageView) -> list[Candidate]:
                     break
                 start = joined[0][0].start  # 市委副书记、代市长
             found.append(Candidate(start, match.start(), 1.0))
-    return found
+    return sorted(set(found))
 
 
 def office_before(view: PassageView, start: int) -> str:
@@ -225,8 +231,12 @@ def _asked_offices(question: Question) -> list[str]:
 
 
 def _is_person(name: str, question: Question) -> bool:
+    return _may_be_named(name) and name not in question.text
+
+
+def _may_be_named(name: str) -> bool:
     formed = 2 <= len(name) <= 4 and name[0] in SURNAMES and name[-1] not in "区市县旗省局厅会院部委所化性型度率值"
-    return formed and name not in NOT_PERSONS and not find_places(name) and name not in question.text
+    return formed and name not in NOT_PERSONS and not find_places(name)
 
 
 def _after_offices(view: PassageView) -> frozenset[tuple[int, int]]:
