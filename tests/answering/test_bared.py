@@ -47,3 +47,26 @@ def test_what_is_of_the_answer_stays(ask: Ask, view: View, question: str, words:
     held = view(f"资料显示，{words}。")
     start = held.text.index(words)
     assert held.slice(bared(ask(question), held, (start, start + len(words)))) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "told"),
+    [
+        ("示范站什么时候投入使用？", "2008年7月19日随着一期工程同时通车投入运营", "2008年7月19日"),
+        ("祠堂建于哪一年？", "清朝乾隆十八年（1753年）", "清朝乾隆十八年（1753年）"),
+        ("产品是什么时候发行的？", "1880年代", "1880年代"),
+        ("研究院位于哪里？", "研究院（新址）位于康巴什区", "康巴什区"),
+        ("大会以什么著称？", "以规模宏大而著称", "规模宏大"),
+        ("研究院因什么得名？", "研究院因设在煤炭大厦而得名", "设在煤炭大厦"),
+        ("作者是谁？", "著名漫画家李明", "李明"),
+        ("校长是谁？", "李明女士", "李明"),
+        ("他研究什么？", "长期研究干扰素", "干扰素"),
+        ("往哪方面改造？", "数字化改造", "数字化改造"),
+        ("研究院是怎么改造的？", "分三期改造完成", "分三期改造完成"),
+        ("是哪一协定保护的？", "《水鸟保护协定》", "《水鸟保护协定》"),
+    ],
+)
+def test_what_stands_where_the_question_asks(ask: Ask, view: View, question: str, words: str, told: str) -> None:
+    held = view(f"资料显示，{words}。")
+    start = held.text.index(words)
+    assert held.slice(bared(ask(question), held, (start, start + len(words)))) == told

@@ -36,6 +36,7 @@ BESIDE_IT = 0.6  # of the refused one's support: with less a sound candidate is 
 # bulletins that no rule was made on they are just as sure of one trap in four.
 PLAIN, AHEAD = 0.5, 2.0
 CONFIRMED = 0.62  # the same confidence after judging or reading, on the scale of those weights
+READ_ON_BELOW = 0.5  # an answer on text that is no official document: with less, more passages are read
 CONTRADICTED = as_share(-3.0)  # of the verifier's word for the rules' answer: below it the passage is read
 EVEN = 0.5  # of the verifier's word for a span: below it rather speaks against it
 _NAMED_CHARS = 20  # of a question that is named in a reason
@@ -237,7 +238,7 @@ def _read_on(
     """The candidates by the best passages; where none is good enough, by as many more of the documents that these are of."""
     readings = reader.read(question, passages)
     weighed = weighing.weighed(readings, trusted)
-    if any(each.is_sound and each.confidence >= threshold for each in weighed):
+    if _best(weighed) >= max(threshold, READ_ON_BELOW):
         return weighed
     most = reader.most_passages
     known = {each.document_id for each in passages[:most]}
@@ -247,6 +248,11 @@ def _read_on(
     for at, reading in zip(more, reader.read(question, [passages[at] for at in more]), strict=True):
         readings[at] = reading
     return weighing.weighed(readings, trusted)
+
+
+def _best(weighed: Sequence[Weighed]) -> float:
+    """The highest confidence in a sound candidate; 0 where there is none."""
+    return max((each.confidence for each in weighed if each.is_sound), default=0.0)
 
 
 def _heard_again(
