@@ -10,7 +10,7 @@ from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.contact import asked_form
 from qa.answering.candidates.figure import asks_for_a_paper, is_an_article, unit_fit
 from qa.answering.candidates.organisation import ORGANISATION
-from qa.answering.candidates.person import has_another_office, person_asked_about, person_fit
+from qa.answering.candidates.person import has_another_office, names_another_office, person_asked_about, person_fit
 from qa.answering.candidates.proposal import only_answers
 from qa.answering.view import PassageView, Range
 from qa.records import AnswerKind, Question, Reading
@@ -122,6 +122,8 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
         if not _names_somebody(view, place) and (
             place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place) or _begins_in_between(view, place)
         ):
+            return 0.0
+        if names_another_office(question, view.slice(place)):
             return 0.0
         return (
             0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))

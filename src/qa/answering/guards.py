@@ -72,6 +72,7 @@ from qa.answering.subject import (
 )
 from qa.answering.tables import is_nameless, is_row_number, row_cell_at, rows_of
 from qa.answering.universities import check_universities
+from qa.answering.untold import check_untold
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.answering.whereabouts import (
@@ -90,6 +91,7 @@ from qa.records import AbstainReason, AnswerKind, Question
 from qa.text.places import PlaceMention, find_places, place_root
 
 _EXTREME = re.compile(r"最[多高大强少低小差]|排名?第|居首|第[一二三](?![批期届季次轮产])|倒数|前[三五十]")
+_AROUND = re.compile(r"[那这]?(?:周边|一带|附近|周围)")  # 上海周边 may be 长三角
 _PAIR = 2  # items that are joined in too many ways to be counted
 
 
@@ -137,6 +139,7 @@ class Guard:
             yield check_side(question, view, span)
             yield check_met(question, view, span)
         yield check_form(question, view, span)
+        yield check_untold(question, view, span)
         yield check_firm(question, view, span)
         yield check_deadline(question, view, span)
         yield check_interval(question, view, span)
@@ -211,7 +214,8 @@ class Guard:
     @cached_property
     def _asked_places(self) -> list[PlaceMention]:
         text = self._question.text
-        return [place for place in find_places(text) if not GRADED.match(text, place.start)]
+        named = [place for place in find_places(text) if not GRADED.match(text, place.start)]
+        return [place for place in named if not _AROUND.match(text, place.end)]
 
     @cached_property
     def _how_many(self) -> int:

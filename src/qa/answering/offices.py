@@ -14,7 +14,9 @@ from qa.text.places import PlaceMention, Scope, find_places, place_root
 _WHO = r"(?:谁|哪一?[位个]|何人)"
 _SAID_BEFORE = r"^(?:请问|现任|时任|原任|新任|现在的?|目前的?|当时的?|我们|咱们?|你们|那个|这个|担任)+"
 _TITLE_ASKED = re.compile(
-    rf"(?P<title>[一-鿿]{{0,20}}{OFFICE.pattern})(?:的?名字|的?姓名|同志)?(?:现在|目前|又)?(?:(?:是|叫|为|由)?{_WHO}|(?:是|叫|为)(?:什么|啥)(?:名字?)?|[？?\s]*$)"
+    rf"(?P<held>[一-鿿]{{0,20}}{OFFICE.pattern})(?:分别|都|各|又)?由{_WHO}(?:领导|同志)?来?(?:担任|兼任|任|当)"
+    rf"|(?P<body>[一-鿿]{{2,20}}?)由?{_WHO}(?:领导|同志)?(?:来|去)?(?:担任|当|做|任|出任)(?P<post>{OFFICE.pattern})"
+    rf"|(?P<title>[一-鿿]{{0,20}}{OFFICE.pattern})(?:的?名字|的?姓名|同志)?(?:现在|目前|又)?(?:(?:是|叫|为|由)?{_WHO}|(?:是|叫|为)(?:什么|啥)(?:名字?)?|[？?\s]*$)"
     rf"|{_WHO}(?:是|任|担任)(?P<after>[一-鿿]{{0,20}}{OFFICE.pattern})[？?]?$"
 )
 _HEAD_ASKED = re.compile(
@@ -27,8 +29,9 @@ _RELATIVE = re.compile(
 )  # 2021年来我市考察的某大学化工系: whose office it is stands last
 _AND = re.compile(r"^.*[与和同及](?=[一-鿿]{2})")
 _RANKS = re.compile(r"常务|[一二三四]级|第[一二]|名誉|执行|代(?=[市区县旗省])")
-_BODY = re.compile(r"(?:大学|政府|党组|[院系局厅部处委所站办组科股]|公司|集团|中心|学会|协会|银行)$")
+_BODY = re.compile(r"(?:大学|政府|党组|实验室|[院系局厅部处委所站办组科股]|公司|集团|中心|学会|协会|银行)$")
 _OFFICE_AND_NAME = re.compile(rf"(?P<office>[一-鿿、]*{OFFICE.pattern})\s*[一-鿿]{{2,4}}(?:同志)?")
+_APART = frozenset("实验室 系 院 局 厅 处".split())  # a 系 is no 实验室
 _SIDES = frozenset({"委", "政府"})  # 市委 and 市政府 are two bodies of one city
 _LEVELS = (
     (Scope.NATION, re.compile(r"^(?:国家|中央|中共中央|国务院|全国)")),
@@ -57,11 +60,17 @@ def check_office(question: Question, view: PassageView, span: Range) -> Verdict:
     match = _TITLE_ASKED.search(question.text)
     if match is None or not (told or held_by(view, span[0])):
         return SOUND
-    asked = re.sub(_SAID_BEFORE, "", match["title"] or match["after"])
+    asked = _title_of(match)
     held = held_by(view, span[0])  # 分院院长由甲研究院副院长张三兼任
     both = [each for each in (told, held) if each]
     titles = [each for each in both if each.endswith(asked[-2:])] or both[:1]
     return SOUND if any(not _is_another(view, span[0], asked, each) for each in titles) else _another(titles[-1], asked)
+
+
+def _title_of(match: re.Match[str]) -> str:
+    """The title asked for, with the body that is named apart from it (鄂尔多斯实验室由谁来当主任)."""
+    title = match["title"] or match["after"] or match["held"] or f"{match['body']}{match['post']}"
+    return re.sub(_SAID_BEFORE, "", title)
 
 
 _TAKES = re.compile(rf"(?:同志)?(?:兼任|担任|任|为|兼)(?P<office>[一-鿿]{{0,8}}?{OFFICE.pattern})")
@@ -80,7 +89,7 @@ def check_bare_office(question: Question, view: PassageView, span: Range) -> Ver
     match = _TITLE_ASKED.search(question.text)
     if match is None:
         return SOUND
-    asked = re.sub(_SAID_BEFORE, "", match["title"] or match["after"])
+    asked = _title_of(match)
     begins = OFFICE.match(view.text, *span)
     if begins and view.text[: span[0]].endswith("副") and not begins.group().startswith("副"):
         return _another(f"副{begins.group()}", asked)
@@ -191,4 +200,5 @@ def _is_of_another_body(asked: str, told: str) -> bool:
     if {ends.group(), told_ends.group()} == _SIDES:
         return True
     alike = stands_in_order(one, other) or stands_in_order(other, one)
-    return ends.group() == told_ends.group() and not alike
+    sorts = {ends.group(), told_ends.group()}
+    return (len(sorts) == 1 or sorts <= _APART) and not alike

@@ -22,6 +22,7 @@ _RUN_OF_MONTHS = re.compile(r"\d\s?(?:-{1,2}|—{1,2}|–|~|～|至|到)\s?\d{1,
 _TITLE_ABOVE = re.compile(
     r"《[^》]*?(?P<year>20\d\d)年(?!\d)[^》]*(?:公报|报告|总结|要点|通报|公告|公示|预算|决算|计划|年报)[^》]*》"
 )
+_YEAR_SAID = re.compile(r"[会说讲提里上][^，。？?]{0,4}[说讲出][，,：:]?[^。？?]{0,30}哪一?年")
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|怎么会")
 _CAUSE_BEFORE = re.compile(r"原因(?:是|为|在于|[：:])|由于|得益于|主要(?:是|系)")
 _MONTHS = re.compile(r"\d\s?月")
@@ -73,6 +74,8 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         return Verdict(AbstainReason.SUBJECT, f"资料是{titled}年的，问的是{min(asked_years)}年的")
     if (of_table := _period_of_table(question, view, span)) is not None:
         return of_table
+    if _is_said_then(question, view):
+        return SOUND
     sentence = view.sentence_of(*span)
     why = question.kind is AnswerKind.CLAUSE and _ASKS_WHY.search(question.text) is not None
     dates = [each for each in view.dates if not (why and _is_of_the_cause(view, each))]
@@ -118,6 +121,17 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
     if days and not any(period.explicit_year for period in question.periods):
         written = "、".join(dict.fromkeys("".join(day.text.split()) for day in days))
     return Verdict(AbstainReason.PERIOD, f"问的是{asked or '另一时期'}，资料中是{written}的内容")
+
+
+def _is_said_then(question: Question, view: PassageView) -> bool:
+    """Whether the question's period is when something was said, of a document of that time, and a later year is asked for (2021年6月的会上说，
+    哪一年建成): the year told is another one.
+    """
+    if question.kind is not AnswerKind.DATE or not _YEAR_SAID.search(question.text):
+        return False
+    told = document_period(view.passage)
+    days = [each.period for each in view.dates] + ([told] if told else [])
+    return any(meets(asked, each) for asked in question.periods for each in days)
 
 
 def _is_of_the_cause(view: PassageView, date: DateMention) -> bool:

@@ -39,6 +39,8 @@ def check_places(question: Question, asked: Sequence[PlaceMention], view: Passag
             return Verdict(AbstainReason.REGION, f"资料中说的是{foreign}，不是{_written(question, place)}")
         written = _written(question, place)  # 未组建的为化德县: where a name begins no mark tells
         known = not place.name or place.name in names or place.name == home
+        if question.kind is not AnswerKind.NUMBER:  # 杭州 is told where 浙江 is asked about
+            known = known or any(province_of(name) == place.name for name in names)
         known = known or (place.name == city_of(home) and _speaks_of_its_city(view))
         known = known or (len(written) >= _WHOLE_NAME and written[-1] in "县旗" and written in view.spoken)
         if not known and not (speaks_of_province and place.name == province_of(home)):

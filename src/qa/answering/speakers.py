@@ -41,7 +41,7 @@ _SIDES_TOLD = re.compile(r"方面|环节|角度|维度|层面|领域|[一二三]
 _ITS_SUBJECT_ALONE = re.compile(r"^(?:就|围绕|针对|对)[^，。；]*$")
 _DEALT_WITH = re.compile(r"(?:等)?(?:情况|问题|事宜|工作)?(?:进行|开展|作|展开|交[流换]|座谈|调研|督导|调度|提出)")
 _NAME = re.compile(
-    rf"(?:{OFFICE.pattern}|(?<=[局厅委院部室])|(?<=[。，、；\n])|^)(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}}?)"
+    rf"(?:{OFFICE.pattern}|(?<=[局厅委院部室日])|(?<=[。，、；\n])|^)(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}}?)"
     rf"(?=同志|一行|带队|率|赴|在|到|来|对|就|围绕|向|是|视频|主持|出席|参加|作|做|分别|会见|调研|考察|讲话|致[辞词]|发言|报告|[、，]|{_SAYS})"
 )
 _LEAST_NAME, _LONGEST_NAME = 2, 3

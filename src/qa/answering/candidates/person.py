@@ -22,7 +22,7 @@ _ROLE_NAMES = re.compile(
     _LABELLED + r"(?P<names>[一-鿿]{2,5}(?:、[一-鿿]{2,5})+)[ 　]*(?=[；;。\n（(]|$)"
 )  # 执笔：甲、乙
 OFFICE = re.compile(
-    r"副?(?:总书记|总理|书记|市长|省长|[旗县盟镇]长|区长(?![期远效江])|部长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|股长|组长|秘书长|巡视员|调研员|常委(?!会)|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
+    r"副?(?:总书记|总理|书记|市长|省长|[旗县盟镇]长|区长(?![期远效江])|部长|[链河林湖田]长|厅长|局长|处长|科长|主任|主席|院长|校长|所长|股长|组长|秘书长|巡视员|调研员|常委(?!会)|总经理|董事长|经理|院士|教授|专员|会长|行长|总编辑|执行编辑|编辑|主编|审核|签发人|联系人|法人代表|负责人|第一书记)"
 )
 _STANDS_AS_A_NAME = re.compile(  # behind an office, a body or in a list: 献哈达, 乌兰牧骑 are nobody
     rf"(?:{OFFICE.pattern}|[旗县区市局厅委院司部处科室会任员师记]|^|[、，。；：:（(\s与和及同])$"
@@ -35,7 +35,8 @@ _HOLDS = re.compile(r"(?:[为是由](?=[^由为是]))?\s*")
 _HELD_BY = re.compile(rf"(?P<office>[一-鿿]*?{OFFICE.pattern})由[^，。；]{{0,40}}$")
 _IN_ANOTHER_OFFICE = re.compile(r"[一-鿿·]{2,6}?(?:兼|担任|出任|接任)")
 _ASKED_OFFICE = re.compile(
-    rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:是|为|叫|由)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
+    rf"(?P<before>{OFFICE.pattern})[”」]?(?:的名字|姓名|把关|一栏|栏)?人?员?(?:那?一?栏)?(?:填|写)?的?\s*(?:分别|都|各)*(?:是|为|叫|由)?(?:谁|哪|什么|[？?]|$)|哪一?[个位名]?(?P<after>{OFFICE.pattern})"
+    rf"|(?:谁|哪一?位)(?:领导|同志)?[来去]?(?:担任|出任|当|做|任)(?P<post>{OFFICE.pattern})"
 )
 _COMPOUND = re.compile(
     r"(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|东方|端木)[一-鿿]{1,2}(?=[、，。；：等（和与 ]|$)"
@@ -227,7 +228,7 @@ def _is_begun(group: list[Word]) -> bool:
 
 def _asked_offices(question: Question) -> list[str]:
     """The office whose holder is asked for: 哪位副校长, 总经理是谁; not one that is only mentioned (教授来访时是谁接待的)."""
-    return [match["before"] or match["after"] for match in _ASKED_OFFICE.finditer(question.text)]
+    return [match["before"] or match["after"] or match["post"] for match in _ASKED_OFFICE.finditer(question.text)]
 
 
 def _is_person(name: str, question: Question) -> bool:
@@ -278,6 +279,12 @@ def has_another_office(question: Question, view: PassageView, start: int) -> boo
     """Whether an office is asked for, and another one stands right before the name that begins at ``start``."""
     asked, told = _asked_offices(question), [held_by(view, start), *_offices_before(view, start)]
     told = [each for each in told if each]
+    return bool(asked and told) and not any(_is_same_office(title, office) for title in told for office in asked)
+
+
+def names_another_office(question: Question, words: str) -> bool:
+    """Whether an office is asked for and ``words`` tell others, with the name or without it (书记、主任石泰峰 for 链长)."""
+    asked, told = _asked_offices(question), OFFICE.findall(words)
     return bool(asked and told) and not any(_is_same_office(title, office) for title in told for office in asked)
 
 
