@@ -12,6 +12,7 @@ from qa.answering.support import held, in_other_words, stretch_around
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question, Word
+from qa.text.in_order import short_form_in
 from qa.text.numbers import NumberMention
 from qa.text.places import place_root
 
@@ -257,6 +258,8 @@ class Measured:
                 return f"资料中的数字是“{noun}”的"  # 科学技术进步奖 for 技术发明奖
             whole = whole[: whole.rfind(head) + len(head)]  # 国家重点研发计划项目|首落
             if not modifiers or head not in noun or whole == head or any(each in whole for each in modifiers):
+                continue
+            if short_form_in("".join(self._phrase), whole):  # 科技进步奖 for 科学技术进步奖
                 continue
             if self._counted_itself or not any(held(each, view.spoken) > _SHARED for each in modifiers):
                 return f"资料中的数字是“{whole}”的"

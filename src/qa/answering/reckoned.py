@@ -11,6 +11,7 @@ from qa.answering.counted import nouns_beside
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
+from qa.text.in_order import short_form_in
 
 _MORE = r"(?:多|少|高|低|快|慢|增加|增长|减少|下降|提高|上升)"
 _NUMERAL = r"[两二三四五六七八九十\d]"
@@ -263,7 +264,7 @@ def _is_one_of_a_row(question: Question, view: PassageView, span: Range) -> bool
         for each in beside
     )
     nouns = nouns_beside(view, (number.number_start, number.unit_end))
-    return joined and not any(noun and noun in question.text for noun in nouns)
+    return joined and not any(noun and short_form_in(question.text, noun) for noun in nouns)
 
 
 def _of_its_state(question: Question, view: PassageView, span: Range) -> str:
