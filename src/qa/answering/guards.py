@@ -71,6 +71,7 @@ from qa.answering.subject import (
     check_subject,
 )
 from qa.answering.tables import is_nameless, is_row_number, row_cell_at, rows_of
+from qa.answering.together import check_together
 from qa.answering.universities import check_universities
 from qa.answering.untold import check_untold
 from qa.answering.verdict import SOUND, Verdict
@@ -183,6 +184,7 @@ class Guard:
             yield check_helped(question, view, span)
             yield self._measured.examine(span)
             yield check_part(question, view, span)
+            yield check_together(question, view, span)
             yield check_rival(question, view, span)
             yield check_modifier(question, view, span)
             yield check_worked_on(question, view, span)

@@ -46,3 +46,8 @@ def check_universities(question: Question, view: PassageView) -> Verdict:
         if name and not told.search(view.unspaced):
             return Verdict(AbstainReason.SUBJECT, f"资料中没有“{name.group()}”的相关内容", absent=True)
     return SOUND
+
+
+def universities_in(text: str) -> list[str]:
+    """Every university of the list that ``text`` names, in short or in full, as it is written there."""
+    return [found.group() for asked, told in _UNIVERSITIES if (found := told.search(text) or asked.search(text))]
