@@ -123,7 +123,7 @@ def _of_the_form(question: Question, view: PassageView, place: Range, official: 
             place[1] - place[0] > _LONGEST_NAMELESS or _does(view, place) or _begins_in_between(view, place)
         ):
             return 0.0
-        if names_another_office(question, view.slice(place)):
+        if names_another_office(question, view, place):
             return 0.0
         return (
             0.0 if has_another_office(question, view, place[0]) else min(1.0, 2 * person_fit(question, view, place[0]))

@@ -32,9 +32,7 @@ _WHICH_OF_TWO = re.compile(
     r"(?:是|属于|算|为|达到)(?P<one>[一-鿿A-Za-z\d]{2,8})(?:水平|的)?[，,]?还是(?P<other>[一-鿿A-Za-z\d]{2,8}?)(?:水平|的|呢|啊)?[？?\s]*$"
 )
 _PROJECT = re.compile(r"(?:哪一?个|哪一?项|什么|啥|哪些|哪几个)(?P<noun>项目|课题|工程)(?![方负资经款])")
-_A_PROJECT = re.compile(
-    r"项目|课题|工程|专项|技术|系统|平台|基地|研[究发制]|建设|[《“]|示范|改造|开发|装置|生产线|厂|园|中心|[a-zA-Z]"
-)
+_ROLE = re.compile(r"(?:顾问|专家|院士|教授|团队|主任|书记|[局厅部市校院所]长|负责人|领导|领队|人才)$")
 _DIRECTIONS = re.compile(r"(?:哪些|哪几个?|什么|啥)[^，。？?]{0,4}(?:方向|领域|方面|环节)")
 _BODIES = re.compile(
     r"(?:大学|学院|研究[院所]|[局厅委处科部]|公司|集团|中心|实验室|委员会|政府|协会|专家|领导|院士|教授)(?:等?(?:领导|专家|单位|座谈|交流|洽谈|会谈)*)?$"
@@ -115,8 +113,11 @@ def _no_project(question: Question, view: PassageView, span: Range) -> str:
     asked = _PROJECT.search(question.text)
     if asked is None or question.kind not in (AnswerKind.NAME, AnswerKind.CLAUSE, AnswerKind.LIST):
         return ""
-    words = view.text[span[0] : view.clause_of(span[1] - 1, span[1])[1]]
-    return "" if _A_PROJECT.search(words) else f"资料中这里没有写是什么{asked['noun']}"
+    words = view.slice(span)
+    items = [words[start:end] for start, end in items_of(words)] or [words]
+    persons = {word.text for word in view.words if word.tag == "nr"}
+    people = [each for each in items if each in persons or _ROLE.search(each)]
+    return f"资料中这里没有写是什么{asked['noun']}" if 2 * len(people) > len(items) else ""
 
 
 def _bodies_for_directions(question: Question, view: PassageView, span: Range) -> str:

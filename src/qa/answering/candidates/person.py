@@ -282,9 +282,14 @@ def has_another_office(question: Question, view: PassageView, start: int) -> boo
     return bool(asked and told) and not any(_is_same_office(title, office) for title in told for office in asked)
 
 
-def names_another_office(question: Question, words: str) -> bool:
-    """Whether an office is asked for and ``words`` tell others, with the name or without it (书记、主任石泰峰 for 链长)."""
-    asked, told = _asked_offices(question), OFFICE.findall(words)
+def names_another_office(question: Question, view: PassageView, place: tuple[int, int]) -> bool:
+    """Whether an office is asked for, ``place`` tells others (书记、主任石泰峰 for 链长), and its clause does not speak of the one asked
+    for (由副市长李四任组长).
+    """
+    asked, told = _asked_offices(question), OFFICE.findall(view.slice(place))
+    clause = view.slice(view.clause_of(*place))
+    if any(office in clause.replace(view.slice(place), "") for office in asked):
+        return False
     return bool(asked and told) and not any(_is_same_office(title, office) for title in told for office in asked)
 
 
