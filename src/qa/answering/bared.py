@@ -22,6 +22,7 @@ _IN_WHAT_WAY = re.compile(r"为(?:什么|啥|何)|怎|如何|什么样|哪样")
 _OF_TIME = re.compile(r"[年月日代世纪]|^[（(]")
 _WHO = re.compile(r"谁|哪一?[位个名]人?")
 _TITLE = re.compile(r"[家人员手帝师士授理统相儒者生徒妹弟兄姐]$")
+_GREAT = re.compile(r".{0,2}大[帝儒臣将]")  # segmentation takes 吴大帝 for a name
 _OF_NAMES = frozenset({"nr", "nrt", "nrfg", "eng", "nz", "ns"})
 _HONORIFIC = re.compile(r"(?<=[一-鿿]{2})(?:女士|先生|同志)$")
 _JOINS = re.compile(r"(?:[，,]?(?:[而所来以的和并因为]))+$")
@@ -151,7 +152,7 @@ def _name_alone(question: Question, view: PassageView, span: Range) -> Range:
         span = (span[0], span[0] + honorific.start())
     inside = [word for word in view.words if span[0] <= word.start and word.end <= span[1]]
     at = len(inside)
-    while at and inside[at - 1].tag in _OF_NAMES:
+    while at and inside[at - 1].tag in _OF_NAMES and not _GREAT.fullmatch(inside[at - 1].text):
         at -= 1
     if 0 < at < len(inside) and inside[-1].end == span[1] and _TITLE.search(inside[at - 1].text):
         return inside[at].start, span[1]
