@@ -19,6 +19,8 @@ TERM = "自受理之日起15日内办结。"
 @pytest.mark.parametrize(
     ("question", "passage", "answer", "sound"),
     [
+        ("汉中市市长那次考察讲了几个小时？", TRIP, "5月11日", False),
+        ("民政部那次宣讲讲了多少分钟？", RULES, "4月20日", False),
         ("汉中市市长那次考察，在闽南待了几天？", TRIP, "15日", False),
         ("社会组织多长时间评估一次？", RULES, "4月20日", False),
         ("社会组织多久评估一次？", REVIEWED, "5月31日", False),

@@ -62,6 +62,7 @@ from qa.answering.scope import check_places, check_scope
 from qa.answering.sides import check_met, check_side
 from qa.answering.sorts import check_sort
 from qa.answering.speakers import check_speaker
+from qa.answering.spending import check_spending
 from qa.answering.stages import check_stage
 from qa.answering.subject import (
     check_award,
@@ -75,6 +76,7 @@ from qa.answering.together import check_together
 from qa.answering.universities import check_universities
 from qa.answering.untold import check_untold
 from qa.answering.verdict import SOUND, Verdict
+from qa.answering.versions import check_version
 from qa.answering.view import PassageView, Range
 from qa.answering.whereabouts import (
     check_another_body,
@@ -185,6 +187,8 @@ class Guard:
             yield self._measured.examine(span)
             yield check_part(question, view, span)
             yield check_together(question, view, span)
+            yield check_spending(question, view, span)
+            yield check_version(question, view, span)
             yield check_rival(question, view, span)
             yield check_modifier(question, view, span)
             yield check_worked_on(question, view, span)

@@ -79,6 +79,23 @@ _TWO_NOUNS = re.compile(
 _SHARE_OF = re.compile(
     r"占(?!比|着|用|地)(?:了|到|其|它们|它|他们)?+(?:自己|全部|整个)?(?!百分之)(?P<base>[^，。？?占]{2,14}?)(?:的)?(?:比重|比例|份额|几成|多少|百分之几)"
 )
+_SHARE_TOLD = re.compile(
+    r"占(?:到|了|其|我市|全[市区国])*(?P<base>[^，。；占]{2,20}?)(?:的(?:比重|比例)?)?(?:为|达到?|约|近|超)*\s*$"
+)
+# An amount is told by what it is of, whatever it ends in: 研发投入总额, 减免税额, 营业收入.
+_AMOUNT = re.compile(
+    r"(?P<what>减免|扣除|投入|支出|收入|产值|销售|出口|进口|成交|利润|税收|投资|贷款|补助|奖补)[税费]?(?:总?额|总量|总数|总和)?$"
+)
+_OF_BODIES = frozenset("家 所 户".split())
+_PERSONS_FIRST = re.compile(
+    r"(?P<who>毕业生|大学生|学生|专家|人才|院士|教授|博士|硕士|特派员|干部|职工|员工)[，,][^，。？?]{0,16}?的(?:一共|总共|共)?有?(?:多少|几)个?[？?\s]*$"
+)
+# 5个类型，从…: the sort ends its noun, unlike 12个产业项目
+_A_SORT_COUNTED = re.compile(
+    r"\s*(?:不同)?(?P<sort>类型|类别|种类|门类|品类|领域|层次|档次|环节|维度)(?=[，,。；;、：:（(]|$)"
+)
+_SORT_ASKED = re.compile(r"类|领域|门类|层次|档次|环节|维度|方面|方向|种|分[成为作]?了?(?:多少|几)|划分")
+_MEMBER = re.compile(r"(?:项目|课题|企业|公司|单位|平台|机构|人才|专家|成果|专利|技术|品种|高校|基地|园区|实验室)$")
 _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:百分之)?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
@@ -147,6 +164,8 @@ class Measured:
             self._research,
             self._places_for_persons,
             self._bodies_for_work,
+            self._bodies_for_topic,
+            self._sorts_for_things,
             self._animals,
             self._counted_thing,
             self._grade,
@@ -212,6 +231,22 @@ class Measured:
             return ""
         head = self._phrase[-1]
         return f"资料中的数字是单位数，不是“{head}”的" if _WORK.search(head) else ""
+
+    def _bodies_for_topic(self, span: Range) -> str:
+        """18家重点企业 is no answer to 招的毕业生，最后入职的有几个: of those whom the question speaks of first, who are no bodies."""
+        number, asked = self._view.number_at(span), _PERSONS_FIRST.search(self._question.text)
+        if number is None or number.base_unit not in _OF_BODIES or asked is None:
+            return ""
+        return f"资料中的数字以{number.base_unit}计，不是“{asked['who']}”的"
+
+    def _sorts_for_things(self, span: Range) -> str:
+        """5个类型 is no answer to how many 项目 were collected: sorts, fields and steps are no members of what they divide."""
+        view, number = self._view, self._view.number_at(span)
+        if number is None or number.ordinal or _SORT_ASKED.search(self._question.text):
+            return ""
+        things = [word.text for word in self._things if _MEMBER.search(word.text)]
+        told = _A_SORT_COUNTED.match(view.folded, number.unit_end)
+        return f"资料中的数字是“{told['sort']}”的，不是“{things[0]}”的" if told and things else ""
 
     def _animals(self, span: Range) -> str:
         """牲畜存栏64.8万头 is no answer to how many 牛 there are, though 牛 is but one character."""
@@ -344,8 +379,22 @@ class Measured:
         words = [each.text for each in self._question.words if asked.start("base") <= each.start < asked.end("base")]
         told = self._view.folded[slice(*self._view.sentence_of(*span))]
         nouns = [word for word in words if len(word) > 1 and not GENERIC.fullmatch(word)]
+        if base := self._share_of_another(span, asked["base"]):
+            return f"资料中的比例是占{base}的"
         lacking = [word for word in nouns if held(word, told) < _SHARED and word not in self._question.same]
         return f"资料中的比例不是占{asked['base']}的" if nouns and len(lacking) == len(nouns) else ""
+
+    def _share_of_another(self, span: Range, asked: str) -> str:
+        """What the share is told to be of, right before it (占100强企业研发投入总额33.8%), where that is another amount than the one that the
+        question names (减免税额); empty elsewhere.
+        """
+        view = self._view
+        told = _SHARE_TOLD.search(view.folded, view.clause_of(*span)[0], span[0])
+        wanted, own = (_AMOUNT.search(each) for each in (asked, told["base"] if told else ""))
+        if told is None or wanted is None or own is None:
+            return ""
+        shared = own["what"] in self._question.text or held(wanted["what"], told["base"]) > 0
+        return "" if shared else told["base"]
 
     def _only_compared(self, span: Range) -> str:
         """增速不低于同期GDP增速 tells no GDP."""

@@ -18,7 +18,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for name, asked, told in (
         (
             "申报",
-            rf"申报{_NOT_A_DEED}(?!成功|下来|获批|认定|的?(?:通过|批))|报名(?!费)|(?<![汇填通播])报了|征集|申请{_NOT_A_DEED}",
+            rf"申报{_NOT_A_DEED}(?!成功|下来|获批|认定|的?(?:通过|批))|报名(?!费)|(?<![汇填通播])报了|(?<![汇填通播])[上呈]?报[了]?(?:上去|上来)|往上报|征集|申请{_NOT_A_DEED}",
             rf"申报{_NOT_A_DEED}|报名(?!费)|征集|受理|申请{_NOT_A_DEED}|上报|报送|收到|参赛",
         ),
         ("形式审查", r"(?:形式|资格)审查", r"(?:形式|资格)审查"),
@@ -43,6 +43,11 @@ _STAGES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _APPLIED_FOR = re.compile(r"(申[报请])(?:了|的)?[^，。？?]{0,12}?(?:认定|立项|授权)")  # 申报高新技术企业认定 is 申报
 _COUNTED = frozenset("个 家 项 件 名 人 位 篇 所 批 座 户".split())
 _BY_HOW_MUCH = re.compile(r"(?:减少|增加|下降|净增)(?:了|约|近|超)?\s*$")  # 比拟申报数减少1家 is no number of 申报
+# 我市自治区重点实验室增至5家: how many there are by now, of whatever year; no number of those that were 申报 or 获批 at one time
+_BY_NOW = re.compile(r"(?:增|升|扩大|壮大)(?:加|长)?(?:至|到)(?:了)?\s*(?:近|约|超过?)?$")
+_BY_NOW_ASKED = re.compile(
+    r"目前|现[有在]|如今|累计|总共|一共|(?<!公)共有|总[数量]|合计|增[至长加]|达到|已经?|手里|手上"
+)
 _MARKS = re.compile(r"[，,；;。？?！!]")
 _AMONG = re.compile(r"^\s*(?:其中|分别)")
 
@@ -56,6 +61,10 @@ def check_stage(question: Question, view: PassageView, span: Range) -> Verdict:
     if not asked or number is None or number.ordinal or number.base_unit not in _COUNTED:
         return SOUND
     told = _told(view, (number.number_start, number.unit_end))
+    if asked not in told and _BY_NOW.search(view.text, 0, number.start):
+        if _BY_NOW_ASKED.search(question.text):
+            return SOUND
+        return Verdict(AbstainReason.SUBJECT, f"资料中的数字是增加之后的总数，不是“{asked}”的")
     if not told and asked == _STAGES[0][0] and not _says_anywhere(asked, view, span):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写这是“{asked}”的数")
     if not told and (rival := _told_beside(asked, view, number)):

@@ -56,7 +56,9 @@ _MANY_PEOPLE = re.compile(
     r"(?:多少|几(?=[名位个]))[名位个]?(?![家所项])[一-鿿]{0,4}?(?:专家|人才|学生|毕业生|博士|硕士|院士|教授|员工|职工|工人|干部|特派员|志愿者|代表)"
     r"(?!工作|公寓|房|池|库|奖|项目|政策|资金|服务|站|(?:[、和]?(?:博士|硕士))*(?:学位|授权|点))"
 )
-_SPAN_OF_TIME = re.compile(r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长")
+_SPAN_OF_TIME = re.compile(
+    r"多久|多长时间|(?<![近这那前后])几年(?!来)|多少年|几天|多少天|几个月|历时|时长|(?:几|多少)个?(?:小时|钟头|分钟|星期|周(?![年岁边一-日末])|礼拜)"
+)
 _COUNT = re.compile(r"(?:人|个|项|件|户|家|名|项目|企业)数(?:量|目)?|数量|数目")
 _COUNTED_NOUN = re.compile(  # 有多少创新主体享受到奖励 asks for no sum
     r"有多少(?:创新主体|市场主体|企业|公司|机构|单位|平台|高校|院校|学校|农户|群众|项目|产品|成果|专利|专家|人才|学生|毕业生|技术|品种|地方|部门|旗区|园区|实验室)"
@@ -66,6 +68,9 @@ _WINDOW = re.compile(r"[日号]?\s*(?:-{1,2}|—{1,2}|–|―|~|～|至|到)\s*[
 _OF_A_WINDOW = re.compile(
     r"截止|截至|起止|哪一?段|时间?段|最[晚迟早]|到期|期间|(?:从|自)(?:哪|什么|何|几)[^，。？?]{0,6}[到至]"
 )
+_STRONG = re.compile(r"(?:几|多少|前几|哪个)强")
+_SEATS = re.compile(r"(?:几|多少)个?席(?:位|之地)?(?!会)")  # of a list: as many as stand on it
+_SEAT_UNITS = frozenset("家 个 席 名 人 位 项 所".split())
 _SIZE = re.compile(r"规模(?!以[上下])")
 _PLACES_UP = re.compile(r"(?:上升|前移|提升|提高|前进|跃升|上移|进|升|挪|后退|下降|下滑|退|降)了?(?:多少|几)[位名]")
 _RANK = re.compile(
@@ -236,6 +241,10 @@ def unit_fit(question: Question, mention: NumberMention) -> float:
     if mention.ordinal:
         return 0.0
     base = mention.base_unit or ""
+    if mention.unit == "强" and not _STRONG.search(text):
+        return 0.0  # 进入全区研发投入100强: the list's name, no count
+    if _SEATS.search(text):
+        return 1.0 if base in _SEAT_UNITS else 0.0
     if _SIZE.search(text) and base in {"个", "项", "家", "大"}:
         return 0.0
     if _MANY_PEOPLE.search(text):
