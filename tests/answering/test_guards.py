@@ -110,3 +110,22 @@ def test_the_year_of_a_cause_is_not_when_it_fell(ask: Ask, view: View) -> None:
     cause = "下降的主要原因是2023年有一笔一次性大额合同"
     assert reason(ask("2024年成交额为什么会下滑？"), told, cause) is None
     assert reason(ask("2022年成交额为什么会下滑？"), told, cause) is AbstainReason.PERIOD
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("2021年度全区研发投入100强，我市入围了多少家？", AbstainReason.PERIOD),
+        ("2020年度全区研发投入100强，我市入围了多少家？", None),
+    ],
+)
+def test_a_heading_s_figure_is_of_the_year_told_where_it_is_repeated(
+    ask: Ask, view: View, question: str, expected: AbstainReason | None
+) -> None:
+    told = "我市29家企业跻身全区研发投入100强。市科技局7月13日发布消息，我市29家企业跻身全区2020年度研发投入100强。"
+    assert reason(ask(question), view(told, day=date(2021, 7, 31)), "29家") is expected
+
+
+def test_a_share_asked_for_is_no_noun(ask: Ask, view: View) -> None:
+    told = view("高新区评价修订降低了定性指标的占比，由20%降为不到11%。")
+    assert reason(ask("高新区评价修订之后，定性指标占比压到了百分之几？"), told, "不到11%") is None

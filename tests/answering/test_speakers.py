@@ -74,3 +74,11 @@ def test_what_the_meeting_asks_for_may_be_who_called_its(
 ) -> None:
     told = "3月5日，周立群主持召开市政府常务会议。会议强调，要抓好春耕备耕。"
     assert not _verdict(ask("周立群主持召开常务会议时强调了什么？"), view(told), "抓好春耕备耕")
+
+
+def test_what_was_talked_about_is_told_by_the_talks(
+    ask: Callable[[str], Question], view: Callable[..., PassageView]
+) -> None:
+    told = view("7月3日，市长周立群一行赴江东产业协作中心就产业疏解、外溢等相关事宜开展工作洽谈。")
+    assert not _verdict(ask("周立群到江东产业协作中心谈了些什么事？"), told, "产业疏解、外溢等相关事宜")
+    assert _verdict(ask("周立群到江东产业协作中心强调了什么？"), told, "产业疏解、外溢等相关事宜")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from qa.answering.candidates.bundle import BUNDLE, WHICH, members_before
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
@@ -18,13 +19,6 @@ _DIVIDED = re.compile(
     rf"{_DIVIDES}|包[括含]|即|一是|分(?=[一两二三四五六七八九十\d级类档批步期层片])|[一两二三四五六七八九十\d]+\s*(?:大(?=[一-鿿]{{2}})|大?类|种|档|级|型|批|步|期|组|层|阶段|环节|方面|个(?:部分|等级|层次|方面|类别))|(?<![各多])[类种档型](?=[、和及与项，。；）)]|$)"
 )
 _BEFORE_DIVIDED = re.compile(rf"(?P<what>[一-鿿]{{2,12}}?)(?:共|主要|具体|可)?(?:{_DIVIDES})")
-_NUMERAL = r"[一两二三四五六七八九十]{1,2}"
-_BUNDLE = re.compile(
-    rf"[“\"「](?P<quoted>{_NUMERAL}(?:大|个|项)?[一-鿿]{{1,6}})[”\"」]|(?P<bare>{_NUMERAL}大[一-鿿]{{2,4}}?)(?=[都分具是指包有各，,])"
-)
-_WHICH = re.compile(
-    r"哪(?:些|几|[一两二三四五六七八九十\d])|(?:分别|具体|各)(?:是|指|为)|包[括含](?:什么|啥)|指的?是?什么|(?:是|有)(?:什么|啥)(?:内容)?[？?]"
-)
 
 
 def check_division(question: Question, view: PassageView, span: Range) -> Verdict:
@@ -40,13 +34,17 @@ def check_division(question: Question, view: PassageView, span: Range) -> Verdic
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写“{asked['what']}”分为哪些")
     if asked and (other := _divided_otherwise(question, asked, view, span)):
         return Verdict(AbstainReason.SUBJECT, f"资料中这里是“{other}”的分类")
-    bundle = _BUNDLE.search(question.text)
-    if bundle is None or not _WHICH.search(question.text, bundle.end()):
+    bundle = BUNDLE.search(question.text)
+    if bundle is None or not WHICH.search(question.text, bundle.end()):
         return SOUND
     name = bundle["quoted"] or bundle["bare"]
     near = "".join(f"{view.folded[slice(*before)]}\n{sentence}\n{above}".split())
     if name in view.unspaced and name not in near:
         return Verdict(AbstainReason.SUBJECT, f"资料中没有写“{name}”是哪些")
+    if bundle["quoted"]:
+        members = members_before(name, view)
+        if members and (span[1] <= members[0] or members[1] <= span[0]):
+            return Verdict(AbstainReason.SUBJECT, f"资料中“{name}”前面写的才是它的各项")
     return SOUND
 
 

@@ -66,7 +66,7 @@ def whole_extent(question: Question, view: PassageView, span: Range) -> Range:
         return _to_the_last_item(view, span)
     if question.kind is AnswerKind.NUMBER:
         span = with_its_name(question, view, span)
-    return _with_noun_behind_a_quote(view, _with_division(question, view, span))
+    return _with_its_university(view, _with_noun_behind_a_quote(view, _with_division(question, view, span)))
 
 
 def _with_and_the_like(question: Question, view: PassageView, span: Range) -> Range:
@@ -110,6 +110,12 @@ def _with_campus(view: PassageView, span: Range) -> Range:
     """中国矿业大学 up to （北京）: the bracket is of the name."""
     campus = _CAMPUS.match(view.text, span[1])
     return (span[0], campus.end()) if campus and is_one_place(campus["place"]) else span
+
+
+def _with_its_university(view: PassageView, span: Range) -> Range:
+    """鄂尔多斯研究院 back to 辽宁工程技术大学: an institute that is named behind its university is of that one."""
+    whole = next((each for each in organisations_in(view) if each[0] < span[0] and each[1] == span[1]), span)
+    return whole if view.text[whole[0] : span[0]].endswith(("大学", "学院")) else span
 
 
 def _with_noun_behind_a_quote(view: PassageView, span: Range) -> Range:

@@ -49,10 +49,42 @@ def period_of(view: PassageView, span: Range, dates: Sequence[DateMention] | Non
     beside = [each for each in dates if clause[0] <= each.start < clause[1]]
     if beside:
         return beside[0].period
+    again = _year_told_where_repeated(view, span, dates)
+    if again is not None:
+        return again
     earlier = [each for each in dates if each.end <= span[0]]
     if earlier:
         return earlier[-1].period
     return view.item_date.period if view.item_date else document_period(view.passage)
+
+
+def _year_told_where_repeated(view: PassageView, span: Range, dates: Sequence[DateMention]) -> Period | None:
+    """The year of the one clause of the passage that tells the same figure of the same thing again, where the sentence of ``span`` tells no date:
+    我市29家企业跻身全区研发投入100强 above an item is of 2020年度 if …我市29家企业跻身全区2020年度研发投入100强 stands in it.
+    """
+    number = view.number_at(span)
+    if number is None or number.unit in _UNITS_OF_A_PART:
+        return None
+    counted = _figure_with_noun(view, number.start)
+    first, last = view.sentence_of(*span)
+    for other in view.numbers:
+        if first <= other.start < last or counted is None or _figure_with_noun(view, other.start) != counted:
+            continue
+        clause = view.clause_of(other.start, other.end)
+        years = [each.period for each in dates if clause[0] <= each.start < clause[1] and _is_whole_year(each.period)]
+        if len(years) == 1 and years[0].explicit_year:
+            return years[0]
+    return None
+
+
+_FIGURE_CHARS = 12
+_UNITS_OF_A_PART = frozenset({"%", "‰"})
+
+
+def _figure_with_noun(view: PassageView, start: int) -> str | None:
+    """The figure at ``start`` with its unit and the two characters behind it, without white space (29家企业); ``None`` where no noun follows."""
+    found = re.match(r"[\d.,]+[万亿]?[一-鿿]{3}", "".join(view.text[start : start + 2 * _FIGURE_CHARS].split()))
+    return found.group() if found else None
 
 
 def _only_compared(text: str, date: DateMention, span: Range) -> bool:
@@ -92,7 +124,8 @@ def check_period(question: Question, view: PassageView, span: Range) -> Verdict:
         told += [each.period for each in inside if each.end <= span[0] and _only_compared(view.text, each, span)]
     years = {period.first.year for period in told}
     of_document = document_period(view.passage)
-    if of_document and not any(each.period.explicit_year for each in inside):
+    elsewhere = not inside and own is not None and own == _year_told_where_repeated(view, span, dates)
+    if of_document and not elsewhere and not any(each.period.explicit_year for each in inside):
         told.append(of_document)
     if question.kind is AnswerKind.NUMBER and own is not None and _is_whole_year(own) and not _is_a_rule(view, span):
         part = next((each for each in question.periods if _PART_OF_A_YEAR.search(each.text)), None)

@@ -22,6 +22,8 @@ _FROM_WHICH_SIDES = re.compile(
 _DEMANDS = re.compile(
     r"(?:提|强调|要求|建议|指出|作)[^，。？?]{0,12}?(?:什么|啥|哪些|哪?几[点条项个]?)[^，。？?]{0,6}(?:要求|意见|建议|希望|批评|部署)"
 )
+_TALKED_ABOUT = re.compile(r"[谈聊](?:了|过|的)?(?:是)?(?:些|一些)?(?:什么|啥|哪些)(?:事|内容|话题|议题|工作|合作)")
+_TALKS = re.compile(r"(?:就|围绕|针对)[^，。；\n]{2,40}?(?:洽谈|座谈|会谈|商谈|交谈|恳谈|面谈|交流|磋商|对接)")
 # Before the verb: 会议强调了什么 asks for the meeting's words, 在会议上 for somebody's there.
 _OF_A_THING = re.compile(
     r"(?:会议?|大会|论坛|方案|规划|通知|意见|办法|条例|报告|批示|文件|[团企][队业]|公司|单位|部门|专家|代表|[局厅委院])(?:还|都|主要|分别|重点|里|中)*$"
@@ -69,6 +71,9 @@ def check_speaker(question: Question, view: PassageView, span: Range) -> Verdict
         return SOUND
     if _DEMANDS.search(question.text) and _tells_but_the_subject(view, span):
         return Verdict(AbstainReason.SUBJECT, "资料中这里只写了谈的是什么事，没有写提出的意见或要求")
+    sentence = view.slice(view.sentence_of(*span))
+    if _TALKED_ABOUT.search(question.text) and _TALKS.search(sentence) and any(each in sentence for each in persons):
+        return SOUND  # 一行赴某中心就某事开展洽谈 tells what was talked about, if not a word of it
     said_by = _speakers_of(view, span)
     if said_by and not any(_is_same(one, each) for one in said_by for each in persons):
         return Verdict(AbstainReason.SUBJECT, f"资料中这是{said_by[0]}说的，不是{persons[0]}")

@@ -124,6 +124,7 @@ def _quoted(text: str) -> list[str]:
 
 _SAYS_WHICH_ONES = re.compile(r"[^，。？?]{0,2}的(?=[一-鿿]{2})")  # 多少个已经退下来的专家: 专家 are counted
 _ITS_NUMBER = re.compile(r"(?:(?<=[一-鿿]{2})面积|百分[比率]|数量|数目|总数|比例|比重)$")  # 人口数量: 人口
+_ASKS_FOR_A_SHARE = re.compile(r"[百千]分之[几多].*")  # 压到了百分之几 counts no noun
 _MEASURED = 0.3  # of 生产总值 more has to stand there than 生产
 
 
@@ -145,6 +146,7 @@ def check_counted(question: Question, view: PassageView) -> Verdict:
     ]
     if any(held_share(_ITS_NUMBER.sub("", word.text), view.spoken) < _MEASURED for word in measured):
         return Verdict(AbstainReason.SUBJECT, f"资料中没有“{measured[0].text}”的相关内容", absent=True)
+    counted = [word for word in counted if not _ASKS_FOR_A_SHARE.fullmatch(word.text)]
     named = [word.text for word in counted[:2] if word.tag in {"n", "nz", "nt", "l", "i"} and len(word.text) >= 3]
     nouns = [noun for noun in (_ITS_NUMBER.sub("", each) for each in named) if noun]
     if nouns and not any(held_share(noun, view.spoken) >= _IN_PART for noun in nouns):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from qa.answering.candidates.bundle import members_before, quoted_bundle
 from qa.answering.candidates.candidate import Candidate
 from qa.answering.candidates.organisation import organisations_in
 from qa.answering.view import PassageView, Range
@@ -75,6 +76,8 @@ def enumeration_candidates(question: Question, view: PassageView) -> list[Candid
             )
             for match in _ADDRESSEES.finditer(text)
         ]
+    if members := members_before(quoted_bundle(question), view):
+        found.append(Candidate(*members, 1.0))
     ordered = [match.start() for match in _ORDERED.finditer(text)]
     if len(ordered) >= 2:
         last = view.sentence_of(ordered[-1], ordered[-1] + 2)[1]
