@@ -41,7 +41,7 @@ def _without(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_it_speaks_against_is_refused_and_the_reader_is_told_why(
     told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = "2020年科技特派员推广新技术花了多少亿元？"
+    question = "2020年科技特派员推广新技术卖了多少亿元？"
     doubted = told(question, 0.0).best
     assert doubted is not None
     refused = told(question, doubted.confidence + 0.01)

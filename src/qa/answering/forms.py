@@ -53,6 +53,8 @@ _A_BODY = re.compile(
     r"(?:[局厅委办部院所校社会厂站队署盟旗县区市省]|公司|集团|大学|中心|政府|企业|银行|联盟|实验室|基地|平台|单位|部门|机构)(?:等|（[^（）]*）)?$"
 )
 
+_WHICH_YEAR = re.compile(r"哪一?年(?!级)")
+_NAMES_A_YEAR = re.compile(r"\d|[〇零○一二三四五六七八九]{2,4}年|[今去明前后当同次翌]年|五[规年]?”?|时期")
 _ONE_PERSON = re.compile(r"哪一?位(?!单位|企业)|哪一?个人|姓名|何人")
 _OFFICES = re.compile(r"[长记任员师理]$")
 _DOTS = ("·", "•", "・")
@@ -114,7 +116,7 @@ _FAULTS_ASKED = re.compile(r"(?:毛病|问题|短板|不足|症结|差距|原因
 _COUNTRIES_ASKED = re.compile(r"哪(?:些|几个|[两二三四五六七八九十]个)?个?国家(?![级重])")
 _NO_COUNTRY = re.compile(r"[全中我各外本出归回跨]国|国[内家]")
 _COUNTRIES = re.compile(
-    r"[美英法德韩泰]国|日本|印度|意大利|西班牙|葡萄牙|荷兰|瑞[典士]|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度尼西亚|俄罗斯|蒙古|巴西|阿根廷|智利|以色列|沙特"
+    r"[美英法德韩泰]国|日本|印度|意大利|西班牙|葡萄牙|荷兰|瑞[典士]|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度尼西亚|俄罗斯|(?<!内)蒙古|巴西|阿根廷|智利|以色列|沙特"
     r"|阿联酋|伊朗|土耳其|希腊|波兰|捷克|匈牙利|奥地利|比利时|丹麦|挪威|芬兰|爱尔兰|乌克兰|白俄罗斯|哈萨克斯坦|乌兹别克斯坦|吉尔吉斯斯坦|巴基斯坦|越南|老挝|柬埔寨|缅甸|菲律宾|埃及|南非|墨西哥|塞尔维亚|[一-鿿]{2,4}斯坦"
 )
 
@@ -142,6 +144,8 @@ def _wants(question: Question, view: PassageView, span: Range, words: str) -> st
         return f"资料中这里没有写附件{number}的名称"
     if kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE) and _is_amount_or_day(view, span):
         return f"“{words}”是数额或时间，不是所问的人、单位或地方"
+    if kind is AnswerKind.DATE and _WHICH_YEAR.search(text) and not _NAMES_A_YEAR.search(words):
+        return f"资料中只写“{words}”，没有写是哪一年"
     if kind is AnswerKind.PERSON and _ONE_PERSON.search(text) and _A_BODY.search(words) and not _OFFICES.search(words):
         return f"“{words}”是单位，资料中没有写是哪一位"
     if kind is AnswerKind.PERSON and _FIRMS_ASKED.search(text) and is_bare_sort(words):

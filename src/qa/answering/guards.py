@@ -31,6 +31,7 @@ from qa.answering.modifiers import check_modifier
 from qa.answering.name_asked import check_name
 from qa.answering.numbered import check_code, check_issue
 from qa.answering.offices import check_bare_office, check_office
+from qa.answering.own_words import check_own_words
 from qa.answering.parties import (
     check_another_project,
     check_attended,
@@ -62,7 +63,7 @@ from qa.answering.scope import check_places, check_scope
 from qa.answering.sides import check_met, check_side
 from qa.answering.sorts import check_sort
 from qa.answering.speakers import check_speaker
-from qa.answering.spending import check_spending
+from qa.answering.spending import check_given, check_spending
 from qa.answering.stages import check_stage
 from qa.answering.subject import (
     check_award,
@@ -143,6 +144,7 @@ class Guard:
             yield check_met(question, view, span)
         yield check_form(question, view, span)
         yield check_untold(question, view, span)
+        yield check_own_words(question, view, span)
         yield check_firm(question, view, span)
         yield check_deadline(question, view, span)
         yield check_interval(question, view, span)
@@ -188,6 +190,7 @@ class Guard:
             yield check_part(question, view, span)
             yield check_together(question, view, span)
             yield check_spending(question, view, span)
+            yield check_given(question, view, span)
             yield check_version(question, view, span)
             yield check_rival(question, view, span)
             yield check_modifier(question, view, span)

@@ -22,6 +22,9 @@ _A_PLACE_BEFORE = re.compile(r"(?:嘎查村?|苏木|乡镇|社区|[一-鿿][村�
 _PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
 _MORE_PERSONS = re.compile(r"孩子|子女|儿女|兄弟|姐妹|教授|博士后?|骨干|大使|同志|名额|岗位|职位|劳动力|[队户口额次]$")
+_NO_PERSONS = re.compile(
+    r"(?:难[题关]|问题|困难|项目|课题|企业|公司|平台|机构|成果|专利|标准|论文|产品|协议|实验室|基地)$"
+)
 _RESEARCH_ASKED = re.compile(
     r"(?P<what>(?:科研|研究|研发)(?:单位|机构))[^，。？?]{0,6}[，,]?[^，。？?]{0,8}(?:多少|几)(?=[家个所]|[？?\s]*$)"
 )
@@ -43,7 +46,7 @@ _ALIKE = tuple(
         "奖 奖项 成果 荣誉",
         "工程 行动 任务 举措 措施",
         "品种 种苗 畜种 种子 良种",
-        "问题 毛病 隐患 漏洞 短板",
+        "问题 毛病 隐患 漏洞 短板 难题 难关 困难 瓶颈",
         "领域 方面 方向 行业 产业",
     )
 )
@@ -99,7 +102,7 @@ _MEMBER = re.compile(r"(?:项目|课题|企业|公司|单位|平台|机构|人�
 _CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:百分之)?(?:多少|几)")
 _CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
-    r"(?:(?:的|(?:人员|学生|毕业生|企业|公司|单位|项目|高校|专家|选手|代表|学员|考生|人才|简历|作品|论文|专利|成果|协议|合同|案件|订单|的人)|(?:\d|[两三四五六七八九十百千]+[个项家条户]|罚款|资金|投资|经费|奖金|补助|补贴)[^，。？?》]{0,14}?)(?:里[面头]?|当中|之中|(?<![集其])中(?![科期央国部心小介等华标选试医学级]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条户起处所份篇人]))"
+    r"(?:(?:的|(?:人员|学生|毕业生|企业|公司|单位|项目|高校|专家|选手|代表|学员|考生|人才|简历|作品|论文|专利|成果|协议|合同|案件|订单|的人)|(?:\d|[两三四五六七八九十百千]+[个项家条户]|罚款|效益|收入|资金|投资|经费|奖金|补助|补贴)[^，。？?》]{0,14}?)(?:里[面头]?|当中|之中|(?<![集其])中(?![科期央国部心小介等华标选试医学级]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条户起处所份篇人]))"
 )
 _GROWN = re.compile(
     r"(?:^|[，,]|(?<=年)|(?<=季度)|(?<=月))(?P<what>[一-鿿A-Za-z&＆]{2,20}?)(?:比|较|同比|环比)?(?:上一?年|去年|上年同期|同期)?(?:增长|增加|提高|上升|上涨|下降|减少|降低)了?(?:多少(?![个家项名人件户元万亿])|百分之几|几成|几个?百分点|几个点)"
@@ -193,12 +196,11 @@ class Measured:
     def _persons(self, span: Range) -> str:
         """130余人 is no answer to how many 旗区 there are."""
         number = self._view.number_at(span)
-        if (
-            number is None
-            or number.base_unit not in _PEOPLE
-            or self._question.unit not in _OF_THINGS
-            or not self._phrase
-        ):
+        if number is None or number.base_unit not in _PEOPLE:
+            return ""
+        if self._question.unit is None and _NO_PERSONS.search(self._question.focus):
+            return f"资料中的数字是人数，不是“{self._question.focus}”的"
+        if self._question.unit not in _OF_THINGS or not self._phrase:
             return ""
         head = self._phrase[-1]
         if _POSTS.search(head) and _TAKEN_UP.search(self._view.slice(self._view.clause_of(*span))):

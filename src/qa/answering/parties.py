@@ -34,7 +34,7 @@ def _parts(*rows: tuple[str, str, str]) -> tuple[Role, ...]:
 
 _PARTS = _parts(
     ("主持", r"主持|召集|组织召开", "主持"),
-    ("交流发言|典型发言|表态发言", r"交流发言|典型发言|表态", "发言"),
+    ("交流发言|典型发言|表态发言", r"交流发言|典型发言|表态", "交流发言"),
     ("致[辞词]", r"致[辞词]|讲话|发言", "致辞"),
     ("讲话|发言", r"讲话|发言|致[辞词]|指出|强调|表示|要求|提出|说", "讲话"),
     ("汇报", r"汇报|报告|介绍|说明", "汇报"),
@@ -94,7 +94,9 @@ def _parts_asked(text: str) -> tuple[Role, ...]:
 
 def _is_told_of(part: Role, question: Question, view: PassageView, span: Range) -> bool:
     """Whether the sentence tells the part somewhere else than in what is heard, for a person's name; what is no person may stand anywhere."""
-    if question.kind is not AnswerKind.PERSON or view.passage.role is not BlockRole.BODY:
+    if view.passage.role is not BlockRole.BODY:
+        return True
+    if question.kind is not AnswerKind.PERSON and part.name != "交流发言":
         return True
     sentence = "".join(view.folded[slice(*view.sentence_of(*span))].split())  # 执　笔
     told = _HEARD.sub("", sentence) if part.name == "汇报" else sentence

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from qa.answering.candidates.enumeration import items_of
+from qa.answering.candidates.person import OFFICE
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, AnswerKind, Question
@@ -38,7 +39,14 @@ _BODIES = re.compile(
     r"(?:大学|学院|研究[院所]|[局厅委处科部]|公司|集团|中心|实验室|委员会|政府|协会|专家|领导|院士|教授)(?:等?(?:领导|专家|单位|座谈|交流|洽谈|会谈)*)?$"
 )
 _DEPARTMENT = re.compile(r"哪一?个[^，。？?家]{0,4}部门")
-_A_DEPARTMENT = re.compile(r"[局厅委部办处科院署会]|政府|中心|组|队|所|机关|室")
+# 基础学科 and 处理 name no department, though 科 and 处 do.
+_A_DEPARTMENT = re.compile(
+    r"[局厅署]|委(?!托)|(?<!全)部(?!分|署)|办(?![理法])|处(?![理置罚])|(?<!学)科(?![技学研教普])|院(?!士)|(?<!社)会(?![议见])|政府|中心|组(?!织)|队(?!伍)|所|机关|室"
+)
+_ONE_FIRM = re.compile(
+    r"哪一?[家个](?:[^，。？?]{0,4})(?:企业|公司|工厂)(?![^，。？?]{0,4}(?:主管|认定|评定))|(?:企业|公司)(?:里面?|当中|之中|中)[，,]?[^，。？?]{0,16}哪一?家"
+)
+_NEVER_A_FIRM = re.compile(r"(?:[局厅委]|政府|委员会|办公[室厅]|大学|学院)$")
 _FIRM = re.compile(r"(?:有限|股份|责任)?公司$|集团$|厂$|合作社$")
 _FIRMS = re.compile(r"哪(?:些|几[家个]|[两二三四五六七八九十]家)(?:[^，。？?]{0,4})(?:企业|公司|工厂)")
 _NO_FIRM = re.compile(
@@ -139,13 +147,24 @@ def _firm_for_department(question: Question, view: PassageView, span: Range) -> 
     return "" if _A_DEPARTMENT.search(words) else "资料中没有写是哪个部门"
 
 
+def _office_for_firm(question: Question, view: PassageView, span: Range) -> str:
+    """Of 29家企业里 the one asked for is no 市科技局."""
+    if question.kind is not AnswerKind.ORGANISATION or not _ONE_FIRM.search(question.text):
+        return ""
+    words = view.slice(span)
+    return f"“{words}”不是企业，资料中没有写是哪一家" if _NEVER_A_FIRM.search(words) else ""
+
+
 def _no_firm(question: Question, view: PassageView, span: Range) -> str:
     """示范区 are no firms, and 与相关企业座谈 names none."""
     if question.kind not in (AnswerKind.LIST, AnswerKind.CLAUSE) or not _FIRMS.search(question.text):
         return ""
     words = view.slice(span)
     items = [words[start:end] for start, end in items_of(words)] or [words]
-    if all(_NO_FIRM.search(each) for each in items):
+    of_a_person = OFFICE.search(words) and any(
+        each.tag == "nr" and span[0] <= each.start and each.end <= span[1] for each in view.words
+    )
+    if all(_NO_FIRM.search(each) for each in items) or (of_a_person and not _NAMED_FIRM.search(words)):
         return "资料中这里没有写是哪些企业"
     return "资料中只说企业，没有写名称" if _BARE_FIRMS.search(words) and not _NAMED_FIRM.search(words) else ""
 
@@ -159,5 +178,6 @@ _CHECKS: tuple[Callable[[Question, PassageView, Range], str], ...] = (
     _no_project,
     _bodies_for_directions,
     _firm_for_department,
+    _office_for_firm,
     _no_firm,
 )

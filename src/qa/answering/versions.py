@@ -9,9 +9,9 @@ from qa.answering.view import PassageView, Range
 from qa.records import AbstainReason, Question
 
 _OLD_ASKED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年?(?:的)?(?:[那这]一?个?)?版(?!块|权|面)|(?P<old>旧版|老版|原版|上一?版|[修改]订?前)"
+    r"(?P<year>(?:19|20)\d\d)年?(?:的)?(?:[那这]一?个?)?版(?!块|权|面)|(?P<old>旧版|老版|原版|上一?版|[修改]订?前|最[早初](?:的?那?一?[个]?版|出台(?:的时候|时))|第一版|1\.0版?)"
 )
-_NEW_TOLD = re.compile(r"新版|新修[订改]|修[订改]后|新(?:的)?(?:办法|规定|标准|体系|细则|条例)")
+_NEW_TOLD = re.compile(r"新版|新修[订改]|修[订改]后|迭代至?|2\.0|新(?:的)?(?:办法|规定|标准|体系|细则|条例)")
 
 
 def check_version(question: Question, view: PassageView, span: Range) -> Verdict:

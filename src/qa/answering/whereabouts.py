@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qa.answering.candidates.organisation import organisations_in
+from qa.answering.candidates.person import OFFICE
 from qa.answering.support import held
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -30,7 +31,13 @@ _BY_WHOM = re.compile(
 _WHOSE = re.compile(r"(?:是|属于?|归|隶属于?)(?:于)?(?:哪|谁|什么)[^，。？?]{0,8}的|(?:属于|隶属于?|归)(?:哪|谁)")
 _WHERE_HELD = re.compile(
     r"(?:[在到](?:哪(?!个)|什么地方|何处|何地))[^，。？?]{0,4}(?:召开|举行|举办|开的?)|(?:会议?|大会|论坛|活动|仪式|发布会|座谈会|比赛|大赛)[^，。？?]{0,8}(?:在|到)(?:哪(?!个)|什么地方|何处|何地)|会址"
+    r"|(?:[在到](?:哪(?!个)|什么地方|何处|何地))[^，。？?]{0,2}(?:会见|会谈|座谈|见面|签[约字署])"
 )
+_BODY_OF_A_KIND = re.compile(r"(?:大学|学院|公司|集团|实验室|研究院|银行|平台)$")
+_TAKES_PLACE_AT = re.compile(r"(?:[在到赴于]|走进|来到|前往|地[点址][：:为]?|主办|承办)[^，。；：]{0,16}$")
+_PARTY_BEFORE = re.compile(r"(?:[与同跟]|会同)$")
+_ROOM = re.compile(r"[厅馆室楼]$|中心$")
+_OF_A_PERSON = re.compile(rf"的?(?:{OFFICE.pattern}|院士|教授|研究员)(?:[ 　]?[一-鿿]{{2}}|、)")
 _HELD = re.compile(r"召开|举行|举办|开幕|开展|开赛|启动|进行|地点|地址|会场")
 _LIKE_A_PLACE = re.compile(
     r"[省市县旗区州盟镇乡村楼厅室馆院校园场店所城港站号路街网层]$|中心|基地|广场|礼堂|大厦|会堂|宾馆|酒店|公司|大学|银行|平台|社区|嘎查|苏木|现场|线上|视频"
@@ -77,6 +84,12 @@ def check_held_there(question: Question, view: PassageView, span: Range) -> Verd
         return SOUND
     if _ORGAN.search(view.slice(span)) and not _AT.search(view.text, 0, span[0]):
         return Verdict(AbstainReason.SUBJECT, "资料中这是召开或参加的单位，没有写在哪里")
+    if _OF_A_PERSON.match(view.text, span[1]) and not _AT.search(view.text, 0, span[0]):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是其中一位所在的单位，没有写在哪里")
+    if _PARTY_BEFORE.search(view.text, 0, span[0]) and not _ROOM.search(view.slice(span)):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是其中一方，没有写在哪里")
+    if _BODY_OF_A_KIND.search(view.slice(span)) and not _TAKES_PLACE_AT.search(view.text, 0, span[0]):
+        return Verdict(AbstainReason.SUBJECT, "资料中没有写是在这里召开的")
     like_a_place = _LIKE_A_PLACE.search(view.slice(span)) is not None or bool(find_places(view.slice(span)))
     if not _AT.search(view.text, 0, span[0]) and not like_a_place:
         return Verdict(AbstainReason.SUBJECT, "资料中没有写在哪里召开")

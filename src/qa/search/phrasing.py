@@ -43,6 +43,14 @@ _WHO_IS = re.compile(r"谁是(?P<name>[^，。？?的]{2,16})(?P<mark>[？?]?)\s
 _SHORT_YEAR = re.compile(r"(?:(?<=^)|(?<=[，,、（(在于从到自至]))(?P<year>[12]\d)年(?![来间内以前后多的之期])")
 
 
+_BANNERS_AND_DISTRICTS = re.compile(r"各?旗里?(?:和|跟|、|以及)各?区里?(?=[自的派一共也有都各财拿出])")
+
+
+def as_officials_say(text: str) -> str:
+    """旗区 for 旗里和区里: one level of government, and no two of which a sum is asked for."""
+    return _BANNERS_AND_DISTRICTS.sub("旗区", text)
+
+
 def with_whole_years(text: str) -> str:
     """21年 as 2021年 where it is a year and not how long something took."""
     return _SHORT_YEAR.sub(r"20\g<year>年", text)

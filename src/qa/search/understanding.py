@@ -10,7 +10,7 @@ from qa.ports import Analyzer
 from qa.records import AnswerKind, Period, Question, Word
 from qa.search.aliases import Aliases
 from qa.search.everyday import official_words
-from qa.search.phrasing import asked_outright, parts_asked, with_whole_years, without_fillers
+from qa.search.phrasing import as_officials_say, asked_outright, parts_asked, with_whole_years, without_fillers
 from qa.text.bodies import is_short_for
 from qa.text.dates import DateMention, find_dates
 from qa.text.normalise import fold_in_place
@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         AnswerKind.LIST,
-        r"哪\d{1,2}[家个所位项名件](?!月)|抄送[给了]*(?:谁|哪|什么(?:单位|部门))|都有谁|\d+[家个所位项]\w{2,6}?的?(?:具体|各自)?的?(?:名称|名字)[？?。\s]*$|\d+[家所][^，。？?]{2,12}?(?:都|分别|各)?叫(?:什么|啥)|(?<!第)[两二三四五六七八九十](?:家|个|项|所|种|位|名|款)[^，。？?]{2,24}?(?:都|分别|各自?)叫(?:什么|啥)|(?<!第)[两二三四五六七八九十](?:家|所)[^，。？?]{2,12}叫(?:什么|啥)|谁和谁|谁与谁|列出|列举|列全(?![区市省国])|列一下|[两二三四五六七八九十](?:家|个|项|位|所|种|条|部|份)[^，。]{0,14}[，,]?(?:的)?(?:名称|名字)(?:分别)?(?:是|叫)(?:什么|啥)|哪几[位名个家项样种]|哪些",
+        r"联合(?:举办|主办|承办|开展|组织|召开|发布|印发|发起|共建)的?(?:单位|部门|机构|各?方)(?:是|为|有)?(?:谁|哪些|哪几[家个])?[？?。\s]*$|哪\d{1,2}[家个所位项名件](?!月)|抄送[给了]*(?:谁|哪|什么(?:单位|部门))|都有谁|\d+[家个所位项]\w{2,6}?的?(?:具体|各自)?的?(?:名称|名字)[？?。\s]*$|\d+[家所][^，。？?]{2,12}?(?:都|分别|各)?叫(?:什么|啥)|(?<!第)[两二三四五六七八九十](?:家|个|项|所|种|位|名|款)[^，。？?]{2,24}?(?:都|分别|各自?)叫(?:什么|啥)|(?<!第)[两二三四五六七八九十](?:家|所)[^，。？?]{2,12}叫(?:什么|啥)|谁和谁|谁与谁|列出|列举|列全(?![区市省国])|列一下|[两二三四五六七八九十](?:家|个|项|位|所|种|条|部|份)[^，。]{0,14}[，,]?(?:的)?(?:名称|名字)(?:分别)?(?:是|叫)(?:什么|啥)|哪几[位名个家项样种]|哪些",
     ),
     (  # no place
         AnswerKind.CLAUSE,
@@ -203,7 +203,7 @@ def understand(
     folded = fold_in_place(text, analyzer.fold)
     if folded != text.lower():
         text = folded  # 繁體 and full width: every rule further on sees what it was written for
-    plain = with_whole_years(asked_outright(without_fillers(text)))
+    plain = with_whole_years(asked_outright(as_officials_say(without_fillers(text))))
     if plain != text:
         text, folded = plain, fold_in_place(plain, analyzer.fold)
     places = find_places(folded)

@@ -51,7 +51,7 @@ _OTHER_LABEL = 0.2
 _WRITES = frozenset({"执笔", "起草", "撰稿"})
 _ASKS_WHO_WROTE = re.compile(r"谁[^，。？?]{0,3}(?:写|执笔|起草|撰写)|(?:执笔|起草|撰写|撰稿)")
 _ASKS_FOR_OFFICE = re.compile(
-    r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|官?职(?![业称责工能级校守员])|官)"
+    r"(?:是|任|担任|当)(?:的是)?(?:什么|啥|何|哪个|哪种)(?:职务|职位|身份|来头|头衔|官?职(?![业称责工能级校守员])|官)"
 )
 _OTHER_OFFICE = 0.15  # the fit of somebody whose office is another than the one asked for; such are left out
 HEAD = re.compile(r"一把手|老总|老板|掌门|当家|头儿")
