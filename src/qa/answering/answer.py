@@ -10,7 +10,7 @@ from dataclasses import replace
 from qa.answering.confidence import GENERAL, TRAINED
 from qa.answering.counted import counted_noun
 from qa.answering.gathering import as_share
-from qa.answering.guards import Guard
+from qa.answering.guards import Guard, check_doer
 from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywords
 from qa.answering.latest import latest_alike, same_words
 from qa.answering.looked_up import LookedUp, looked_up
@@ -18,7 +18,7 @@ from qa.answering.rule_reader import RuleReader
 from qa.answering.several import told_together
 from qa.answering.spans import answer_span, items_in, others_beside, with_all_that_is_asked
 from qa.answering.support import speaks_of_it
-from qa.answering.verdict import Verdict
+from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, views_of
 from qa.answering.weighing import Weighed, Weighing, is_official
 from qa.answering.zones import stands_behind_its_zone
@@ -83,8 +83,9 @@ def answer_from(
         sound = [each for each in weighed if each.is_sound]
     unsure = not sound or (question.kind is AnswerKind.PERSON and sound[0].confidence < threshold)
     if unsure and (kind := _else(question)):  # no name, no list: then the words that say it
-        question = replace(question, kind=kind)
+        asked, question = question, replace(question, kind=kind)
         weighed = Weighing(question, views, best).weighed(reader.read(question, passages) if trained else None)
+        weighed = [_held_to_the_doer(asked, each) for each in weighed]
         sound = [each for each in weighed if each.is_sound]
     ranked = _rerank(hits, weighed)
     if sound and (latest := latest_alike(question, sound)) is not sound[0]:
@@ -169,6 +170,12 @@ def _else(question: Question) -> AnswerKind | None:
     if question.kind is AnswerKind.PERSON and not _DONE_BY_ORGANISATIONS.search(question.text):
         return None
     return _ELSE.get(question.kind)
+
+
+def _held_to_the_doer(asked: Question, each: Weighed) -> Weighed:
+    """The candidate for another kind of answer, refused where it tells that somebody did something else than ``asked``."""
+    verdict = check_doer(asked, each.view, (each.start, each.end)) if each.is_sound else SOUND
+    return each._replace(verdict=verdict) if verdict.reason else each
 
 
 def _is_plain(question: Question, weighed: Sequence[Weighed], sound: Sequence[Weighed], sure: float) -> bool:

@@ -135,13 +135,10 @@ class Guard:
         yield check_contrast(question, view, span)
         yield check_repeated(question, view, span)
         if question.kind in (AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.LIST):
-            yield check_part_played(question, view, span)
             yield check_body(question, view, span)
             yield check_office(question, view, span)
             yield check_bare_office(question, view, span)
-            yield check_deed(question, view, span)
-            yield check_side(question, view, span)
-            yield check_met(question, view, span)
+            yield check_doer(question, view, span)
         yield check_form(question, view, span)
         yield check_untold(question, view, span)
         yield check_own_words(question, view, span)
@@ -265,6 +262,14 @@ class Guard:
     @cached_property
     def _subject(self) -> Verdict:
         return next((each for each in self._subjects if each.reason), SOUND)
+
+
+def check_doer(question: Question, view: PassageView, span: Range) -> Verdict:
+    """Whoever is named did what is asked about: the part played, the deed, the side, the meeting. It holds of the words that tell it as well
+    where no name is found.
+    """
+    checks = (check_part_played, check_deed, check_side, check_met)
+    return next((told for check in checks if (told := check(question, view, span)).reason), SOUND)
 
 
 def check_row(question: Question, view: PassageView, span: Range) -> Verdict:

@@ -19,6 +19,7 @@ from qa.text.places import find_places
 _BY_WHOSE_HAND = re.compile(r"(?:谁|哪一?[位个]人?)(?:来|去)?代表[^，。？?]{0,12}(?:签|落笔|发言|致[辞词]|领奖)")
 _HOLDER = re.compile(r"(?:由谁|谁来|谁)(?:来)?(?:担任|兼任|出任)")
 _BODY_ENDS = re.compile(r"(?:[局厅委院所校会]|政府|公司|集团|大学|中心|实验室|企业)[”」）)]?$")
+_IN_QUOTES = re.compile(r"“[^”]*”?")
 _CLASS = re.compile(r"(?P<at>[一二三四五甲乙丙ABCD])(?P<kind>类|等奖|级(?=响应|企业|旗|县))")
 _A_NUMERAL = re.compile(
     r"\d|[一二两三四五六七八九十百千半][个家项名位人户次件种条所类倍成]|[首末]位|第一|前列|领先|垫底|全部|所有|没有|无|翻番|双倍"
@@ -71,8 +72,18 @@ def _body_for_person(question: Question, view: PassageView, span: Range) -> str:
     if not (_BY_WHOSE_HAND.search(question.text) or _HOLDER.search(question.text)):
         return ""
     words = view.slice(span)
-    inside = [each for each in view.words if span[0] <= each.start and each.end <= span[1]]
-    if any(each.tag == "nr" and each.text[0] in SURNAMES and not find_places(each.text) for each in inside):
+    quoted = [(span[0] + each.start(), span[0] + each.end()) for each in _IN_QUOTES.finditer(words)]
+    named = [
+        each
+        for each in view.words
+        if span[0] <= each.start
+        and each.end <= span[1]
+        and each.tag == "nr"
+        and each.text[0] in SURNAMES
+        and not find_places(each.text)
+        and not any(first <= each.start < last for first, last in quoted)  # 山羊绒 of “山羊绒材料重点实验室”
+    ]
+    if named:
         return ""
     return f"“{words[:20]}”是单位，资料中没有写是谁" if _BODY_ENDS.search(words) or ORGANISATION.search(words) else ""
 

@@ -35,6 +35,7 @@ _WHERE_HELD = re.compile(
 )
 _BODY_OF_A_KIND = re.compile(r"(?:大学|学院|公司|集团|实验室|研究院|银行|平台)$")
 _TAKES_PLACE_AT = re.compile(r"(?:[在到赴于]|走进|来到|前往|地[点址][：:为]?|主办|承办)[^，。；：]{0,16}$")
+_IS_HELD = re.compile(r"(?:隆重|成功|顺利|正式)?(?:召开|举行|举办|开幕|启动|开赛)")
 _PARTY_BEFORE = re.compile(r"(?:[与同跟]|会同)$")
 _ROOM = re.compile(r"[厅馆室楼]$|中心$")
 _OF_A_PERSON = re.compile(rf"的?(?:{OFFICE.pattern}|院士|教授|研究员)(?:[ 　]?[一-鿿]{{2}}|、)")
@@ -90,6 +91,12 @@ def check_held_there(question: Question, view: PassageView, span: Range) -> Verd
         return Verdict(AbstainReason.SUBJECT, "资料中这是其中一方，没有写在哪里")
     if _BODY_OF_A_KIND.search(view.slice(span)) and not _TAKES_PLACE_AT.search(view.text, 0, span[0]):
         return Verdict(AbstainReason.SUBJECT, "资料中没有写是在这里召开的")
+    if (
+        is_one_place(view.slice(span))
+        and not _TAKES_PLACE_AT.search(view.text, 0, span[0])
+        and not _IS_HELD.match(view.text, span[1])
+    ):
+        return Verdict(AbstainReason.SUBJECT, "资料中这是说的是谁，没有写在哪里召开")
     like_a_place = _LIKE_A_PLACE.search(view.slice(span)) is not None or bool(find_places(view.slice(span)))
     if not _AT.search(view.text, 0, span[0]) and not like_a_place:
         return Verdict(AbstainReason.SUBJECT, "资料中没有写在哪里召开")
