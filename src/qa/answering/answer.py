@@ -11,6 +11,7 @@ from qa.answering.confidence import GENERAL, TRAINED
 from qa.answering.counted import counted_noun
 from qa.answering.gathering import as_share
 from qa.answering.guards import Guard, check_doer
+from qa.answering.imprints import told_in_its_form
 from qa.answering.keywords import asks_for_no_words, asks_whether, is_bare_keywords
 from qa.answering.latest import latest_alike, same_words
 from qa.answering.looked_up import LookedUp, looked_up
@@ -41,7 +42,7 @@ CONTRADICTED = as_share(-3.0)  # of the verifier's word for the rules' answer: b
 EVEN = 0.5  # of the verifier's word for a span: below it rather speaks against it
 _NAMED_CHARS = 20  # of a question that is named in a reason
 _DONE_BY_ORGANISATIONS = re.compile(
-    r"谁(?:家|来|去|给|负责)?(?:提|牵头|主办|承办|出资|出钱|投|建|申报|发|印|组织|实施|开发|研发|生产|起草|写|编|办)"
+    r"谁(?:家|来|去|给|负责)?(?:提|牵头|主办|承办|出资|出钱|投|建|申报|发|印|组织|实施|开发|研发|生产|起草|写|编|办)|[跟和与同找]谁(?:一起|一道|共同)?(?:谈|合作|签|对接|洽谈|搞|做|干|办|交流)"
 )
 _BY_NAME = re.compile(r"名单|逐[个一]|一个个|都叫什么|哪\d{1,2}[家所位名]|\d+[家所][^，。？?]{2,12}?叫(?:什么|啥)")
 _ELSE = {
@@ -68,7 +69,7 @@ def answer_from(
     if is_bare_keywords(question) and any(speaks_of_it(question, view) for view in views):
         return _nothing_asked(question, reader.name), list(hits)
     weighing = Weighing(question, views, best)
-    if cell := looked_up(question, views):
+    if cell := told_in_its_form(question, views) or looked_up(question, views):
         return _told_in_a_table(question, weighing, cell, reader.name), _led_by(hits, cell.view)
     weighed = weighing.weighed(None, max(threshold, PLAIN))
     sound = [each for each in weighed if each.is_sound]

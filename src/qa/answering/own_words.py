@@ -41,9 +41,15 @@ _LISTENS = re.compile(r"介绍|汇报|听取|参观|考察|调研|察看|查看"
 _UNOPENED = re.compile(
     r"(?P<bundle>(?P<number>[两二三四五六七八九十]{1,2})(?:大|个|项|条|类|种)(?P<noun>[一-鿿]{2,6}?))(?=[，,。、的？?]|具体|分别|都|各|是|叫|有|指|包括)"
 )
-_ENDS_WITH_IT = re.compile(r"(?:[和与及、][一-鿿]{2,8})?")
+_ENDS_WITH_IT = re.compile(r"(?:[和与及、][一-鿿]{2,8})?(?:$|[，,；;](?:部署|提出|明确|实施|确定|开展|推进))")
 _RIGHTS_ASKED = re.compile(r"(?:哪些|什么|啥)[^，。？?]{0,8}权(?:力|利|限)?")
 _APPLIED_ASKED = re.compile(r"(?P<does>申报|申请|报名|推荐|报送)(?:了|过|上去)*(?:一共|总共|共)?(?:有)?(?:多少|几)")
+_BUNDLE_BEHIND = re.compile(r"\s*[两二三四五六七八九十\d]{1,2}\s*(?:大|个|项|类|种|方面)(?P<noun>[一-鿿]{2,4})")
+_PLACES_ASKED = re.compile(
+    r"哪(?:几个?|些|[两二三四五六七八九十]个)(?:旗区|旗县区?|盟市|城市|省区?市?|苏木|乡镇)(?!的|级)"
+)
+_NO_PLACE_NAME = re.compile(r"各?旗县?区|[我全本各]市|全区|高新区|开发区|园区|示范区|地区|城市|盟市|自治区")
+_PLACE_NAME = re.compile(r"[一-鿿]{1,6}(?:旗|县|区|市|盟|省|州|镇|苏木|乡)")
 _KIND_OF_BODY = "基地|实验室|研究院|研究所|中心|平台|园区|学院|分院|工作站|联盟"
 _BODY_CALLED = re.compile(rf"(?P<kind>{_KIND_OF_BODY})的?(?:名称|名字|全称)?(?:叫|是)(?:什么|啥)")
 _ANOTHER_KIND = re.compile(rf"(?:{_KIND_OF_BODY}|大学|公司|集团)")
@@ -153,9 +159,30 @@ def _unopened(question: Question, view: PassageView, span: Range) -> str:
         if at < 0 or asked["bundle"] + "（" in words or words[at + len(asked["bundle"]) :][:1] in {"：", ":", "即"}:
             continue
         leads_to_it = re.search(r"(?:部署|提出|明确|实施|包括|确定|开展)了?[^，。]{0,12}$", words[:at]) is not None
-        if leads_to_it and _ENDS_WITH_IT.fullmatch(words, at + len(asked["bundle"])):
+        if leads_to_it and _ENDS_WITH_IT.match(words, at + len(asked["bundle"])):
             return f"资料中只说到“{asked['bundle']}”，没有写是哪些"
     return ""
+
+
+def _told_of_another_bundle(question: Question, view: PassageView, span: Range) -> str:
+    """工业、社会生活、农业 of 三大领域 are not the 三项重点任务."""
+    if question.kind not in (AnswerKind.LIST, AnswerKind.CLAUSE):
+        return ""
+    told = _BUNDLE_BEHIND.match(view.text, span[1])
+    asked = [each["noun"] for each in _UNOPENED.finditer(question.text)]
+    if told is None or not asked or told["noun"][:2] in question.text:
+        return ""
+    return f"资料中这里列的是“{told.group().strip()}”，不是“{asked[0]}”"
+
+
+def _no_places_named(question: Question, view: PassageView, span: Range) -> str:
+    """我市6个旗区跻身一、二类 does not tell which of them."""
+    if not _PLACES_ASKED.search(question.text) or question.kind is AnswerKind.NUMBER:
+        return ""
+    words = _NO_PLACE_NAME.sub("", view.slice(span))
+    return (
+        "" if _PLACE_NAME.search(words) or any(each.name for each in find_places(words)) else "资料中没有写是哪几个地方"
+    )
 
 
 def _another_kind_of_body(question: Question, view: PassageView, span: Range) -> str:
@@ -252,6 +279,8 @@ _CHECKS: tuple[Callable[[Question, PassageView, Range], str], ...] = (
     _no_degree,
     _no_demand,
     _unopened,
+    _told_of_another_bundle,
+    _no_places_named,
     _another_kind_of_body,
     _to_somebody_else,
     _subject_of_another_clause,

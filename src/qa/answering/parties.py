@@ -43,7 +43,11 @@ _PARTS = _parts(
     ("签[字署约订的](?!仪式|活动|会)|落[的了]?笔", r"(?<!见证)(?<!主持)签(?![约字署订](?:仪式|活动|会))", "签署"),
     ("起草|执笔|撰写|谁写的", r"起草|执笔|撰|编写|编制", "起草"),
     ("请假|缺席|没来|没到|未到会|未参加|未出席|没参加|没出席", r"请假|缺席|未(?:到|参|出席)|因(?:故|事)", "请假"),
-    ("授课|讲课|主讲|作了?[^，。？?]{0,6}(?:报告|讲座)", r"授课|讲课|主讲|讲座|报告|宣讲|解读|讲解|培训", "授课"),
+    (
+        "授课|讲的?课|讲了课|上的?课|主讲|作了?[^，。？?]{0,6}(?:报告|讲座)",
+        r"授课|讲课|主讲|讲座|报告|宣讲|解读|讲解|培训",
+        "授课",
+    ),
     ("讲解", r"授课|讲课|主讲|讲座|解读|讲解|作了?[^，。；]{0,6}报告", "讲解"),
     ("宣读|代读", r"宣读|代读|宣布|传达", "宣读"),
     ("颁奖|颁发", r"颁", "颁奖"),
@@ -55,7 +59,9 @@ _PARTS = _parts(
 _ATTENDED = re.compile(rf"{_WHO}[^，。？?]{{0,8}}(?:参加|出席|到场|见证)")  # 哪位副校长参加了签约 did not sign
 _WHICH_ATTENDED = re.compile(
     r"哪(?:些|几[个家所位名])(?:[^，。？?]{0,6}(?:单位|部门|机构|企业|公司|高校|大学|旗区|领导|嘉宾|专家|代表|负责人|人员?))[^，。？?]{0,6}(?P<does>参加|出席|参会|到会|到场|列席|与会|随行|陪同|同行)"
+    r"|(?P<noun>参加|出席|参会|到会|列席|与会|随行|陪同|同行)的?(?:人员?|领导|嘉宾|单位|企业)(?:都)?(?:有|是|包括)(?:哪|谁)"
 )
+_BESIDES = re.compile(r"(?:还有|另外|其他|除了[^，。？?]{1,12})[^，。？?]{0,2}(?:哪|谁)|(?:还有|另外)(?:什么|啥)人")
 _ATTENDS = re.compile(
     r"参加|出席|参会|到会|到场|列席|与会|陪同|参与|一同|共同|会同|联合|来自|一行|座谈|见证|负责人|负责同志|代表(?!团审议)|嘉宾|主持|[：:]"
 )
@@ -171,11 +177,14 @@ def check_attended(question: Question, view: PassageView, span: Range) -> Verdic
     asked = _WHICH_ATTENDED.search(question.text)
     if asked is None or view.passage.role is not BlockRole.BODY:
         return SOUND
-    if asked["does"] in {"随行", "陪同", "同行"}:
+    if (asked["does"] or asked["noun"]) in {"随行", "陪同", "同行"}:
         told = _COMES_ALONG
     else:
         told = _SENDS if _A_BODY.search(asked.group()) else _ATTENDS
-    if told.search(view.folded[slice(*view.sentence_of(*span))]):
+    sentence = view.folded[slice(*view.sentence_of(*span))]
+    if _BESIDES.search(question.text):
+        sentence = sentence.replace("主持", "")  # who chaired is not who else came
+    if told.search(sentence):
         return SOUND
     return Verdict(AbstainReason.SUBJECT, "资料中没有写谁参加了")
 
@@ -189,7 +198,11 @@ def check_leaders(question: Question, view: PassageView, span: Range) -> Verdict
     """Where leaders or guests are asked for, an answer names some: by name or by office."""
     if not _ASKS_FOR_LEADERS.search(question.text) or _NAMES_LEADERS.search(view.slice(span)):
         return SOUND
-    named = any(each.tag.startswith("nr") for each in view.words if span[0] <= each.start and each.end <= span[1])
+    named = any(
+        each.tag.startswith("nr") and each.text[0] in SURNAMES
+        for each in view.words
+        if span[0] <= each.start and each.end <= span[1]
+    )
     return SOUND if named else Verdict(AbstainReason.SUBJECT, "资料中没有写所问的人")
 
 

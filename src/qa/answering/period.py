@@ -25,6 +25,9 @@ _TITLE_ABOVE = re.compile(
 _YEAR_SAID = re.compile(
     r"(?:[会说讲提里上][^，。？?]{0,4}[说讲出]|的(?:说法|要求|部署|讲话|介绍|安排)|指出|强调|表示|提出|希望)[，,：:]?[^。？?]{0,30}哪一?年"
 )
+_SAID_THEN = re.compile(
+    r"\d\s?[年月日号](?:份)?[^，。？?\d]{0,10}(?:说过|说起|发布消息|发布的消息|通报过?说?|披露|报道说?|公布说)[，,：:]"
+)
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|怎么会")
 _CAUSE_BEFORE = re.compile(r"原因(?:是|为|在于|[：:])|由于|得益于|主要(?:是|系)")
 _MONTHS = re.compile(r"\d\s?月")
@@ -162,7 +165,8 @@ def _is_said_then(question: Question, view: PassageView) -> bool:
     """Whether the question's period is when something was said, of a document of that time, and a later year is asked for (2021年6月的会上说，
     哪一年建成): the year told is another one.
     """
-    if question.kind is not AnswerKind.DATE or not _YEAR_SAID.search(question.text):
+    said = _YEAR_SAID if question.kind is AnswerKind.DATE else _SAID_THEN
+    if not said.search(question.text):
         return False
     told = document_period(view.passage)
     days = [each.period for each in view.dates] + ([told] if told else [])

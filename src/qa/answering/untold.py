@@ -21,13 +21,17 @@ _QUOTED = re.compile(r"[“「《]([^”」》]{3,30})[”」》]")
 _ISSUES = re.compile(r"(?:发布|印发|公布|出台|下发|公开)了?《(?P<title>[^》]+)》")
 _PUBLISHES = re.compile(r"发布|印发|公布|出台|下发|公开|颁布")
 _AGREEMENT = re.compile(
-    r"(?:签|达成)(?:署|订|约|了|下|过|的|成)*(?:是|的是)?(?:什么|啥|哪些?|哪[一几]?[份项个])[^，。？?]{0,8}(?:协议|合同|备忘录|意向书|文件)|(?:协议|合同|备忘录)(?:叫|是)(?:什么|啥|哪)"
+    r"(?:签|达成)(?:署|订|约|了|下|过|的|成)*(?:是|的是)?(?:什么|啥|哪些?|哪[一几]?[份项个])[^，。？?]{0,8}(?:协议|合同|备忘录|意向书|文件)|签的?(?:叫|是)(?:什么|啥)|(?:协议|合同|备忘录)(?:叫|是)(?:什么|啥|哪)"
 )
 _SIGNED = re.compile(r"签|协议|合同|备忘录|意向书")
 _WORDS_ASKED = re.compile(
-    r"(?P<what>批示|指示|贺信|致[辞词]|讲话)[^，。？?]{0,8}(?:怎么[说讲写提]|如何[说讲]|说了?(?:什么|啥|哪)|讲了?(?:什么|啥|哪)|写了?(?:什么|啥|哪)|内容|原[话文]|要求(?:什么|是什么|了什么|哪))"
+    r"(?P<what>批示|指示|贺信|致[辞词]|讲话)[^，。？?]{0,8}(?:怎么[说讲写提]|如何[说讲]|说了?些?(?:什么|啥|哪)|讲了?些?(?:什么|啥|哪)|写了?些?(?:什么|啥|哪)|内容|原[话文]|要求(?:什么|是什么|了什么|哪))"
 )
 _QUOTES = re.compile(r"指出|强调|要求|表示|认为|[：:“]|希望|提出|勉励|批示(?!精神|[，。；]|$)")
+_CONTENT_ASKED = re.compile(
+    r"(?P<what>意见|方案|协议|共识|意向|协定|合同|备忘录)(?:书)?(?:的|都|里面?|具体|主要|中)*(?:(?:内容|条款)(?:是|有|包括|[？?\s]*$)|(?:包括|包含|有|是|说|写|约定|规定)了?(?:哪些|什么|啥|些什么|些啥))"
+)
+_SAYS_ITS_CONTENT = re.compile(r"明确|包括|包含|约定|内容|提出|指出|要求|[：:]|将|即|双方|根据|按照")
 _WRITTEN = frozenset("批示 指示 贺信".split())
 _WHICH_OF_TWO = re.compile(
     r"(?:是|属于|算|为|达到)(?P<one>[一-鿿A-Za-z\d]{2,8})(?:水平|的)?[，,]?还是(?P<other>[一-鿿A-Za-z\d]{2,8}?)(?:水平|的|呢|啊)?[？?\s]*$"
@@ -44,11 +48,12 @@ _A_DEPARTMENT = re.compile(
     r"[局厅署]|委(?!托)|(?<!全)部(?!分|署)|办(?![理法])|处(?![理置罚])|(?<!学)科(?![技学研教普])|院(?!士)|(?<!社)会(?![议见])|政府|中心|组(?!织)|队(?!伍)|所|机关|室"
 )
 _ONE_FIRM = re.compile(
-    r"哪一?[家个](?:[^，。？?]{0,4})(?:企业|公司|工厂)(?![^，。？?]{0,4}(?:主管|认定|评定))|(?:企业|公司)(?:里面?|当中|之中|中)[，,]?[^，。？?]{0,16}哪一?家"
+    r"哪一?[家个](?:[^，。？?]{0,4})(?:企业|公司|工厂)(?![^，。？?]{0,4}(?:主管|认定|评定))|(?:企业|公司)(?:里面?|当中|之中|中)[，,]?[^，。？?]{0,16}哪一?家|第[一二三\d]+(?:名|位)?的(?:企业|公司)(?:名称|名字)?(?:是|叫|[？?\s]*$)"
 )
 _NEVER_A_FIRM = re.compile(r"(?:[局厅委]|政府|委员会|办公[室厅]|大学|学院)$")
 _FIRM = re.compile(r"(?:有限|股份|责任)?公司$|集团$|厂$|合作社$")
 _FIRMS = re.compile(r"哪(?:些|几[家个]|[两二三四五六七八九十]家)(?:[^，。？?]{0,4})(?:企业|公司|工厂)")
+_WHAT_THEY_DID = re.compile(r"作了|介绍|调研|出席|主持|汇报|座谈|会见")
 _NO_FIRM = re.compile(
     r"(?:示范|开发|高新|园|试验|自创|经开)区$|[局厅委]$|委员会$|办公室$|政府$|(?:相关|有关|各|头部|重点|骨干)企业[^，。、]{0,8}$"
 )
@@ -103,6 +108,21 @@ def _not_quoted(question: Question, view: PassageView, span: Range) -> str:
     if asked["what"] in _WRITTEN and asked["what"] not in view.slice(view.sentence_of(*span)):
         return f"资料中没有写{asked['what']}的内容"  # what the meeting demanded is another's word
     return "" if _QUOTES.search(view.slice((first, span[1]))) else f"资料中没有写{asked['what']}的内容"
+
+
+def _content_untold(question: Question, view: PassageView, span: Range) -> str:
+    """达成合作方案 is that there is one, not what it holds."""
+    asked = _CONTENT_ASKED.search(question.text)
+    if asked is None or question.kind not in (AnswerKind.CLAUSE, AnswerKind.LIST, AnswerKind.NAME):
+        return ""
+    first, last = view.sentence_of(*span)
+    last = max(last, span[1])
+    reached = re.compile(rf"(?:达成|签署|签订|签|作出|形成|商定)了?[^，。；]{{0,12}}{asked['what']}").search(
+        view.text, first, last
+    )
+    if reached is None or _SAYS_ITS_CONTENT.search(view.text, reached.end(), last):
+        return ""
+    return f"资料中只说到{asked['what']}，没有写内容"
 
 
 def _neither_of_two(question: Question, view: PassageView, span: Range) -> str:
@@ -161,7 +181,7 @@ def _no_firm(question: Question, view: PassageView, span: Range) -> str:
         return ""
     words = view.slice(span)
     items = [words[start:end] for start, end in items_of(words)] or [words]
-    of_a_person = OFFICE.search(words) and any(
+    of_a_person = (OFFICE.search(words) or _WHAT_THEY_DID.search(words)) and any(
         each.tag == "nr" and span[0] <= each.start and each.end <= span[1] for each in view.words
     )
     if all(_NO_FIRM.search(each) for each in items) or (of_a_person and not _NAMED_FIRM.search(words)):
@@ -174,6 +194,7 @@ _CHECKS: tuple[Callable[[Question, PassageView, Range], str], ...] = (
     _another_paper,
     _no_agreement,
     _not_quoted,
+    _content_untold,
     _neither_of_two,
     _no_project,
     _bodies_for_directions,

@@ -27,7 +27,7 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"负责人|联系人|主持人|报告人|主讲人|发言人|签约人|签署人|代表人|[审校]核人员?|签发人|[编主]辑|执笔人|记录人员?|拟稿人|起草人|[带牵]头人|汇报人|(?:致[辞词]|讲话|讲解|宣读|点评|授课|主讲|主持|接待|带队|见证|领誓)(?:人|者|专家|嘉宾)|(?:主持|致[辞词]|讲解|点评|授课|宣读|接待|带队|陪同|[会话字]的?)[一-鿿]{0,4}领导",
         ),
         ("是哪个", rf"(?:{_OF_BODIES})的?(?:名称|名字|全称)|的[^的，。]{{0,8}}(?:{_OF_BODIES})"),
-        ("有哪些", r"名单"),
+        ("有哪些", r"名单|(?:随行|陪同|同行|参会|与会|出席)(?:人员|领导|嘉宾|单位|企业)"),
         (
             "是多少",
             r"发放额|兑付额|存栏量?|出栏量?|(?:销售|营业|可支配)收入|产值|产量|单产|面积|增速|增长率|增幅|发电量|装机(?:容量|规模)?|保有量|(?:机收|覆盖|完成|合格|利用)率|得分|[产销]能|[税贷补投产销总金余限]额|(?:投资|成交|交易|合同|协议|销售|营业|贸易)额|(?:户籍|常住|流动|总)人口|拥有量|金数额|助标准|助额|目标值|总投资|总造价|造价|数量目标|产值目标|位次|名次|占比|比重|比例|电话|号码",
@@ -117,7 +117,7 @@ def asked_outright(text: str) -> str:
         return f"{who['name']}是谁{who['mark']}"
     counted = _COUNTED.fullmatch(bare)
     if counted and not _ASKS.search(counted["before"]):
-        unit = counted["unit"] or ("家" if counted["before"].endswith("企业") else "")
+        unit = counted["unit"] or ("家" if counted["before"].endswith(("企业", "单位", "机构")) else "")
         return f"{_DONE.sub('', counted['before'])}有多少{unit}{counted['aside'] or ''}"
     if _ASKS.search(bare):
         return text
