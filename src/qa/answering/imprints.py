@@ -11,6 +11,7 @@ from qa.answering.view import PassageView
 from qa.records import Question
 from qa.search.periods import document_period, meets
 from qa.text.numerals import parse_number
+from qa.text.places import place_root
 
 _MANY = r"(?:多少|几)"
 
@@ -40,6 +41,7 @@ _FORMS = (
 )
 _PROPOSED_BY = re.compile(r"九三学社|民盟|民建|民进|民革|农工党|致公党|台盟|工商联|[一-鿿]{2,4}委员")
 _ISSUE = re.compile(r"第\s*(?P<number>[\d一二三四五六七八九十]+)\s*期")
+_OF_THE_CITY = re.compile(r"(?:[我本全咱]们?市|市里)")
 _NO_OTHER = re.compile(r"为什么|为何|谁|哪[个家位些]")
 
 
@@ -60,10 +62,18 @@ def told_in_its_form(question: Question, views: Sequence[PassageView]) -> Looked
     return found[0] if len(values) == 1 else None
 
 
+def _is_its_own(place: str, view: PassageView) -> bool:
+    """Whether a place that the question names is the document's own or stands in its title: no bulletin of 鄂尔多斯 is of 达拉特旗."""
+    home = place_root(view.passage.region) if view.passage.region else ""
+    return _OF_THE_CITY.fullmatch(place) is not None or place_root(place) == home or place in view.passage.context
+
+
 def _is_meant(question: Question, view: PassageView) -> bool:
     """Whether the document is of the issue, the time and the proposer that the question names; where it names none, any may be meant."""
     above = view.passage.context + view.unspaced
     if any(each.group() not in above for each in _PROPOSED_BY.finditer(question.text)):
+        return False
+    if not all(_is_its_own(each, view) for each in question.places):
         return False
     issue, own = _ISSUE.search(question.text), _ISSUE.search(view.passage.context)
     if issue and (own is None or parse_number(issue["number"]) != parse_number(own["number"])):
