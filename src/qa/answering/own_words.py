@@ -20,7 +20,7 @@ _BY_WHOSE_HAND = re.compile(r"(?:谁|哪一?[位个]人?)(?:来|去)?代表[^，
 _HOLDER = re.compile(r"(?:由谁|谁来|谁)(?:来)?(?:担任|兼任|出任)")
 _BODY_ENDS = re.compile(r"(?:[局厅委院所校会]|政府|公司|集团|大学|中心|实验室|企业)[”」）)]?$")
 _IN_QUOTES = re.compile(r"“[^”]*”?")
-_CLASS = re.compile(r"(?P<at>[一二三四五甲乙丙ABCD])(?P<kind>类|等奖|级(?=响应|企业|旗|县))")
+_CLASS = re.compile(r"(?<![哪另同每这那某])(?P<at>[一二三四五甲乙丙ABCD])(?P<kind>类|等奖|级(?=响应|企业|旗|县))")
 _A_NUMERAL = re.compile(
     r"\d|[一二两三四五六七八九十百千半][个家项名位人户次件种条所类倍成]|[首末]位|第一|前列|领先|垫底|全部|所有|没有|无|翻番|双倍"
 )
