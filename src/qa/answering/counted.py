@@ -5,6 +5,9 @@ from __future__ import annotations
 from qa.answering.view import PassageView, Range
 from qa.records import Word
 
+COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
+PEOPLE = frozenset("人 名 位".split())
+"""Base units of things and of persons."""
 _USED_AS_NOUNS = frozenset(
     "投入 支出 收入 补助 资助 减免 扣除 贡献 增速 奖励 投资".split()
 )  # verbs, where a number follows them

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from qa.answering.asked import GENERIC, asked_phrase
-from qa.answering.counted import nouns_beside
+from qa.answering.counted import COUNTERS, PEOPLE, nouns_beside
+from qa.answering.rates import Rates
 from qa.answering.support import held, in_other_words, stretch_around
 from qa.answering.verdict import SOUND, Verdict
 from qa.answering.view import PassageView, Range
@@ -17,9 +18,7 @@ from qa.text.numbers import NumberMention
 from qa.text.places import place_root
 
 _OF_WEIGHT = frozenset("重点 重大 主要 自治区 国家".split())  # 重点实验室 is no 重点研发计划
-_COUNTERS = frozenset("个 家 所 项 件 篇 种 类 座 台 辆 套 条 张 款 场 批".split())
 _A_PLACE_BEFORE = re.compile(r"(?:嘎查村?|苏木|乡镇|社区|[一-鿿][村镇乡旗县区市盟])$")
-_PEOPLE = frozenset("人 名 位".split())
 _PERSON_NOUN = re.compile(r"(?:员|者|家|生|师|工|民|士|手|才|干部|代表|领导|人)$")
 _MORE_PERSONS = re.compile(r"孩子|子女|儿女|兄弟|姐妹|教授|博士后?|骨干|大使|同志|名额|岗位|职位|劳动力|[队户口额次]$")
 _NO_PERSONS = re.compile(
@@ -60,8 +59,6 @@ _ANIMALS = re.compile(
     r"(?:多少|几)(?:万|千|百)?(?:头|只|匹|口|羽|峰)(?P<kind>[一-鿿]?[牛羊猪马驴驼鸡鸭鹅狗鹿])|(?P<breed>[一-鿿]?[牛羊猪马驴驼鸡鸭鹅鹿])(?:的)?(?:存栏|出栏)"
 )
 _SHARED = 0.3  # of a word that stands in the noun by more of its characters is the noun's
-_RATIO = re.compile(r"[一-鿿]{0,2}(?:率|强度|增速)(?!队|先|领)")
-_GROWTH = frozenset("增速 长率".split())  # the last two characters
 _STAFF = re.compile(
     r"^(?P<whose>[^，。]{2,12}?(?:局|厅|公司|集团|学院|大学|中心|委|办|院))(?:一共|总共|共|现|目前)?有?(?:多少|几)[个名位]?(?:人(?![一-鿿]*[参出到])|员工|职工|干部)"
 )
@@ -79,16 +76,6 @@ _TWO_CLASSES = re.compile(r"(?P<one>[一二三四五A-D甲乙丙])、(?P<other>[
 _TWO_NOUNS = re.compile(
     r"(?P<one>[一-鿿]{2,8}?)(?:和|及|与)(?P<other>(?![一二两三四五六七八九十]{1,3}[大个项家位名])[一-鿿]{2,8}?)(?=[，。；、,;]|$)"
 )
-_SHARE_OF = re.compile(
-    r"占(?!比|着|用|地)(?:了|到|其|它们|它|他们)?+(?:自己|全部|整个)?(?!百分之)(?P<base>[^，。？?占]{2,14}?)(?:的)?(?:比重|比例|份额|几成|多少|百分之几)"
-)
-_SHARE_TOLD = re.compile(
-    r"占(?:到|了|其|我市|全[市区国])*(?P<base>[^，。；占]{2,20}?)(?:的(?:比重|比例)?)?(?:为|达到?|约|近|超)*\s*$"
-)
-# An amount is told by what it is of, whatever it ends in: 研发投入总额, 减免税额, 营业收入.
-_AMOUNT = re.compile(
-    r"(?P<what>减免|扣除|投入|支出|收入|产值|销售|出口|进口|成交|利润|税收|投资|贷款|补助|奖补)[税费]?(?:总?额|总量|总数|总和)?$"
-)
 _OF_BODIES = frozenset("家 所 户".split())
 _PERSONS_FIRST = re.compile(
     r"(?P<who>毕业生|大学生|学生|专家|人才|院士|教授|博士|硕士|特派员|干部|职工|员工)[，,][^，。？?]{0,16}?的(?:一共|总共|共)?有?(?:多少|几)个?[？?\s]*$"
@@ -99,44 +86,13 @@ _A_SORT_COUNTED = re.compile(
 )
 _SORT_ASKED = re.compile(r"类|领域|门类|层次|档次|环节|维度|方面|方向|种|分[成为作]?了?(?:多少|几)|划分")
 _MEMBER = re.compile(r"(?:项目|课题|企业|公司|单位|平台|机构|人才|专家|成果|专利|技术|品种|高校|基地|园区|实验室)$")
-_CHANGED = re.compile(r"(?:增长|增加|增|提高|提升|上升|下降|减少|降低|降|上涨|涨)了?(?:百分之)?(?:多少|几)")
-_CHANGE = re.compile(r"增|升|提高|降|减|翻|扩大|幅|涨|多出")
 _PART_OF = re.compile(
     r"(?:(?:的|(?:人员|学生|毕业生|企业|公司|单位|项目|高校|专家|选手|代表|学员|考生|人才|简历|作品|论文|专利|成果|协议|合同|案件|订单|的人)|(?:\d|[两三四五六七八九十百千]+[个项家条户]|罚款|效益|收入|资金|投资|经费|奖金|补助|补贴)[^，。？?》]{0,14}?)(?:里[面头]?|当中|之中|(?<![集其])中(?![科期央国部心小介等华标选试医学级]))|其中)[，,]?(?P<part>[^，。？?]{2,20}?)(?:一共|总共|共)?(?:有|占|是|达|为)?了?(?:多少|几(?=[个家项名位件种条户起处所份篇人]))"
 )
-_GROWN = re.compile(
-    r"(?:^|[，,]|(?<=年)|(?<=季度)|(?<=月))(?P<what>[一-鿿A-Za-z&＆]{2,20}?)(?:比|较|同比|环比)?(?:上一?年|去年|上年同期|同期)?(?:增长|增加|提高|上升|上涨|下降|减少|降低)了?(?:多少(?![个家项名人件户元万亿])|百分之几|几成|几个?百分点|几个点)"
-)
 _RANK_SAID = re.compile(r"^(?:排名?|位列|位居|名列|居|列)")
-_RATES = frozenset({"%", "个百分点", "百分点"})
-_IS_A_COUNT = re.compile(r"[项家户人件个台头][数]$|数量$")
-_IS_A_SUM = re.compile(r"(?:额|经费|投入|收入|产值|投资|支出|资金)$")
-_SHARER = re.compile(
-    r"(?:里面?|当中|之中|(?<![集其])中)[，,]?(?P<part>[^，。？?占]{2,14}?)(?:所)?占(?!地|用)(?:了|到|的)?[^，。？?]{0,6}?(?:多少(?![个家项名人件户])|几成|多大|百分|比重|比例)"
-)
 _FIRMS = re.compile(r"企业|公司|\d\s*家|百强|100强|入围|上榜|进入|跻身")
 _GROUP = re.compile(r"\d+\s*家[^，。；、\d]{0,10}?(?:企业|公司|单位)")
 _TOGETHER = re.compile(r"共计|累计|合计|总计|总[额数量]|共(?=享受|投入|获)")
-_LABEL = re.compile(
-    r"(?P<label>[一-鿿]{1,8}(?:贡献率|完成率|覆盖率|利用率|合格率|比重|占比|强度|增速|增长率|增幅))(?:已|均)?(?:达到?|为|是|约为?|超过?|提高到|至)*\s*(?:近|约|超)?$"
-)
-_RANKED = re.compile(
-    r"(?:达到?|为|是)?\s*(?:近|约|超)?\d[\d.,]*\s*%[，,、]?\s*(?:位居|居|位列|列|排名?|排在)?[^，。；\d%]{0,8}$"
-)
-_SAME_LABEL = (
-    ("贡献率", re.compile("贡献")),
-    ("比重", re.compile("占|比重|比例|份额")),
-    ("占比", re.compile("占|比重|比例|份额")),
-    ("增速", re.compile("增|涨|升|速")),
-    ("增幅", re.compile("增|涨|升|速|幅")),
-    ("增长率", re.compile("增|涨|升|速")),
-    ("强度", re.compile("强度|占")),
-)
-_RANK_ASKED = re.compile(
-    r"(?:(?P<own>全区|自治区|内蒙古)|(?P<nation>全国|国内))(?:(?!全国|国内|全区|自治区)[^，。？?]){0,8}?(?:第几|第多少|排名|名次|位次|排几|排多少)"
-)
-_OWN_REGION = re.compile(r"全区|自治区|各?盟市|内蒙古")
-_NATION = re.compile(r"全国|中国|国内")
 _EVERY = re.compile(
     r"(?P<every>各(?:个)?(?:旗县?区|旗|盟市|县区|区县|企业|单位|部门|高校))[^，。？?]{0,14}?(?:多少|几)"
 )
@@ -144,7 +100,6 @@ _A_TIME = re.compile(r"每(?:一|个)?(?P<unit>[年月天周日]|季度)(?!度)[
 _LINE = re.compile(r"传真|手机|邮编|邮政编码")
 _BUDGET_ASKED = re.compile(r"(?<!公共)预算(?:资金|总?额|数|安排)?(?:一?共|总共)?(?:是|为|有|达)?了?(?:多少|几)")
 _BUDGET = re.compile(r"(?<!公共)预算")
-_COMPARED_WITH = re.compile(r"(?:不?(?:高|低|快|慢)于(?:同期)?|超过同期|同期|相当于)\s*$")
 
 
 class Measured:
@@ -156,8 +111,7 @@ class Measured:
         things = [word for word in question.words if _names_a_thing(word)]
         self._things = [word for word in things if word.text not in _OF_WEIGHT] or things
         self._phrase = [word.text for word in asked_phrase(question)]
-        self._wants_change = _CHANGED.search(question.text) is not None
-        self._ratio = _RATIO.search(question.text)
+        self._rates = Rates(question, view)
         self._staff = _STAFF.search(question.text)
 
     def examine(self, span: Range) -> Verdict:
@@ -174,17 +128,10 @@ class Measured:
             self._grade,
             self._joint,
             self._modifier,
-            self._change,
-            self._grown,
-            self._sharer,
-            self._base,
-            self._only_compared,
-            self._told_ratio,
+            self._rates.examine,
             self._told_staff,
             self._named_part,
             self._of_a_group,
-            self._label,
-            self._rank_among,
             self._people_or_households,
             self._of_every,
             self._budget,
@@ -196,7 +143,7 @@ class Measured:
     def _persons(self, span: Range) -> str:
         """130余人 is no answer to how many 旗区 there are."""
         number = self._view.number_at(span)
-        if number is None or number.base_unit not in _PEOPLE:
+        if number is None or number.base_unit not in PEOPLE:
             return ""
         if self._question.unit is None and _NO_PERSONS.search(self._question.focus):
             return f"资料中的数字是人数，不是“{self._question.focus}”的"
@@ -218,7 +165,7 @@ class Measured:
     def _places_for_persons(self, span: Range) -> str:
         """嘎查村408个 is no answer to how many 人 there are: 个 counts persons beside a noun for persons alone."""
         number = self._view.number_at(span)
-        if number is None or number.base_unit != "个" or self._question.unit not in _PEOPLE:
+        if number is None or number.base_unit != "个" or self._question.unit not in PEOPLE:
             return ""
         nouns = [GENERIC.sub("", each) for each in nouns_beside(self._view, (number.number_start, number.unit_end))]
         place = _A_PLACE_BEFORE.search(self._view.text, 0, number.start)
@@ -264,10 +211,10 @@ class Measured:
         question, view = self._question, self._view
         number = view.number_at(span)
         unit = number.base_unit if number is not None else None
-        if number is None or number.ordinal or unit not in _COUNTERS | _PEOPLE:
+        if number is None or number.ordinal or unit not in COUNTERS | PEOPLE:
             return ""
         nouns = [GENERIC.sub("", noun) for noun in nouns_beside(view, (number.number_start, number.unit_end))]
-        nouns = [noun for noun in nouns if len(noun) > 1 and (unit in _COUNTERS or _PERSON_NOUN.search(noun))]
+        nouns = [noun for noun in nouns if len(noun) > 1 and (unit in COUNTERS or _PERSON_NOUN.search(noun))]
         things = self._things
         if not nouns or not things or any(_shares(question, word.text, noun) for word in things for noun in nouns):
             return ""
@@ -286,7 +233,7 @@ class Measured:
         asked for.
         """
         view, number = self._view, self._view.number_at(span)
-        counted = number is not None and number.base_unit in _COUNTERS | _PEOPLE | {"大", "条", "级"}
+        counted = number is not None and number.base_unit in COUNTERS | PEOPLE | {"大", "条", "级"}
         if number is None or not counted or number.ordinal or not self._phrase:
             return ""
         *modifiers, head = self._phrase
@@ -334,7 +281,7 @@ class Measured:
         if told and not _alike_grade(told[0].group(), asked[-1]):
             return f"资料中的数字是{told[0].group()}的"
         root = asked[-1].removesuffix("级")
-        if told or root == asked[-1] or number.base_unit not in _COUNTERS:
+        if told or root == asked[-1] or number.base_unit not in COUNTERS:
             return ""
         first, last = view.sentence_of(
             *span
@@ -373,106 +320,6 @@ class Measured:
         one, other = (head in behind[name] or behind[name] in head for name in ("one", "other"))
         return f"资料中的数字是“{behind['one']}和{behind['other']}”的" if one != other else ""
 
-    def _base(self, span: Range) -> str:
-        """占……总额33.8% is no share of 营业收入."""
-        asked = _SHARE_OF.search(self._question.text)
-        if asked is None:
-            return ""
-        words = [each.text for each in self._question.words if asked.start("base") <= each.start < asked.end("base")]
-        told = self._view.folded[slice(*self._view.sentence_of(*span))]
-        nouns = [word for word in words if len(word) > 1 and not GENERIC.fullmatch(word)]
-        if base := self._share_of_another(span, asked["base"]):
-            return f"资料中的比例是占{base}的"
-        lacking = [word for word in nouns if held(word, told) < _SHARED and word not in self._question.same]
-        return f"资料中的比例不是占{asked['base']}的" if nouns and len(lacking) == len(nouns) else ""
-
-    def _share_of_another(self, span: Range, asked: str) -> str:
-        """What the share is told to be of, right before it (占100强企业研发投入总额33.8%), where that is another amount than the one that the
-        question names (减免税额); empty elsewhere.
-        """
-        view = self._view
-        told = _SHARE_TOLD.search(view.folded, view.clause_of(*span)[0], span[0])
-        wanted, own = (_AMOUNT.search(each) for each in (asked, told["base"] if told else ""))
-        if told is None or wanted is None or own is None:
-            return ""
-        shared = own["what"] in self._question.text or held(wanted["what"], told["base"]) > 0
-        return "" if shared else told["base"]
-
-    def _only_compared(self, span: Range) -> str:
-        """增速不低于同期GDP增速 tells no GDP."""
-        question, view = self._question, self._view
-        first, _ = question.interrogative or (0, 0)
-        asked = [word for word in question.words if word.end <= first and (word.tag[:1] == "n" or word.tag == "eng")]
-        name = asked[-1].text if asked and len(asked[-1].text) > 1 else ""
-        clause = view.folded[slice(*view.clause_of(*span))]
-        told = [clause[max(0, each.start() - 5) : each.start()] for each in re.finditer(re.escape(name), clause)]
-        only = bool(name and told) and all(_COMPARED_WITH.search(before) for before in told)
-        return f"资料中只是拿{name.upper()}作比较" if only else ""
-
-    def _change(self, span: Range) -> str:
-        """Where it is asked by how much something grew, the clause has to tell of a change."""
-        told = not self._wants_change or _CHANGE.search(self._view.text, *self._view.clause_of(*span))
-        return "" if told else "问的是增减了多少，资料中的数字不是"
-
-    def _grown(self, span: Range) -> str:
-        """By how much something grew is told of the last level before it: of 合同417项，成交额9.86亿元，同比增长32.5% it was the sum that grew, no
-        number, and of another sentence another thing altogether.
-        """
-        asked, number = _GROWN.search(self._question.text), self._view.number_at(span)
-        if asked is None or number is None or number.base_unit not in _RATES:
-            return ""
-        first, last = asked.span("what")
-        sentence = self._view.sentence_of(*span)[0]
-        begun = max((each.end() for each in re.finditer("[；;]", self._view.text[: span[0]])), default=0)
-        begun = max(begun, sentence)
-        levels = [
-            each
-            for each in self._view.numbers
-            if begun <= each.start < number.start and not each.ordinal and each.base_unit not in _RATES
-        ]
-        if not levels:
-            return ""
-        unit = levels[-1].base_unit
-        if _IS_A_COUNT.search(asked["what"]) and unit == "元":
-            return "问的是数量的增减，资料中的数字是金额的"
-        if _IS_A_SUM.search(asked["what"]) and unit in _COUNTERS | _PEOPLE:
-            return "问的是金额的增减，资料中的数字是数量的"
-        told = self._view.folded[begun : number.start]
-        words = [word.text for word in self._question.words if first <= word.start and word.end <= last]
-        return f"资料中没有写“{asked['what']}”增减了多少" if self._says_none_of(words, told) else ""
-
-    def _sharer(self, span: Range) -> str:
-        """企业 of 研发经费里企业出的钱占多大比重: whose share it is has to be told with it."""
-        asked = _SHARER.search(self._question.text)
-        if asked is None or self._view.number_at(span) is None:
-            return ""
-        first, last = asked.span("part")
-        begun = self._view.sentence_of(*span)[0]
-        begun = max((each.end() for each in re.finditer("[；;]", self._view.text[: span[0]])), default=begun)
-        told = self._view.folded[begun : stretch_around(self._view, span)[1]]
-        words = [
-            word.text
-            for word in self._question.words
-            if first <= word.start and word.end <= last and word.tag[:1] in "njl"
-        ]
-        return f"资料中的比例不是“{asked['part']}”的" if self._says_none_of(words, told) else ""
-
-    def _says_none_of(self, words: list[str], told: str) -> bool:
-        """Whether ``told`` holds none of the words, of which there is one at least."""
-        words = [word for word in words if len(word) > 1 and not GENERIC.fullmatch(word)]
-        return bool(words) and not any(
-            held(word, told) >= _SHARED or any(each in told for each in self._question.same.get(word, ()))
-            for word in words
-        )
-
-    def _told_ratio(self, span: Range) -> str:
-        """A rate (投入强度, 贡献率) is told by its name; only growth may be told by another word."""
-        if self._ratio is None:
-            return ""
-        name, sentence = self._ratio.group(), self._view.text[slice(*self._view.sentence_of(*span))]
-        told = name[-2:] in sentence or (name[-2:] in _GROWTH and _CHANGE.search(sentence))
-        return "" if told else f"资料中的数字不是{name}"
-
     def _named_part(self, span: Range) -> str:
         """The whole is no answer where a part of it is asked for that the sentence does not speak of (384项新技术里，用在畜牧上的有多少项)."""
         asked = _PART_OF.search(self._question.text)
@@ -508,43 +355,17 @@ class Measured:
         summed = group and _TOGETHER.search(view.folded, group[-1].end(), number.number_start)
         return f"资料中的数字是{group[-1].group()}的" if summed else ""
 
-    def _label(self, span: Range) -> str:
-        """贡献率达48.9%，居全区首位: neither the figure nor the rank is that of 投入 or its 比重."""
-        view, number = self._view, self._view.number_at(span)
-        ranked = re.search("第|首位", view.slice(span)) is not None
-        if not ranked and (number is None or not (number.ordinal or "%" in (number.unit or ""))):
-            return ""
-        before = view.folded[view.sentence_of(*span)[0] : span[0]]
-        label = _LABEL.search(_RANKED.sub("", before))
-        if label is None:
-            return ""
-        name, asked = label["label"], self._question.text
-        known = next((told for tail, told in _SAME_LABEL if name.endswith(tail)), None)
-        held_label = known.search(asked) if known else name[-3:] in asked or name[-3:-1] in asked
-        return "" if held_label else f"资料中的数字是{name}"
-
-    def _rank_among(self, span: Range) -> str:
-        """第15位 of 中国城市 is no rank in 全区."""
-        asked = _RANK_ASKED.search(self._question.text)
-        if asked is None:
-            return ""
-        clause = self._view.folded[slice(*self._view.clause_of(*span))]
-        inside, nation = _OWN_REGION.search(clause), _NATION.search(clause)
-        if asked["own"] and nation and not inside:
-            return f"资料中的位次是“{nation.group()}”的"
-        return f"资料中的位次是“{inside.group()}”的" if asked["nation"] and inside and not nation else ""
-
     def _people_or_households(self, span: Range) -> str:
         """近3万户 is no answer to how many 人, 312人 none to how many 户."""
         number, unit = self._view.number_at(span), self._question.unit
         if number is None or unit is None:
             return ""
         told, asked = number.base_unit or "", self._question.text
-        if told == "户" and unit in _PEOPLE:
+        if told == "户" and unit in PEOPLE:
             return "问的是人数，资料中的数字是户数"
         return (
             "问的是户数，资料中的数字是人数"
-            if told in _PEOPLE and re.search(r"(?:多少|几)(?:贫困|农|牧|农牧)?户(?!籍)", asked)
+            if told in PEOPLE and re.search(r"(?:多少|几)(?:贫困|农|牧|农牧)?户(?!籍)", asked)
             else ""
         )
 
